@@ -1,0 +1,20 @@
+namespace Evenkeel.Models;
+
+/// <summary>
+/// One way of getting an answer: a remote model or the built-in responder. A stream ends normally only after some text and a
+/// finish reason; every failure is a <see cref="ModelException"/>, a cancellation by the caller stays an
+/// <see cref="OperationCanceledException"/>.
+/// </summary>
+public interface IChatModel
+{
+    /// <summary>The model name shown in frames and on messages.</summary>
+    string Name { get; }
+
+    IAsyncEnumerable<ChatModelDelta> StreamAsync(ChatModelRequest request, CancellationToken ct);
+}
+
+/// <summary>The configured models. Chat asks here, never for a provider.</summary>
+public interface IChatModelSource
+{
+    IChatModel Primary { get; }
+}

@@ -1,0 +1,39 @@
+namespace Evenkeel.Models;
+
+public enum ModelFailureKind
+{
+    /// <summary>Not reachable, or answered 5xx.</summary>
+    Unavailable,
+    RateLimited,
+    Timeout,
+
+    /// <summary>Answered something that is not an answer: garbage, or no text at all.</summary>
+    InvalidResponse,
+
+    /// <summary>Refused the request (other 4xx): the same request will be refused again.</summary>
+    Rejected,
+
+    /// <summary>The stream broke off before its end.</summary>
+    Cut,
+}
+
+/// <summary>
+/// A model did not answer. The message names the kind of failure only: provider texts and prompts may hold private data and
+/// must not reach logs or clients.
+/// </summary>
+public sealed class ModelException(ModelFailureKind kind, Exception? innerException = null)
+    : Exception($"The model call failed: {kind}.", innerException)
+{
+    public ModelFailureKind Kind { get; } = kind;
+
+    /// <summary>The error code of the wire contract.</summary>
+    public string Code => Kind == ModelFailureKind.Timeout ? "llm_timeout" : "llm_unavailable";
+
+    /// <summary>How long the provider asked to be left alone.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>True when text had already been handed out: a retry must first withdraw it.</summary>
+    public bool EmittedAnything { get; init; }
+
+    public int? HttpStatus { get; init; }
+}
