@@ -1,0 +1,56 @@
+namespace Evenkeel.Contracts.Chatbots;
+
+/// <summary>A chatbot as lists and records give it.</summary>
+public sealed record Chatbot
+{
+    public required Guid Id { get; init; }
+    public required string Name { get; init; }
+
+    /// <summary>Unique in the installation, used in public addresses.</summary>
+    public required string Slug { get; init; }
+    public required string Description { get; init; }
+    public required string WelcomeMessage { get; init; }
+
+    /// <summary><c>draft</c> or <c>published</c>.</summary>
+    public required string Status { get; init; }
+    public required DateTimeOffset CreatedAt { get; init; }
+    public required DateTimeOffset UpdatedAt { get; init; }
+}
+
+/// <summary>Body of <c>POST</c> and <c>PATCH /api/v1/chatbots</c>; absent members stay as they are.</summary>
+public sealed record ChatbotRequest
+{
+    /// <summary>1 to 100 characters.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>3 to 60 of <c>a-z 0-9 -</c>; absent = made from the name.</summary>
+    public string? Slug { get; init; }
+
+    /// <summary>Up to 1,000 characters.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>Up to 2,000 characters.</summary>
+    public string? WelcomeMessage { get; init; }
+}
+
+/// <summary>How a chatbot answers (<c>GET/PUT /api/v1/chatbots/{id}/settings</c>).</summary>
+public sealed record ChatbotSettings
+{
+    /// <summary>Who the bot is and how it speaks; up to 8,000 characters.</summary>
+    public string Persona { get; init; } = "";
+
+    /// <summary>Model name; empty = the server's default.</summary>
+    public string Model { get; init; } = "";
+
+    /// <summary>0 to 2; null = the model's default.</summary>
+    public double? Temperature { get; init; }
+
+    /// <summary>Models tried in order when the first fails.</summary>
+    public IReadOnlyList<string> FallbackModels { get; init; } = [];
+
+    /// <summary>What it says when the documents do not answer; empty = built-in wording.</summary>
+    public string UnknownAnswer { get; init; } = "";
+
+    /// <summary>Fail the turn when the documents cannot be searched, instead of answering without them.</summary>
+    public bool RequireRetrieval { get; init; }
+}

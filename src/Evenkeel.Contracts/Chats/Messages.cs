@@ -1,0 +1,157 @@
+using System.Text.Json.Serialization;
+
+namespace Evenkeel.Contracts.Chats;
+
+/// <summary>States of a message.</summary>
+public static class MessageStatus
+{
+    /// <summary>Final and whole.</summary>
+    public const string Complete = "complete";
+
+    /// <summary>The person stopped the answer; the text is what had been written.</summary>
+    public const string Stopped = "stopped";
+
+    /// <summary>The turn ended without an answer; <see cref="MessageMeta.Error"/> says why.</summary>
+    public const string Failed = "failed";
+}
+
+/// <summary>States of a turn. The last three are terminal.</summary>
+public static class TurnStatus
+{
+    public const string Queued = "queued";
+    public const string Running = "running";
+    public const string Succeeded = "succeeded";
+    public const string Failed = "failed";
+    public const string Cancelled = "cancelled";
+}
+
+/// <summary>Body of <c>POST /api/v1/chat</c>.</summary>
+public sealed record SendMessageRequest
+{
+    /// <summary>1 to 32,000 characters.</summary>
+    public string? Message { get; init; }
+
+    /// <summary>Absent = a new thread.</summary>
+    public Guid? ThreadId { get; init; }
+
+    /// <summary>For a new thread; absent = the organization's first chatbot.</summary>
+    public Guid? ChatbotId { get; init; }
+
+    /// <summary>Up to 100 characters. The same id never makes a second message.</summary>
+    public string? ClientMessageId { get; init; }
+
+    public string? SearchHandle { get; init; }
+
+    public IReadOnlyList<Guid>? CandidateEventIds { get; init; }
+
+    /// <summary><c>en</c> or <c>zh</c>; absent = from <c>Accept-Language</c>.</summary>
+    public string? Locale { get; init; }
+}
+
+/// <summary>Answer of <c>POST /api/v1/chat</c>: the message is stored and its turn is queued.</summary>
+public sealed record SendMessageResponse
+{
+    public required Guid ThreadId { get; init; }
+    public required Guid MessageId { get; init; }
+    public required Guid TurnId { get; init; }
+    public required long Seq { get; init; }
+    public required Guid CorrelationId { get; init; }
+    public required QueuePlace Queue { get; init; }
+    public required string StreamUrl { get; init; }
+    public required string SocketUrl { get; init; }
+}
+
+/// <summary>Where a turn stands in the queue.</summary>
+/// <param name="Position">Turns ahead of it, 0 = next.</param>
+/// <param name="EstimatedWaitMs">A guess from recent turns.</param>
+public sealed record QueuePlace(int Position, int EstimatedWaitMs);
+
+/// <summary>Body of <c>POST /api/v1/chat/{thread_id}/stop</c>.</summary>
+public sealed record StopTurnRequest
+{
+    /// <summary>Absent = whatever runs or waits in the thread.</summary>
+    public Guid? TurnId { get; init; }
+}
+
+/// <summary>Answer to a stop.</summary>
+/// <param name="TurnId">The turn meant; null when nothing ran.</param>
+/// <param name="Status">The turn's status at this moment; <c>running</c> while the stop is under way.</param>
+public sealed record StopTurnResponse(Guid? TurnId, string? Status);
+
+/// <summary>A message as lists give it; the same members as its frame.</summary>
+public sealed record Message
+{
+    public required long Seq { get; init; }
+    public required Guid Id { get; init; }
+
+    /// <summary><c>user</c> or <c>assistant</c>.</summary>
+    public required string Role { get; init; }
+
+    public required string Text { get; init; }
+
+    /// <summary>One of <see cref="MessageStatus"/>.</summary>
+    public required string Status { get; init; }
+
+    public required Guid TurnId { get; init; }
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>The id the sending client gave; only on user messages.</summary>
+    public string? ClientMessageId { get; init; }
+
+    public MessageMeta? Meta { get; init; }
+}
+
+/// <summary>Structured facts of a message, stored with it: what the user saw.</summary>
+public sealed record MessageMeta
+{
+    public IReadOnlyList<Citation>? Citations { get; init; }
+
+    /// <summary>The model that wrote the answer.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>The model that failed before, where a fallback answered.</summary>
+    public string? Fallback { get; init; }
+
+    public RetryMeta? RetryMeta { get; init; }
+
+    /// <summary>The answer this one replaces (regenerate); a view shows only the newest.</summary>
+    public Guid? Replaces { get; init; }
+
+    /// <summary>Why the turn failed; only with status <c>failed</c>.</summary>
+    public MessageError? Error { get; init; }
+
+    /// <summary>How the supervisor routed the turn: <c>documents</c> or <c>small_talk</c>.</summary>
+    public string? Route { get; init; }
+}
+
+/// <summary>Facts about attempts.</summary>
+/// <param name="Attempts">Runs of the turn, 1 when nothing went wrong.</param>
+public sealed record RetryMeta(int Attempts);
+
+/// <summary>Why a turn failed, as stored with the thread.</summary>
+public sealed record MessageError
+{
+    public required string ErrorCode { get; init; }
+    public required string Error { get; init; }
+    public required bool Retryable { get; init; }
+
+    [JsonPropertyName("retry_after_s")]
+    public int? RetryAfterSeconds { get; init; }
+
+    public required Guid CorrelationId { get; init; }
+}
+
+/// <summary>A passage an answer rests on.</summary>
+public sealed record Citation
+{
+    /// <summary>The number in the answer: <c>[1]</c>.</summary>
+    public required int Index { get; init; }
+
+    public required Guid PassageId { get; init; }
+    public required Guid DocumentId { get; init; }
+    public required string Title { get; init; }
+    public required IReadOnlyList<string> HeadingPath { get; init; }
+
+    /// <summary>The beginning of the passage, kept so that old answers stay readable when the document goes.</summary>
+    public required string Snippet { get; init; }
+}
