@@ -1,0 +1,43 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+
+namespace Evenkeel.ScriptedModel;
+
+internal sealed class AnthropicDialect : IDialect
+{
+    public ReadOnlyMemory<byte> Garbage { get; } = "event: content_block_delta\ndata: {\"type\":\"content_block_delta\", oops\n\n"u8.ToArray();
+
+    public void WriteStart(IBufferWriter<byte> output, string model)
+    {
+        WriteEvent(output, "message_start", $$"""{"type":"message_start","message":{{Message(model, "[]", "null", 1)}}}""");
+        WriteEvent(output, "content_block_start", """{"type":"content_block_start","index":0,"content_block":{"type":"text","text":""}}""");
+    }
+
+    public void WriteToken(IBufferWriter<byte> output, string model, string token) => WriteEvent(
+        output, "content_block_delta", $$$"""{"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":{{{Quote(token)}}}}}""");
+
+    public void WriteEnd(IBufferWriter<byte> output, string model, int tokens, bool includeUsage)
+    {
+        WriteEvent(output, "content_block_stop", """{"type":"content_block_stop","index":0}""");
+        WriteEvent(output, "message_delta", $$$"""{"type":"message_delta","delta":{"stop_reason":"end_turn","stop_sequence":null},"usage":{"output_tokens":{{{tokens}}}}}""");
+        WriteEvent(output, "message_stop", """{"type":"message_stop"}""");
+    }
+
+    public string Complete(string model, IReadOnlyList<string> tokens) =>
+        Message(model, $$"""[{"type":"text","text":{{Quote(string.Concat(tokens))}}}]""", "\"end_turn\"", tokens.Count);
+
+    public string Error(int status)
+    {
+        var type = status switch { 429 => "rate_limit_error", 529 => "overloaded_error", < 500 => "invalid_request_error", _ => "api_error" };
+        return $$$"""{"type":"error","error":{"type":"{{{type}}}","message":"scripted failure"}}""";
+    }
+
+    private static string Message(string model, string content, string stopReason, int outputTokens) =>
+        $$$"""{"id":"msg_scripted","type":"message","role":"assistant","model":{{{Quote(model)}}},"content":{{{content}}},"stop_reason":{{{stopReason}}},"stop_sequence":null,"usage":{"input_tokens":{{{Usage.PromptTokens}}},"output_tokens":{{{outputTokens}}}}}""";
+
+    private static void WriteEvent(IBufferWriter<byte> output, string name, string json) =>
+        Encoding.UTF8.GetBytes($"event: {name}\ndata: {json}\n\n", output);
+
+    private static string Quote(string text) => "\"" + JsonEncodedText.Encode(text) + "\"";
+}

@@ -1,0 +1,85 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Evenkeel.ScriptedModel;
+
+public enum BehaviourKind
+{
+    /// <summary>Answers at once.</summary>
+    Answer,
+
+    /// <summary>Answers with delay_ms between tokens.</summary>
+    Delay,
+
+    /// <summary>Waits first_delay_ms, then answers.</summary>
+    SlowFirstToken,
+
+    /// <summary>Refuses with 429 and Retry-After.</summary>
+    RateLimit,
+
+    /// <summary>Fails with a status, 500 unless given.</summary>
+    ServerError,
+
+    /// <summary>Says nothing more after after_tokens (0: not even headers) until the client leaves.</summary>
+    Hang,
+
+    /// <summary>Breaks the connection after after_tokens.</summary>
+    Cut,
+
+    /// <summary>Sends broken JSON after after_tokens.</summary>
+    Garbage,
+
+    /// <summary>Ends properly without any text.</summary>
+    Empty,
+
+    /// <summary>Stops after after_tokens until released.</summary>
+    Gated,
+}
+
+/// <summary>How one request, or the next <see cref="Times"/> requests, are answered.</summary>
+public sealed record Behaviour
+{
+    public BehaviourKind Kind { get; init; }
+
+    public int? Tokens { get; init; }
+
+    /// <summary>The answer, instead of counted words.</summary>
+    public string? Text { get; init; }
+
+    public int DelayMs { get; init; }
+
+    public int FirstDelayMs { get; init; }
+
+    public int? Status { get; init; }
+
+    /// <summary>Seconds, sent as Retry-After.</summary>
+    public int? RetryAfterS { get; init; }
+
+    public int AfterTokens { get; init; }
+
+    /// <summary>How many requests it applies to; null is for ever.</summary>
+    public int? Times { get; init; }
+
+    /// <summary>The gate of <see cref="BehaviourKind.Gated"/>; shared by every request that meets it.</summary>
+    [JsonIgnore]
+    public Gate Gate { get; } = new();
+}
+
+/// <summary>A behaviour for requests whose last user message or model name contains <see cref="Match"/> ("" is any).</summary>
+public sealed record ScriptEntry
+{
+    public string Match { get; init; } = "";
+
+    public required Behaviour Behaviour { get; init; }
+}
+
+internal static class ScriptJson
+{
+    /// <summary>Unknown fields are refused: a misspelt script would otherwise pass as the default answer.</summary>
+    public static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.Web)
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false) },
+    };
+}
