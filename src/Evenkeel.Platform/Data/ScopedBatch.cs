@@ -1,0 +1,96 @@
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Evenkeel.Platform.Data;
+
+/// <summary>Statements that run together: one round trip, one transaction, one scope.</summary>
+public sealed class ScopedBatch : IAsyncDisposable
+{
+    private readonly NpgsqlDataSource _source;
+    private readonly NpgsqlBatchCommand _prelude;
+    private readonly List<NpgsqlBatchCommand> _commands = [];
+    private NpgsqlConnection? _connection;
+    private NpgsqlBatch? _batch;
+
+    internal ScopedBatch(NpgsqlDataSource source, NpgsqlBatchCommand prelude) => (_source, _prelude) = (source, prelude);
+
+    /// <summary>Adds a statement; parameters are <c>$1</c>, <c>$2</c> … in order. Use typed <see cref="NpgsqlParameter{T}"/> on hot paths.</summary>
+    public ScopedBatch Add(string sql, params ReadOnlySpan<NpgsqlParameter> parameters)
+    {
+        var command = new NpgsqlBatchCommand(sql);
+        foreach (var parameter in parameters)
+        {
+            command.Parameters.Add(parameter);
+        }
+
+        _commands.Add(command);
+        return this;
+    }
+
+    /// <summary>Runs all statements.</summary>
+    public async Task ExecuteAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await _source.OpenConnectionAsync(cancellationToken);
+        await using var batch = Build(connection);
+        await batch.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// Runs all statements and reads their result sets in order; the scope's own is already skipped, so the reader stands on the
+    /// first statement's. The transaction commits when the reader has been read to its end or disposed. Dispose the batch afterwards.
+    /// </summary>
+    public async Task<NpgsqlDataReader> ExecuteReaderAsync(CancellationToken cancellationToken)
+    {
+        _connection = await _source.OpenConnectionAsync(cancellationToken);
+        _batch = Build(_connection);
+        var reader = await _batch.ExecuteReaderAsync(cancellationToken);
+        await reader.NextResultAsync(cancellationToken);
+        return reader;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (_batch is not null)
+        {
+            await _batch.DisposeAsync();
+        }
+
+        if (_connection is not null)
+        {
+            await _connection.DisposeAsync();
+        }
+    }
+
+    private NpgsqlBatch Build(NpgsqlConnection connection)
+    {
+        var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(_prelude);
+        foreach (var command in _commands)
+        {
+            batch.BatchCommands.Add(command);
+        }
+
+        return batch;
+    }
+}
+
+/// <summary>Short ways to make typed positional parameters.</summary>
+public static class Sql
+{
+    /// <summary>A value of a type that Npgsql maps by itself (Guid, int, long, bool, double, string, arrays of them).</summary>
+    public static NpgsqlParameter Value<T>(T value) => new NpgsqlParameter<T> { TypedValue = value };
+
+    /// <summary>A text or NULL.</summary>
+    public static NpgsqlParameter Text(string? value) => new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text };
+
+    /// <summary>A JSON document as text, or NULL.</summary>
+    public static NpgsqlParameter Json(string? value) => new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Jsonb };
+
+    /// <summary>A uuid or NULL.</summary>
+    public static NpgsqlParameter Uuid(Guid? value) => new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid };
+
+    /// <summary>A point in time.</summary>
+    public static NpgsqlParameter Time(DateTimeOffset value) =>
+        new NpgsqlParameter<DateTime> { TypedValue = value.UtcDateTime, NpgsqlDbType = NpgsqlDbType.TimestampTz };
+}

@@ -1,0 +1,58 @@
+using System.Text.Json;
+using Evenkeel.Contracts.Errors;
+using Evenkeel.Platform.Http;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Evenkeel.Platform.Errors;
+
+/// <summary>Turns exceptions that reach the edge into the contract's envelope: bad requests by field, everything else as <c>server_error</c>.</summary>
+public sealed partial class UnhandledErrors(ILogger<UnhandledErrors> logger) : IExceptionHandler
+{
+    /// <inheritdoc/>
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        if (httpContext.RequestAborted.IsCancellationRequested)
+        {
+            return true;
+        }
+
+        var error = Translate(exception);
+        if (error.Code == ErrorCode.ServerError)
+        {
+            Log.Unhandled(logger, exception, httpContext.Request.Method, httpContext.Request.Path, CorrelationId.Of(httpContext));
+        }
+
+        await new ErrorResult(error).ExecuteAsync(httpContext);
+        return true;
+    }
+
+    private static Error Translate(Exception exception) => exception switch
+    {
+        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => new Error(ErrorCode.InvalidRequest) { Status = 413 },
+        BadHttpRequestException { InnerException: JsonException json } => Error.Invalid(Describe(json)),
+        BadHttpRequestException => new Error(ErrorCode.InvalidRequest),
+        _ => new Error(ErrorCode.ServerError),
+    };
+
+    private static FieldProblem Describe(JsonException exception)
+    {
+        var path = (exception.Path ?? "$").TrimStart('$', '.');
+        // The serializer names an unmapped member only in its message: "The JSON property 'x' could not be mapped…".
+        if (path.Length == 0 && exception.Message.Split('\'') is [_, var member, ..] && exception.Message.Contains("could not be mapped", StringComparison.Ordinal))
+        {
+            return new FieldProblem(member, "This field is not known.", "未知字段。");
+        }
+
+        return path.Length == 0
+            ? new FieldProblem("body", "The body is not valid JSON of the expected shape.", "请求体不是有效的 JSON。")
+            : new FieldProblem(path, "The value has the wrong form.", "值的格式不正确。");
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Error, Message = "Unhandled failure in {Method} {Path} ({CorrelationId})")]
+        public static partial void Unhandled(ILogger logger, Exception exception, string method, string path, Guid correlationId);
+    }
+}
