@@ -32,7 +32,7 @@ public sealed class Database : IAsyncDisposable
     {
         Connection = connection;
         _source = NpgsqlDataSource.Create(Tune(connection));
-        // The role comes from our own start-up, never from a request; quote_ident keeps it an identifier all the same.
+        // The role's name is our own constant, never a request's text; it stands in a string literal.
         var role = connection.AssumeRole is { } name ? $", set_config('role', '{name.Replace("'", "''", StringComparison.Ordinal)}', true)" : "";
         _scopeSql = $"SELECT set_config('evenkeel.organization_id', $1, true), set_config('evenkeel.scope', $2, true){role}";
     }
