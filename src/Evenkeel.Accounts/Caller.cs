@@ -1,0 +1,30 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Evenkeel.Accounts;
+
+/// <summary>
+/// Who makes a request. Handlers behind <see cref="RequireSignInExtensions.RequireSignIn"/> take it as a parameter;
+/// elsewhere it is null.
+/// </summary>
+public sealed record Caller
+{
+    public required Guid UserId { get; init; }
+
+    /// <summary>The tenant: the scope of every statement made for this caller.</summary>
+    public required Guid OrganizationId { get; init; }
+
+    /// <summary><c>owner</c>, <c>admin</c> or <c>member</c>.</summary>
+    public required string Role { get; init; }
+
+    /// <summary><c>en</c> or <c>zh</c>.</summary>
+    public required string Locale { get; init; }
+
+    /// <summary>When the access token runs out; streams end then unless the token is renewed.</summary>
+    public required DateTimeOffset TokenExpiresAt { get; init; }
+
+    /// <summary>The sign-in this token comes from: the family of its refresh tokens.</summary>
+    public Guid SessionId { get; init; }
+
+    /// <summary>Lets minimal API handlers take a <see cref="Caller"/>.</summary>
+    public static ValueTask<Caller?> BindAsync(HttpContext context) => ValueTask.FromResult(context.Features.Get<Caller>());
+}
