@@ -19,12 +19,13 @@ RUN npm ci --ignore-scripts \
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS server
 WORKDIR /source
 COPY . ./
-COPY --from=web /source/web/app/dist web/app/dist
 RUN dotnet publish src/Evenkeel.Host -c Release -o /application -p:RunAnalyzers=false
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0
 WORKDIR /application
 COPY --from=server /application ./
+# Both folders are found beside the program.
+COPY --from=web /source/web/app/dist ./web
 COPY --from=postgresql /postgresql ./postgresql
 # PostgreSQL refuses to run as root; the base image brings the user "app".
 RUN mkdir /data && chown $APP_UID:$APP_UID /data
