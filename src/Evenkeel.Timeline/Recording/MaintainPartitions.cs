@@ -1,0 +1,49 @@
+using Evenkeel.Platform.Background;
+using Evenkeel.Platform.Data;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace Evenkeel.Timeline.Recording;
+
+/// <summary>Makes the daily partitions of the coming days ahead of time.</summary>
+internal sealed partial class MaintainPartitions(
+    Database database, TimeProvider time, ILogger<MaintainPartitions> logger, IOptions<TimelineOptions> options)
+    : BackgroundLoop(time, logger, TimeSpan.FromHours(1))
+{
+    private readonly TimeProvider _time = time;
+
+    /// <inheritdoc/>
+    protected override async Task<bool> RunOnceAsync(CancellationToken cancellationToken)
+    {
+        var today = DateOnly.FromDateTime(_time.GetUtcNow().UtcDateTime).ToString("O");
+        try
+        {
+            var made = await database.QueryFirstOrDefaultAsync<int>(
+                DataScope.System,
+                "SELECT ensure_chat_event_partitions(@today::date, @days)",
+                new { today, days = options.Value.PartitionDaysAhead + 1 },
+                cancellationToken);
+            if (made > 0)
+            {
+                Log.Made(logger, made);
+            }
+        }
+        catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.LockNotAvailable)
+        {
+            // A long reader holds the table. There are days of partitions left and the default one after them.
+            Log.Busy(logger);
+        }
+
+        return false;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Information, Message = "Made {Count} daily timeline partitions")]
+        public static partial void Made(ILogger logger, int count);
+
+        [LoggerMessage(Level = LogLevel.Information, Message = "The timeline is busy; its partitions are made at the next run")]
+        public static partial void Busy(ILogger logger);
+    }
+}

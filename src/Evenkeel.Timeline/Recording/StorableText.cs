@@ -1,0 +1,28 @@
+namespace Evenkeel.Timeline.Recording;
+
+/// <summary>Makes entries storable: one NUL character would make PostgreSQL refuse a whole batch, or a turn's commit.</summary>
+internal static class StorableText
+{
+    private const string EscapedNul = @"\u0000";
+
+    /// <summary>The entry itself, or a copy without NUL characters.</summary>
+    public static TimelineEntry Of(TimelineEntry entry) => IsStorable(entry) ? entry : entry with
+    {
+        DataJson = entry.DataJson?.Replace(EscapedNul, @"\ufffd", StringComparison.Ordinal),
+        EventType = Clean(entry.EventType),
+        EventStatus = Clean(entry.EventStatus),
+        UserMessage = Clean(entry.UserMessage),
+        ErrorType = entry.ErrorType is null ? null : Clean(entry.ErrorType),
+        ErrorSeverity = entry.ErrorSeverity is null ? null : Clean(entry.ErrorSeverity),
+    };
+
+    private static bool IsStorable(TimelineEntry entry) =>
+        entry.DataJson?.Contains(EscapedNul, StringComparison.Ordinal) is not true
+        && !entry.UserMessage.Contains('\0', StringComparison.Ordinal)
+        && !entry.EventType.Contains('\0', StringComparison.Ordinal)
+        && !entry.EventStatus.Contains('\0', StringComparison.Ordinal)
+        && entry.ErrorType?.Contains('\0', StringComparison.Ordinal) is not true
+        && entry.ErrorSeverity?.Contains('\0', StringComparison.Ordinal) is not true;
+
+    private static string Clean(string text) => text.Replace("\0", "", StringComparison.Ordinal);
+}

@@ -1,0 +1,40 @@
+using Evenkeel.Accounts;
+using Evenkeel.Timeline.Reading;
+using Evenkeel.Timeline.Recording;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Evenkeel.Timeline;
+
+/// <summary>What happened in every turn, stage by stage.</summary>
+public static class TimelineModule
+{
+    /// <summary>
+    /// Adds recording, its background writer and the maintenance of partitions. Add it before the modules that record: hosted services stop
+    /// in reverse order, so the writer flushes last.
+    /// </summary>
+    public static IServiceCollection AddTimeline(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<TimelineOptions>().Bind(configuration.GetSection("Timeline")).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<AppendEntries>();
+        services.AddSingleton<TimelineRecorder>();
+        services.AddSingleton<ITimeline>(provider => provider.GetRequiredService<TimelineRecorder>());
+        services.AddSingleton<ReadEvents>();
+        services.AddSingleton<WriteTimeline>();
+        services.AddHostedService(provider => provider.GetRequiredService<WriteTimeline>());
+        services.AddHostedService<MaintainPartitions>();
+        return services;
+    }
+
+    /// <summary>Maps reading.</summary>
+    public static IEndpointRouteBuilder MapTimeline(this IEndpointRouteBuilder routes)
+    {
+        var session = routes.MapGroup("/chat/events/{session_id:guid}").WithTags("Timeline").RequireSignIn();
+        session.MapGet("", ListEvents.Handle).WithName("ListTimelineEvents");
+        session.MapGet("/latest", LatestEvents.Handle).WithName("LatestTimelineEvents");
+        return routes;
+    }
+}
