@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Evenkeel.Contracts.Chatbots;
 
 /// <summary>A chatbot as lists and records give it.</summary>
@@ -18,6 +20,7 @@ public sealed record Chatbot
 }
 
 /// <summary>Body of <c>POST</c> and <c>PATCH /api/v1/chatbots</c>; absent members stay as they are.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record ChatbotRequest
 {
     /// <summary>1 to 100 characters.</summary>
@@ -33,7 +36,7 @@ public sealed record ChatbotRequest
     public string? WelcomeMessage { get; init; }
 }
 
-/// <summary>How a chatbot answers (<c>GET/PUT /api/v1/chatbots/{id}/settings</c>).</summary>
+/// <summary>How a chatbot answers (<c>GET /api/v1/chatbots/{id}/settings</c>).</summary>
 public sealed record ChatbotSettings
 {
     /// <summary>Who the bot is and how it speaks; up to 8,000 characters.</summary>
@@ -53,4 +56,29 @@ public sealed record ChatbotSettings
 
     /// <summary>Fail the turn when the documents cannot be searched, instead of answering without them.</summary>
     public bool RequireRetrieval { get; init; }
+}
+
+/// <summary>
+/// Body of <c>PUT /api/v1/chatbots/{id}/settings</c>: the whole of the settings. An absent member returns to its default; an unknown
+/// one is refused. The members are those of <see cref="ChatbotSettings"/>.
+/// </summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record ChatbotSettingsRequest
+{
+    /// <summary>Up to 8,000 characters.</summary>
+    public string? Persona { get; init; }
+
+    /// <summary>Up to 200 characters.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>0 to 2.</summary>
+    public double? Temperature { get; init; }
+
+    /// <summary>Up to 5 names of up to 200 characters.</summary>
+    public IReadOnlyList<string?>? FallbackModels { get; init; }
+
+    /// <summary>Up to 2,000 characters.</summary>
+    public string? UnknownAnswer { get; init; }
+
+    public bool? RequireRetrieval { get; init; }
 }

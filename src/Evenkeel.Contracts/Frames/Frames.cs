@@ -15,6 +15,7 @@ public static class FrameType
     public const string Event = "event";
     public const string Ping = "ping";
     public const string TokenRenewed = "token_renewed";
+    public const string CommandError = "command_error";
 }
 
 /// <summary>The <c>event</c> of a <see cref="ChatStatusFrame"/>.</summary>
@@ -198,6 +199,36 @@ public sealed record TokenRenewedFrame : Frame
     public override string Type => FrameType.TokenRenewed;
 
     public required int ExpiresInSeconds { get; init; }
+}
+
+/// <summary>
+/// Refuses a frame of this client (<c>send</c>, <c>stop</c>, an unknown type, invalid JSON). Not durable, and sent to that connection only:
+/// the thread has not changed.
+/// </summary>
+public sealed record CommandErrorFrame : Frame
+{
+    public override string Type => FrameType.CommandError;
+
+    /// <summary>The <c>type</c> of the frame refused, when it could be read.</summary>
+    public string? Command { get; init; }
+
+    /// <summary>As given with a <c>send</c>.</summary>
+    public string? ClientMessageId { get; init; }
+
+    public required string ErrorCode { get; init; }
+
+    /// <summary>Localized text.</summary>
+    public required string Error { get; init; }
+
+    public required bool Retryable { get; init; }
+
+    [JsonPropertyName("retry_after_s")]
+    public int? RetryAfterSeconds { get; init; }
+
+    public required Guid CorrelationId { get; init; }
+
+    /// <summary>The fields that are not right, if any.</summary>
+    public IReadOnlyList<Errors.FieldError>? Details { get; init; }
 }
 
 /// <summary>A frame from a client. <see cref="Type"/> decides which members count; unknown types are answered with an error.</summary>

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Evenkeel.Contracts.Knowledge;
 
 /// <summary>Where documents come from.</summary>
@@ -14,6 +16,7 @@ public sealed record KnowledgeSource
 }
 
 /// <summary>Body of <c>POST /api/v1/chatbots/{id}/sources</c>.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record CreateSourceRequest
 {
     /// <summary>1 to 200 characters.</summary>
@@ -28,7 +31,7 @@ public sealed record KnowledgeDocument
     public required string Title { get; init; }
     public required string FileName { get; init; }
 
-    /// <summary><c>en</c>, <c>zh</c> …: the language found in it.</summary>
+    /// <summary><c>en</c>, <c>zh</c> or <c>und</c>: the language found in it.</summary>
     public required string Language { get; init; }
 
     /// <summary><c>ready</c> or <c>failed</c>.</summary>
@@ -45,14 +48,30 @@ public sealed record KnowledgeDocument
 }
 
 /// <summary>JSON body for pasted text: <c>POST …/sources/{source_id}/documents</c>; files come as multipart instead.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record PasteDocumentRequest
 {
-    /// <summary>1 to 200 characters; absent = the first heading.</summary>
+    /// <summary>
+    /// 1 to 200 characters; absent = the first heading or line. Pasting under the same title again replaces the document.
+    /// </summary>
     public string? Title { get; init; }
 
     /// <summary>Markdown or plain text, up to 2 MiB.</summary>
     public string? Text { get; init; }
 }
+
+/// <summary>What became of one document of an upload.</summary>
+public sealed record UploadedDocument
+{
+    public required KnowledgeDocument Document { get; init; }
+
+    /// <summary><c>created</c>; <c>replaced</c>: the source had a document of this name; <c>unchanged</c>: with exactly this content.</summary>
+    public required string Outcome { get; init; }
+}
+
+/// <summary>Answer to an upload. Either every document was taken or none.</summary>
+/// <param name="Items">In the order sent.</param>
+public sealed record UploadedDocuments(IReadOnlyList<UploadedDocument> Items);
 
 /// <summary>A passage of a document: what an answer cites.</summary>
 public sealed record Passage

@@ -1,1 +1,39 @@
-export {};
+export type { Lock } from "./auth/lock.ts";
+export { createLocalLock } from "./auth/lock.ts";
+export type { StoredTokens, TokenStore } from "./auth/token-store.ts";
+export { createMemoryTokenStore, parseStoredTokens } from "./auth/token-store.ts";
+export type { Accounts } from "./client/accounts.ts";
+export type { Chat } from "./client/chat.ts";
+export type { Chatbots, Passages } from "./client/chatbots.ts";
+export type { ClientOptions, EvenkeelClient } from "./client/create-client.ts";
+export { createClient } from "./client/create-client.ts";
+export type { Threads } from "./client/threads.ts";
+export type { ClosedReason, ConnectionState, TransportKind } from "./connection/connection-state.ts";
+export type { Conversation, ConversationSnapshot, SendOptions } from "./conversation/conversation.ts";
+export type { ConversationItem } from "./conversation/conversation-items.ts";
+export { conversationItems } from "./conversation/conversation-items.ts";
+export type { ConversationAction } from "./conversation/conversation-reducer.ts";
+export { applyFrame, conversationReducer } from "./conversation/conversation-reducer.ts";
+export type { ConversationState, LiveTurn, PendingSend, TurnPhase } from "./conversation/conversation-state.ts";
+export { emptyConversation, stateFromSnapshot } from "./conversation/conversation-state.ts";
+export type { OpenConversationOptions } from "./conversation/open-conversation.ts";
+export type { CancelSchedule, Environment, OpenWebSocket, WebSocketLike } from "./environment.ts";
+export type { ErrorCode, ErrorFacts } from "./errors/evenkeel-error.ts";
+export {
+  AuthenticationError,
+  BusyError,
+  ConflictError,
+  createError,
+  EvenkeelError,
+  ForbiddenError,
+  InvalidRequestError,
+  NetworkError,
+  NotFoundError,
+  ServerError,
+  TurnFailedError,
+} from "./errors/evenkeel-error.ts";
+export type * from "./wire/frames.ts";
+export type * from "./wire/message.ts";
+export { parseFrame } from "./wire/parse-frame.ts";
+export type * from "./wire/rest.ts";
+export type * from "./wire/timeline-event.ts";
