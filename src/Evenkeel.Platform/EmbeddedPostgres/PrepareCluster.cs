@@ -30,6 +30,7 @@ internal sealed partial class PrepareCluster(EmbeddedPostgresOptions options, st
             Log.Relocated(logger, options.DataDirectory, account, record.RelocatedTo);
         }
 
+        record.Write(options.DataDirectory);
         return record;
     }
 

@@ -15,7 +15,6 @@ internal sealed class StartCluster(EmbeddedPostgresOptions options, PostgresBina
         var account = await ChooseAccount.ChooseAsync(record.Account, logger, ct);
         var prepare = new PrepareCluster(options, account, logger);
         record = await prepare.PlaceAsync(record, ct);
-        Keep(record);
         var place = ClusterPlace.Of(options.DataDirectory, record);
         RefuseLostCluster(place, record);
         record = await prepare.PrepareAsync(place, record, ct);
@@ -28,7 +27,7 @@ internal sealed class StartCluster(EmbeddedPostgresOptions options, PostgresBina
         else
             await prepare.InitializeAsync(place, binaries, record.AdministratorPassword, ct);
         record = record with { IsInitialized = true };
-        Keep(record);
+        record.Write(options.DataDirectory);
         return await StartAsync(prepare, postmaster, place, record, ct);
     }
 
@@ -49,13 +48,6 @@ internal sealed class StartCluster(EmbeddedPostgresOptions options, PostgresBina
             endpoint.Delete();
             throw;
         }
-    }
-
-    /// <summary>An unchanged record is not rewritten: root must not take over the folder of an ordinary user by starting once.</summary>
-    private void Keep(DatabaseRecord record)
-    {
-        if (record != DatabaseRecord.Read(options.DataDirectory))
-            record.Write(options.DataDirectory);
     }
 
     private static void RefuseLostCluster(ClusterPlace place, DatabaseRecord record)

@@ -1,0 +1,86 @@
+import type { Citation, Identity } from "@evenkeel/sdk";
+import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useCallback } from "react";
+import { useTranslation } from "react-i18next";
+import { useLocation, useNavigate, useOutletContext, useParams } from "react-router";
+import { ConversationView } from "../features/conversation/conversation-view.tsx";
+import { NewConversation, type StartedConversation } from "../features/conversation/new-conversation.tsx";
+import { RecentsList } from "../features/recents/recents-list.tsx";
+import { recentsQuery, threadsOf } from "../features/recents/thread-queries.ts";
+import { AccountMenu } from "../features/shell/account-menu.tsx";
+import { Shell } from "../features/shell/shell.tsx";
+import { useClient } from "../session/client-context.ts";
+import { useDocumentTitle } from "../ui/use-document-title.ts";
+import { chatbotsQuery } from "./chatbots-query.ts";
+import { useSignOut } from "./use-sign-out.ts";
+import { useSourcePanel } from "./use-source-panel.tsx";
+
+/** Recents, a conversation, and the passage that is being looked at. */
+export function ChatPage() {
+  const { t } = useTranslation();
+  const identity = useOutletContext<Identity>();
+  const { thread: threadId } = useParams();
+  const navigate = useNavigate();
+  const signOut = useSignOut();
+  const { panel, open } = useSourcePanel();
+  const title = useTitle(threadId);
+  useDocumentTitle(title);
+  return (
+    <Shell
+      title={title}
+      panel={panel}
+      account={<AccountMenu identity={identity} onSignOut={signOut} />}
+      sidebar={(close) => (
+        <RecentsList
+          currentId={threadId}
+          onNavigate={close}
+          onDeleted={(deletedId) => (deletedId === threadId ? navigate("/chat", { replace: true }) : undefined)}
+        />
+      )}
+    >
+      <h2 className="visually-hidden">{t("chat.label")}</h2>
+      <Conversation key={threadId ?? "new"} threadId={threadId} userId={identity.user.id} onOpenCitation={open} />
+    </Shell>
+  );
+}
+
+interface ConversationProps {
+  threadId: string | undefined;
+  userId: string;
+  onOpenCitation: (citation: Citation) => void;
+}
+
+function Conversation({ threadId, userId, onOpenCitation }: ConversationProps) {
+  const navigate = useNavigate();
+  const queries = useQueryClient();
+  const { state } = useLocation() as { state: { started?: StartedConversation } | null };
+  const bot = useQuery(chatbotsQuery(useClient())).data?.items[0];
+  const refreshRecents = useCallback(() => void queries.invalidateQueries({ queryKey: ["threads"] }), [queries]);
+  if (threadId === undefined) {
+    return (
+      <NewConversation
+        userId={userId}
+        bot={bot === undefined ? undefined : { id: bot.id, name: bot.name, welcomeMessage: bot.welcome_message }}
+        onStarted={(started) => navigate(`/chat/${started.response.thread_id}`, { state: { started } })}
+      />
+    );
+  }
+  return (
+    <ConversationView
+      threadId={threadId}
+      userId={userId}
+      botName={bot?.name ?? ""}
+      firstSend={state?.started?.response.thread_id === threadId ? state.started : undefined}
+      onOpenCitation={onOpenCitation}
+      onActivity={refreshRecents}
+    />
+  );
+}
+
+function useTitle(threadId: string | undefined): string {
+  const { t } = useTranslation();
+  const recents = useInfiniteQuery(recentsQuery(useClient()));
+  if (threadId === undefined) return t("title.new_chat");
+  const thread = threadsOf(recents.data).find((one) => one.id === threadId);
+  return thread === undefined ? t("chat.label") : thread.title === "" ? t("recents.untitled") : thread.title;
+}

@@ -1,0 +1,28 @@
+import { createBrowserRouter, Navigate, Outlet } from "react-router";
+import { ErrorPage } from "./error-page.tsx";
+import { NotFoundPage } from "./not-found-page.tsx";
+import { PageLoading } from "./page-loading.tsx";
+import { RequireSession } from "./require-session.tsx";
+
+/** All addresses. Each page's code is loaded when it is first opened. */
+export function createRoutes() {
+  return createBrowserRouter([
+    {
+      element: <Outlet />,
+      errorElement: <ErrorPage />,
+      hydrateFallbackElement: <PageLoading />,
+      children: [
+        { index: true, element: <Navigate to="/chat" replace /> },
+        { path: "login", lazy: async () => ({ Component: (await import("./login-page.tsx")).LoginPage }) },
+        { path: "register", lazy: async () => ({ Component: (await import("./register-page.tsx")).RegisterPage }) },
+        {
+          element: <RequireSession />,
+          children: [
+            { path: "chat/:thread?", lazy: async () => ({ Component: (await import("./chat-page.tsx")).ChatPage }) },
+          ],
+        },
+        { path: "*", element: <NotFoundPage /> },
+      ],
+    },
+  ]);
+}

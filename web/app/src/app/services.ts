@@ -1,0 +1,49 @@
+import { createClient, type EvenkeelClient, EvenkeelError, type Lock } from "@evenkeel/sdk";
+import { QueryClient } from "@tanstack/react-query";
+import { currentLanguage } from "../i18n/i18n.ts";
+import { createBrowserTokenStore } from "../session/browser-token-store.ts";
+import { type SessionWatch, watchSession } from "../session/session-state.ts";
+import { createRoutes } from "./routes.tsx";
+
+/** What lives as long as the page. */
+export interface Services {
+  client: EvenkeelClient;
+  queries: QueryClient;
+  session: SessionWatch;
+  router: ReturnType<typeof createRoutes>;
+}
+
+export function createServices(): Services {
+  const tokens = createBrowserTokenStore(window.localStorage, window);
+  const session = watchSession(tokens);
+  const queries = createQueries();
+  // What one person saw must not flash up for the next.
+  session.subscribe(() => {
+    if (session.current() !== "signed_in") queries.clear();
+  });
+  const client = createClient({
+    baseUrl: window.location.origin,
+    tokenStore: tokens,
+    locale: currentLanguage,
+    ...sharedLock(),
+  });
+  return { client, queries, session, router: createRoutes() };
+}
+
+// Tabs share the tokens, so they take turns in refreshing them. Plain HTTP from another machine has no Web Locks; there
+// the server's reuse detection is what a rare double refresh runs into, and the person signs in again.
+function sharedLock(): { lock?: Lock } {
+  if (!("locks" in navigator)) return {};
+  return { lock: async (name, work) => navigator.locks.request(name, work) as ReturnType<typeof work> };
+}
+
+function createQueries(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: 10_000,
+        retry: (failures, error) => failures < 2 && error instanceof EvenkeelError && error.retryable,
+      },
+    },
+  });
+}

@@ -1,0 +1,33 @@
+import type { Citation } from "@evenkeel/sdk";
+import { useCallback } from "react";
+import { useTranslation } from "react-i18next";
+import { useLocation, useNavigate } from "react-router";
+import { SourcePanel } from "../features/sources/source-panel.tsx";
+
+const parameter = "passage";
+
+/** The passage being looked at. It stands in the address, so that it can be shared and reloaded. */
+export function useSourcePanel() {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const location = useLocation() as { pathname: string; search: string; state: { citation?: Citation } | null };
+  const passageId = new URLSearchParams(location.search).get(parameter);
+
+  const open = useCallback(
+    (citation: Citation) => {
+      // The new state must not carry the first message of the thread along: its address would never lose it again.
+      navigate(
+        { search: `?${parameter}=${citation.passage_id}` },
+        { state: { citation }, replace: passageId !== null },
+      );
+    },
+    [navigate, passageId],
+  );
+  const close = useCallback(() => navigate({ search: "" }, { replace: true }), [navigate]);
+
+  if (passageId === null) return { panel: undefined, open };
+  const kept = location.state?.citation;
+  const citation = kept?.passage_id === passageId ? kept : undefined;
+  const content = <SourcePanel passageId={passageId} citation={citation} onClose={close} />;
+  return { panel: { label: t("sources.label"), content, onClose: close }, open };
+}

@@ -1,0 +1,73 @@
+import type { Citation, Message } from "@evenkeel/sdk";
+import { ActionIcon, Tooltip } from "@mantine/core";
+import { memo, useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import { CopyButton } from "../../ui/copy-button.tsx";
+import { Icon } from "../../ui/icons.tsx";
+import { LogoMark } from "../../ui/logo.tsx";
+import { AnswerMarkdown } from "../../ui/markdown/answer-markdown.tsx";
+import { CitationContext } from "../../ui/markdown/citation-context.ts";
+import { CitedSources } from "./cited-sources.tsx";
+import styles from "./messages.module.css";
+
+interface AnswerProps {
+  message: Message;
+  botName: string;
+  onOpenCitation: (citation: Citation) => void;
+  /** Given where the answer may be asked for again. */
+  onRegenerate?: ((messageId: string) => void) | undefined;
+}
+
+const none: readonly Citation[] = [];
+
+/** A finished or stopped answer with its sources and what one can do with it. */
+export const Answer = memo(function Answer({ message, botName, onOpenCitation, onRegenerate }: AnswerProps) {
+  const { t } = useTranslation();
+  const citations = message.meta?.citations ?? none;
+  const context = useMemo(() => ({ citations, open: onOpenCitation }), [citations, onOpenCitation]);
+  const fallback = message.meta?.fallback;
+  return (
+    <AnswerFrame botName={botName}>
+      <CitationContext value={context}>
+        <AnswerMarkdown text={message.text} citationIndexes={citations.map((citation) => citation.index)} />
+        {message.text === "" && message.status === "complete" ? (
+          <p className={styles.fine}>{t("answer.empty")}</p>
+        ) : null}
+        <CitedSources citations={citations} text={message.text} onOpen={onOpenCitation} />
+      </CitationContext>
+      {fallback === undefined ? null : <p className={styles.fine}>{t("answer.fallback", { model: fallback })}</p>}
+      <div className={styles.actions}>
+        {message.status === "stopped" ? <span className={styles.stopped}>{t("answer.stopped")}</span> : null}
+        {message.text === "" ? null : <CopyButton text={message.text} label={t("copy.answer")} />}
+        {onRegenerate === undefined ? null : (
+          <Tooltip label={t("answer.regenerate")} openDelay={400} events={{ hover: true, focus: false, touch: false }}>
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              aria-label={t("answer.regenerate")}
+              onClick={() => onRegenerate(message.id)}
+            >
+              <Icon name="retry" size={16} />
+            </ActionIcon>
+          </Tooltip>
+        )}
+      </div>
+    </AnswerFrame>
+  );
+});
+
+/** The mark of the bot beside what it says. */
+export function AnswerFrame({ botName, children }: { botName: string; children: React.ReactNode }) {
+  const { t } = useTranslation();
+  return (
+    <div className={styles.answer}>
+      <div className={styles.avatar}>
+        <LogoMark size={26} />
+      </div>
+      <div className={styles.content}>
+        <h3 className="visually-hidden">{t("chat.bot", { name: botName === "" ? t("chat.assistant") : botName })}</h3>
+        {children}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,117 @@
+import { ActionIcon, Textarea, Tooltip } from "@mantine/core";
+import type { KeyboardEvent, Ref } from "react";
+import { useTranslation } from "react-i18next";
+import { Icon } from "../../ui/icons.tsx";
+import styles from "./composer.module.css";
+
+/** The server's limit for one message. */
+export const messageLimit = 32_000;
+const nearLimit = 28_000;
+
+interface ComposerProps {
+  text: string;
+  onChange: (text: string) => void;
+  onSend: (text: string) => void;
+  /** Given while an answer runs. */
+  onStop?: (() => void) | undefined;
+  isStopping?: boolean;
+  /** A message is on its way and the next one has to wait. */
+  isBusy?: boolean;
+  inputRef?: Ref<HTMLTextAreaElement>;
+}
+
+/** Where a message is written. Enter sends, Shift+Enter breaks the line, Enter inside an input method only confirms. */
+export function Composer(props: ComposerProps) {
+  const { text, onChange, onSend, onStop, isStopping = false, isBusy = false, inputRef } = props;
+  const { t } = useTranslation();
+  const canSend = !isBusy && text.trim() !== "" && text.length <= messageLimit;
+  const send = () => {
+    if (canSend) onSend(text.trim());
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== "Enter" || event.shiftKey || isComposing(event)) return;
+    event.preventDefault();
+    send();
+  };
+  return (
+    <form
+      className={styles.form}
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+    >
+      <div className={styles.box} data-invalid={text.length > messageLimit || undefined}>
+        <Textarea
+          ref={inputRef}
+          className={styles.field}
+          classNames={{ input: styles.input ?? "" }}
+          variant="unstyled"
+          autosize
+          minRows={1}
+          maxRows={10}
+          value={text}
+          readOnly={isBusy}
+          onChange={(event) => onChange(event.currentTarget.value)}
+          onKeyDown={onKeyDown}
+          placeholder={t("composer.placeholder")}
+          aria-label={t("composer.label")}
+          aria-describedby="composer-note"
+          enterKeyHint="send"
+        />
+        {onStop === undefined ? null : <StopButton onStop={onStop} isStopping={isStopping} />}
+        {onStop !== undefined && text.trim() === "" ? null : (
+          <Tooltip label={t("composer.send")} openDelay={400} events={{ hover: true, focus: false, touch: false }}>
+            <ActionIcon type="submit" size={36} radius="md" aria-label={t("composer.send")} disabled={!canSend}>
+              <Icon name="send" />
+            </ActionIcon>
+          </Tooltip>
+        )}
+      </div>
+      <Note length={text.length} />
+    </form>
+  );
+}
+
+function StopButton({ onStop, isStopping }: { onStop: () => void; isStopping: boolean }) {
+  const { t } = useTranslation();
+  const label = isStopping ? t("composer.stopping") : t("composer.stop");
+  return (
+    <Tooltip label={label} openDelay={400} events={{ hover: true, focus: false, touch: false }}>
+      <ActionIcon
+        size={36}
+        radius="md"
+        variant="default"
+        aria-label={label}
+        aria-disabled={isStopping}
+        onClick={isStopping ? undefined : onStop}
+      >
+        <Icon name="stop" />
+      </ActionIcon>
+    </Tooltip>
+  );
+}
+
+function Note({ length }: { length: number }) {
+  const { t, i18n } = useTranslation();
+  const number = new Intl.NumberFormat(i18n.language);
+  if (length > messageLimit) {
+    return (
+      <p id="composer-note" className={styles.note} data-danger role="alert">
+        {t("composer.too_long", { count: length - messageLimit })}
+      </p>
+    );
+  }
+  return (
+    <p id="composer-note" className={styles.note}>
+      {length < nearLimit
+        ? t("composer.hint")
+        : t("composer.count", { length: number.format(length), limit: number.format(messageLimit) })}
+    </p>
+  );
+}
+
+// Safari ends the composition before the key event that ended it: there only the old key code tells.
+function isComposing(event: KeyboardEvent): boolean {
+  return event.nativeEvent.isComposing || event.keyCode === 229;
+}

@@ -1,0 +1,109 @@
+import type { Citation, Conversation, OpenConversationOptions } from "@evenkeel/sdk";
+import { useCallback, useEffect, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import { Announcer } from "./announcer.tsx";
+import { Composer } from "./composer.tsx";
+import { ConnectionBanner } from "./connection-banner.tsx";
+import { ConversationItems } from "./conversation-items.tsx";
+import { ConversationLayout } from "./conversation-layout.tsx";
+import { ConversationLoading, ConversationMissing } from "./conversation-states.tsx";
+import { OlderMessages } from "./older-messages.tsx";
+import { useConversation, useConversationSnapshot } from "./use-conversation.ts";
+import { useConversationDraft } from "./use-conversation-draft.ts";
+
+interface ConversationViewProps {
+  threadId: string;
+  userId: string;
+  botName: string;
+  /** The message that just made this thread. */
+  firstSend: OpenConversationOptions["firstSend"];
+  onOpenCitation: (citation: Citation) => void;
+  /** An answer began or ended: lists elsewhere may want to know. */
+  onActivity: () => void;
+}
+
+/** A conversation that exists. */
+export function ConversationView(props: ConversationViewProps) {
+  const conversation = useConversation(props.threadId, props.firstSend);
+  return conversation === undefined ? (
+    <ConversationLoading />
+  ) : (
+    <OpenConversation {...props} conversation={conversation} />
+  );
+}
+
+function OpenConversation({
+  conversation,
+  userId,
+  botName,
+  onOpenCitation,
+  onActivity,
+}: ConversationViewProps & { conversation: Conversation }) {
+  const { t } = useTranslation();
+  const { isLoaded, isLoadingOlder, connection, state, items } = useConversationSnapshot(conversation);
+  const [text, setText] = useConversationDraft(userId, { isLoaded, state });
+  const input = useRef<HTMLTextAreaElement>(null);
+  const running = state.turns.filter((turn) => turn.phase !== "ended");
+
+  const activity = `${running.length} ${state.lastSeq}`;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the words of `activity` are what is waited for.
+  useEffect(onActivity, [activity]);
+
+  const edit = useCallback(
+    (clientMessageId: string, failed: string) => {
+      conversation.discardSend(clientMessageId);
+      setText(text.trim() === "" ? failed : `${failed}\n\n${text}`);
+      input.current?.focus();
+    },
+    [conversation, text, setText],
+  );
+
+  if (connection.kind === "closed" && (connection.reason === "not_found" || connection.reason === "forbidden")) {
+    return <ConversationMissing />;
+  }
+  const isEmpty = !isLoaded && items.length === 0;
+  return (
+    <ConversationLayout
+      firstKey={items[0]?.key}
+      sentCount={state.pending.length}
+      banner={<ConnectionBanner connection={connection} onRetry={conversation.wake} />}
+      composer={
+        <Composer
+          inputRef={input}
+          text={text}
+          onChange={setText}
+          onSend={(message) => {
+            setText("");
+            settle(conversation.send(message));
+          }}
+          onStop={running.length === 0 ? undefined : () => settle(conversation.stop())}
+          isStopping={running.some((turn) => turn.isStopping)}
+        />
+      }
+    >
+      {isEmpty ? (
+        <ConversationLoading />
+      ) : (
+        <>
+          {state.nextBeforeSeq === null ? null : (
+            <OlderMessages isLoading={isLoadingOlder} onLoad={() => settle(conversation.loadOlder())} />
+          )}
+          <ConversationItems
+            items={items}
+            conversation={conversation}
+            botName={botName}
+            onOpenCitation={onOpenCitation}
+            onEdit={edit}
+            label={t("chat.messages")}
+          />
+        </>
+      )}
+      <Announcer items={items} isLoaded={isLoaded} />
+    </ConversationLayout>
+  );
+}
+
+// What failed already stands in the snapshot, beside the message it belongs to.
+function settle(promise: Promise<void>): void {
+  promise.catch(() => undefined);
+}

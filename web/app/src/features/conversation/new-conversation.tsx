@@ -1,0 +1,69 @@
+import type { OpenConversationOptions } from "@evenkeel/sdk";
+import { useEffect, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import { ProblemNotice } from "../../ui/problem-notice.tsx";
+import { AnswerFrame } from "./answer.tsx";
+import { Composer } from "./composer.tsx";
+import styles from "./conversation.module.css";
+import { ConversationLayout } from "./conversation-layout.tsx";
+import messages from "./messages.module.css";
+import { Progress } from "./running-answer.tsx";
+import { useFirstMessage } from "./use-first-message.ts";
+import { UserMessage } from "./user-message.tsx";
+import { Welcome } from "./welcome.tsx";
+
+/** The first message of a thread and what the server said to it. */
+export type StartedConversation = NonNullable<OpenConversationOptions["firstSend"]>;
+
+interface NewConversationProps {
+  userId: string;
+  bot: { id: string; name: string; welcomeMessage: string } | undefined;
+  onStarted: (started: StartedConversation) => void;
+}
+
+/** A conversation that begins with its first message. */
+export function NewConversation({ userId, bot, onStarted }: NewConversationProps) {
+  const { t } = useTranslation();
+  const { text, setText, sending, problem, send } = useFirstMessage(userId, bot?.id, onStarted);
+  const input = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => {
+    if (problem !== undefined) input.current?.focus();
+  }, [problem]);
+  return (
+    <ConversationLayout
+      firstKey={undefined}
+      sentCount={sending === undefined ? 0 : 1}
+      banner={
+        problem === undefined ? null : (
+          <div className={styles.problem}>
+            <ProblemNotice title={t("failure.send_title")} problem={problem} />
+          </div>
+        )
+      }
+      composer={
+        <Composer
+          inputRef={input}
+          text={sending === undefined ? text : ""}
+          isBusy={sending !== undefined}
+          onChange={setText}
+          onSend={send}
+        />
+      }
+    >
+      {sending === undefined ? (
+        <Welcome message={bot?.welcomeMessage ?? ""} onAsk={send} />
+      ) : (
+        <ol className={messages.list} aria-label={t("chat.messages")}>
+          <li>
+            <UserMessage text={sending} isPending />
+          </li>
+          <li>
+            <AnswerFrame botName={bot?.name ?? ""}>
+              <Progress text={t("answer.sending")} />
+            </AnswerFrame>
+          </li>
+        </ol>
+      )}
+    </ConversationLayout>
+  );
+}

@@ -1,0 +1,61 @@
+import { useEffect, useRef, useState } from "react";
+import { useClient } from "../../session/client-context.ts";
+import { describeProblem, type Problem } from "../../ui/problem.ts";
+import { draftPlace } from "./draft-store.ts";
+import type { StartedConversation } from "./new-conversation.tsx";
+import { useDraft } from "./use-draft.ts";
+
+/**
+ * Sends the message that makes a thread. The draft is cleared only when the server has the message: whatever happens
+ * before, failure or reload, the text is still in the composer.
+ */
+export function useFirstMessage(
+  userId: string,
+  chatbotId: string | undefined,
+  onStarted: (started: StartedConversation) => void,
+) {
+  const client = useClient();
+  const [text, setText] = useDraft(draftPlace(userId, undefined));
+  const [sending, setSending] = useState<string>();
+  const [problem, setProblem] = useState<Problem>();
+  const tried = useRef<{ text: string; id: string }>(undefined);
+  const isHere = useIsMounted();
+
+  const send = async (message: string) => {
+    if (sending !== undefined) return;
+    // The same text again goes under the same id: if the first try reached the server, this finds what it made.
+    tried.current = tried.current?.text === message ? tried.current : { text: message, id: randomId() };
+    const clientMessageId = tried.current.id;
+    setText(message);
+    setSending(message);
+    setProblem(undefined);
+    try {
+      const chatbot = chatbotId === undefined ? {} : { chatbot_id: chatbotId };
+      const response = await client.chat.send({ message, client_message_id: clientMessageId, ...chatbot });
+      setText("");
+      if (isHere.current) onStarted({ text: message, clientMessageId, response });
+    } catch (error) {
+      setProblem(describeProblem(error));
+    } finally {
+      setSending(undefined);
+    }
+  };
+
+  return { text, setText, sending, problem, send };
+}
+
+function useIsMounted() {
+  const isMounted = useRef(false);
+  useEffect(() => {
+    isMounted.current = true;
+    return () => {
+      isMounted.current = false;
+    };
+  }, []);
+  return isMounted;
+}
+
+// crypto.randomUUID is missing on pages served over plain HTTP from another machine.
+function randomId(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}

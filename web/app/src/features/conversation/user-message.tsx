@@ -1,0 +1,55 @@
+import type { PendingSend } from "@evenkeel/sdk";
+import { Button } from "@mantine/core";
+import { memo } from "react";
+import { useTranslation } from "react-i18next";
+import { describeProblem } from "../../ui/problem.ts";
+import { ProblemNotice } from "../../ui/problem-notice.tsx";
+import styles from "./messages.module.css";
+
+/** What the person wrote: plain text, as written. */
+export const UserMessage = memo(function UserMessage({
+  text,
+  isPending = false,
+}: {
+  text: string;
+  isPending?: boolean;
+}) {
+  const { t } = useTranslation();
+  return (
+    <div className={styles.mine}>
+      <h3 className="visually-hidden">{t("chat.you")}</h3>
+      <div className={styles.bubble} data-pending={isPending || undefined}>
+        {text}
+      </div>
+    </div>
+  );
+});
+
+interface PendingMessageProps {
+  send: Pick<PendingSend, "text" | "status" | "error">;
+  onRetry: () => void;
+  /** Back into the composer. */
+  onEdit: () => void;
+}
+
+/** A message on its way; when it could not be sent nothing is lost: it can be sent again, or edited. */
+export function PendingMessage({ send, onRetry, onEdit }: PendingMessageProps) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <UserMessage text={send.text} isPending={send.status !== "accepted"} />
+      {send.status === "failed" ? (
+        <div className={styles.aside}>
+          <ProblemNotice title={t("failure.send_title")} problem={describeProblem(send.error)}>
+            <Button size="xs" onClick={onRetry}>
+              {t("failure.retry")}
+            </Button>
+            <Button size="xs" variant="default" onClick={onEdit}>
+              {t("failure.edit")}
+            </Button>
+          </ProblemNotice>
+        </div>
+      ) : null}
+    </>
+  );
+}

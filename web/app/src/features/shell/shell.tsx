@@ -1,0 +1,91 @@
+import { ActionIcon, Drawer } from "@mantine/core";
+import { useDisclosure, useMediaQuery } from "@mantine/hooks";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { Icon } from "../../ui/icons.tsx";
+import { Wordmark } from "../../ui/logo.tsx";
+import styles from "./shell.module.css";
+
+interface ShellProps {
+  /** The list on the left; `close` shuts the drawer it stands in on a small screen. */
+  sidebar: (close: () => void) => ReactNode;
+  account: ReactNode;
+  title: string;
+  /** The panel on the right, when something is open there. */
+  panel: { label: string; content: ReactNode; onClose: () => void } | undefined;
+  children: ReactNode;
+}
+
+/** Three columns; on smaller screens the outer two become drawers. */
+export function Shell({ sidebar, account, title, panel, children }: ShellProps) {
+  const { t } = useTranslation();
+  const [isMenuOpen, menu] = useDisclosure();
+  const isNarrow = useMediaQuery("(max-width: 860px)", undefined, { getInitialValueInEffect: false }) ?? false;
+  const isPanelInDrawer = useMediaQuery("(max-width: 1180px)", undefined, { getInitialValueInEffect: false }) ?? false;
+  const side = (
+    <div className={styles.sidebar}>
+      <div className={styles.brand}>
+        <Wordmark />
+      </div>
+      {sidebar(menu.close)}
+      <div className={styles.foot}>{account}</div>
+    </div>
+  );
+  return (
+    <div className={styles.shell}>
+      <a className={styles.skip} href="#content">
+        {t("app.skip")}
+      </a>
+      {isNarrow ? (
+        <Drawer
+          opened={isMenuOpen}
+          onClose={menu.close}
+          size={296}
+          withCloseButton={false}
+          padding={0}
+          aria-label={t("recents.label")}
+        >
+          {side}
+        </Drawer>
+      ) : (
+        side
+      )}
+      <main id="content" className={styles.main} tabIndex={-1}>
+        <header className={styles.top}>
+          {isNarrow ? (
+            <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t("shell.menu")} onClick={menu.open}>
+              <Icon name="menu" size={20} />
+            </ActionIcon>
+          ) : null}
+          <h1 className={styles.title}>{title}</h1>
+        </header>
+        {children}
+      </main>
+      <Panel panel={panel} isInDrawer={isPanelInDrawer} />
+    </div>
+  );
+}
+
+function Panel({ panel, isInDrawer }: { panel: ShellProps["panel"]; isInDrawer: boolean }) {
+  if (isInDrawer) {
+    return (
+      <Drawer
+        opened={panel !== undefined}
+        onClose={() => panel?.onClose()}
+        position="right"
+        size={420}
+        withCloseButton={false}
+        padding={0}
+        aria-label={panel?.label ?? ""}
+        classNames={{ body: styles.drawerBody ?? "" }}
+      >
+        {panel?.content}
+      </Drawer>
+    );
+  }
+  return panel === undefined ? null : (
+    <aside className={styles.panel} aria-label={panel.label}>
+      {panel.content}
+    </aside>
+  );
+}
