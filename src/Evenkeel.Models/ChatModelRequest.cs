@@ -39,7 +39,7 @@ public sealed record ChatModelRequest
     /// <summary>Overrides the configured model name, for bots that choose their own.</summary>
     public string? Model { get; init; }
 
-    /// <summary>Null leaves it to the model: some refuse the parameter.</summary>
+    /// <summary>Null leaves it to the model: some refuse the parameter. Anthropic has it no more and ignores this.</summary>
     public double? Temperature { get; init; }
 
     public int MaxOutputTokens { get; init; } = 1024;
@@ -51,11 +51,14 @@ public sealed record ChatModelRequest
 
     public bool IsSmallTalk { get; init; }
 
-    /// <summary>Sent to the provider as X-Correlation-ID, so that its logs and ours can be joined.</summary>
+    /// <summary>Joins the log lines of a call with the turn's; not sent to the provider.</summary>
     public Guid CorrelationId { get; init; }
 }
 
-/// <summary>A piece of the answer. Usage and finish reason arrive with, or after, the last text.</summary>
+/// <summary>A piece of the answer. Usage and finish reason arrive with, or after, the last text; then <c>Text</c> may be "".</summary>
+/// <param name="Text">To be appended to the answer.</param>
+/// <param name="Usage">Null where the provider does not count.</param>
+/// <param name="FinishReason">"stop", "length" (cut at MaxOutputTokens) or "content_filter", whatever the provider calls it.</param>
 public readonly record struct ChatModelDelta(string Text, ChatModelUsage? Usage = null, string? FinishReason = null);
 
 public sealed record ChatModelUsage(int InputTokens, int OutputTokens);

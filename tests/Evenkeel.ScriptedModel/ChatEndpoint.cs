@@ -1,3 +1,6 @@
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections.Features;
+
 namespace Evenkeel.ScriptedModel;
 
 /// <summary>Plays one behaviour to one chat request, in either dialect.</summary>
@@ -44,7 +47,7 @@ internal sealed class ChatEndpoint(IDialect dialect, ScriptedModelOptions option
             await HangAsync(ct);
         if (behaviour.Kind == BehaviourKind.Cut)
         {
-            context.Abort();
+            await CutAsync(context);
             return;
         }
         context.Response.ContentType = "application/json";
@@ -90,10 +93,16 @@ internal sealed class ChatEndpoint(IDialect dialect, ScriptedModelOptions option
                 await context.Response.Body.WriteAsync(dialect.Garbage, ct);
                 break;
             default:
-                await context.Response.Body.FlushAsync(ct);
-                context.Abort();
+                await CutAsync(context);
                 break;
         }
+    }
+
+    /// <summary>An abort would send a reset, which can overtake the tokens: so the sending half is closed and no more.</summary>
+    private static async Task CutAsync(HttpContext context)
+    {
+        await context.Response.Body.FlushAsync(context.RequestAborted);
+        context.Features.Get<IConnectionSocketFeature>()!.Socket.Shutdown(SocketShutdown.Send);
     }
 
     /// <summary>Sends up to <paramref name="end"/>: in one write, or frame by frame when there is a delay between tokens.</summary>

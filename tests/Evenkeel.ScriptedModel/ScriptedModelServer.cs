@@ -93,6 +93,8 @@ public sealed class ScriptedModelServer : IAsyncDisposable
     private static WebApplication Build(ScriptedModelOptions options)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "scripted-model" });
+        // A write ends when the socket has it (0 would mean no limit), so that a cut comes after its tokens.
+        builder.WebHost.UseSockets(sockets => sockets.MaxWriteBufferSize = 2);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.Listen(IPAddress.Loopback, options.Port, listen => listen.Protocols = HttpProtocols.Http1);

@@ -1,0 +1,52 @@
+using System.Net;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Evenkeel.Models;
+
+public static class AddModelsExtensions
+{
+    /// <summary>Registers <see cref="IChatModelSource"/>. Needs a TimeProvider only where the caller wants another than the system's.</summary>
+    /// <param name="services">Where to register.</param>
+    /// <param name="section">The configuration section "Models".</param>
+    public static IServiceCollection AddModels(this IServiceCollection services, IConfiguration section)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddOptions<ModelsOptions>().Bind(section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ModelsOptions>, ValidateModelsOptions>();
+        services.AddSingleton<IChatModelProvider, ExtractiveProvider>();
+        services.AddSingleton<IChatModelProvider, OpenAiProvider>();
+        services.AddSingleton<IChatModelProvider, AnthropicProvider>();
+        services.AddSingleton<IChatModelSource, ChatModelSource>();
+        services.AddTransient<ModelResponseHandler>();
+        services.AddHttpClient(ModelHttp.ClientName, client => client.Timeout = Timeout.InfiniteTimeSpan)
+            .RemoveAllLoggers() // a scope and two lines per call, which say nothing that the timeline does not
+            .SetHandlerLifetime(Timeout.InfiniteTimeSpan) // PooledConnectionLifetime follows DNS instead
+            .AddHttpMessageHandler<ModelResponseHandler>()
+            .ConfigurePrimaryHttpMessageHandler(CreateSocketsHandler);
+        return services;
+    }
+
+    private static SocketsHttpHandler CreateSocketsHandler() => new()
+    {
+        PooledConnectionLifetime = TimeSpan.FromMinutes(10),
+        ConnectTimeout = TimeSpan.FromSeconds(10),
+        AllowAutoRedirect = false, // a redirect would carry the prompt to another host
+        UseCookies = false,
+        AutomaticDecompression = DecompressionMethods.None,
+    };
+}
+
+internal sealed class ChatModelSource : IChatModelSource
+{
+    public ChatModelSource(IEnumerable<IChatModelProvider> providers, IOptions<ModelsOptions> options, TimeProvider clock)
+    {
+        var chat = options.Value.Chat;
+        var provider = providers.First(one => one.Name == chat.Provider);
+        Primary = new GuardedChatModel(provider, chat, clock);
+    }
+
+    public IChatModel Primary { get; }
+}

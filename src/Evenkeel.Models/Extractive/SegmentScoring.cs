@@ -1,0 +1,97 @@
+namespace Evenkeel.Models.Extractive;
+
+/// <summary>A segment where it stands, and how well it answers.</summary>
+internal sealed record Candidate(GroundingPassage Passage, int PassageIndex, int Order, Segment Segment, Terms Terms)
+{
+    public double Score { get; init; }
+
+    /// <summary>How much of the question the segment covers together with its headings, 0 to 1.</summary>
+    public double Coverage { get; init; }
+}
+
+/// <summary>Scores every segment of the offered passages against one question.</summary>
+internal sealed class SegmentScoring
+{
+    private const double LargestWeight = 2.5;
+    private readonly QuestionTerms _question;
+    private readonly List<Candidate> _candidates;
+    private readonly Dictionary<string, double> _weights;
+    private readonly Dictionary<string, Terms> _headings = new(StringComparer.Ordinal);
+    private readonly double _totalWeight;
+    private readonly double _bestPassageScore;
+
+    public SegmentScoring(QuestionTerms question, IReadOnlyList<GroundingPassage> passages)
+    {
+        _question = question;
+        _candidates = [.. passages.SelectMany((passage, passageIndex) => MarkdownSegments.Split(passage.Text)
+            .Select((segment, order) => new Candidate(passage, passageIndex, order, segment, Terms.Of(segment.Text))))];
+        _weights = question.Terms.ToDictionary(term => term, Weigh, StringComparer.Ordinal);
+        _totalWeight = _weights.Values.Sum();
+        _bestPassageScore = passages.Select(passage => passage.Score).DefaultIfEmpty().Max();
+    }
+
+    public IReadOnlyList<Candidate> Score() => _totalWeight == 0 ? [] : [.. _candidates.Select(Score)];
+
+    private Candidate Score(Candidate candidate)
+    {
+        var heading = HeadingOf(candidate);
+        var path = TermsOf(string.Join(" · ", [candidate.Passage.Title, .. candidate.Passage.HeadingPath]));
+        var own = Cover(candidate.Terms.Match);
+        var coverage = Cover(term => Math.Max(
+            candidate.Terms.Match(term), Math.Max(0.85 * heading.Match(term), 0.6 * path.Match(term))));
+        var score = (0.5 * own) + (0.35 * coverage) + (0.3 * Fit(heading)) + (0.1 * Neighbours(candidate.Terms, heading))
+            + (0.1 * Prior(candidate.Passage)) + (candidate.Order == 0 ? 0.03 : 0);
+        return candidate with { Score = score * Suitability(candidate.Segment), Coverage = coverage };
+    }
+
+    /// <summary>A piece alone that asks, or that is too short to say anything, is a poor answer.</summary>
+    private static double Suitability(Segment segment) =>
+        segment.Kind == SegmentKind.Code ? 0.5
+        : segment.Text[^1] is '?' or '？' ? 0.5
+        : segment.Text.Length < 8 ? 0.6
+        : 1;
+
+    private double Cover(Func<string, double> match) => _weights.Sum(weight => weight.Value * match(weight.Key)) / _totalWeight;
+
+    /// <summary>1 when the heading asks just this question; headings with much else are about something else.</summary>
+    private double Fit(Terms heading)
+    {
+        var content = heading.Words.Where(word => QuestionTerms.Of(word).Terms.Count > 0).ToArray();
+        if (content.Length == 0)
+            return 0;
+        var shared = content.Count(word => _weights.ContainsKey(word));
+        return Cover(heading.Match) * shared / content.Length;
+    }
+
+    private double Neighbours(Terms segment, Terms heading) =>
+        _question.Pairs.Count == 0
+            ? 0
+            : (double)_question.Pairs.Count(pair => segment.ContainsPair(pair) || heading.ContainsPair(pair)) / _question.Pairs.Count;
+
+    private double Prior(GroundingPassage passage) => _bestPassageScore > 0 ? Math.Max(0, passage.Score) / _bestPassageScore : 0;
+
+    private Terms HeadingOf(Candidate candidate) => TermsOf(
+        candidate.Segment.Heading.Length > 0 ? candidate.Segment.Heading
+        : candidate.Passage.HeadingPath.Count > 0 ? candidate.Passage.HeadingPath[^1]
+        : candidate.Passage.Title);
+
+    private Terms TermsOf(string heading)
+    {
+        if (!_headings.TryGetValue(heading, out var terms))
+            _headings[heading] = terms = Terms.Of(heading);
+        return terms;
+    }
+
+    /// <summary>
+    /// Rare words weigh more. Ten imagined segments keep the weights sane when few are offered; an unseen word weighs no more
+    /// than a rare one, since people put things in their own words.
+    /// </summary>
+    private double Weigh(string term)
+    {
+        var seen = _candidates.Count(candidate => candidate.Terms.Contains(term) || HeadingOf(candidate).Contains(term));
+        if (seen == 0 && Terms.IsWide(term[0]))
+            return QuestionTerms.IsGrammar(term) ? 0 : LargestWeight / 2; // a pair may straddle two words
+        var all = _candidates.Count + 10;
+        return Math.Clamp(Math.Log(1 + ((all - seen + 0.5) / (seen + 0.5))), 0.2, LargestWeight);
+    }
+}

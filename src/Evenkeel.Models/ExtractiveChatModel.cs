@@ -1,0 +1,50 @@
+using System.Runtime.CompilerServices;
+using Evenkeel.Models.Extractive;
+
+namespace Evenkeel.Models;
+
+/// <summary>
+/// The built-in responder: no model, no service. It quotes the sentences of the offered passages that answer the question best,
+/// cites them, and says so when there are none.
+/// </summary>
+internal sealed class ExtractiveChatModel : IChatModel
+{
+    public const string ProviderName = "extractive";
+
+    public string Name => "evenkeel-extractive";
+
+    public async IAsyncEnumerable<ChatModelDelta> StreamAsync(
+        ChatModelRequest request, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await Task.CompletedTask; // nothing to wait for: the answer is computed, then handed out piece by piece
+        var answer = Answer(request);
+        foreach (var piece in AnswerPieces.Split(answer))
+        {
+            ct.ThrowIfCancellationRequested();
+            yield return new ChatModelDelta(piece);
+        }
+        yield return new ChatModelDelta("", FinishReason: "stop");
+    }
+
+    private static string Answer(ChatModelRequest request)
+    {
+        var isChinese = request.Language.StartsWith("zh", StringComparison.OrdinalIgnoreCase);
+        if (request.IsSmallTalk)
+            return SmallTalk.Reply(request.Question, request.Persona, isChinese);
+        return AnswerExtraction.Extract(request.Question, request.Passages, isChinese)
+            ?? (request.UnknownAnswer.Trim() is { Length: > 0 } unknown ? unknown : BuiltInUnknownAnswer(isChinese));
+    }
+
+    private static string BuiltInUnknownAnswer(bool isChinese) => isChinese
+        ? "我在现有资料里没有找到这个问题的答案。您可以换个说法再问一次，或者问问别的内容。"
+        : "I could not find an answer to that in the material I have. You could put the question differently, or ask about something else.";
+}
+
+internal sealed class ExtractiveProvider : IChatModelProvider
+{
+    public string Name => ExtractiveChatModel.ProviderName;
+
+    public bool IsRemote => false;
+
+    public IChatModel Create(ChatModelOptions options) => new ExtractiveChatModel();
+}
