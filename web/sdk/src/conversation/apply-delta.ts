@@ -10,7 +10,8 @@ export function applyDelta(state: ConversationState, frame: ChatDeltaFrame, at: 
   let hasHole = false;
   const next = updateTurn(state, frame.turn_id, at, (turn) => {
     if (frame.attempt < turn.attempt) return turn;
-    const before = frame.attempt > turn.attempt ? "" : turn.text;
+    const isWhole = turn.isTextInDoubt && frame.offset === 0;
+    const before = frame.attempt > turn.attempt || isWhole ? "" : turn.text;
     hasHole = frame.offset > before.length;
     const text = hasHole ? before : mergeText(before, frame.offset, frame.token);
     return {
@@ -18,6 +19,7 @@ export function applyDelta(state: ConversationState, frame: ChatDeltaFrame, at: 
       phase: "typing",
       attempt: frame.attempt,
       text,
+      isTextInDoubt: turn.isTextInDoubt && !isWhole && frame.attempt === turn.attempt,
       model: frame.model,
       position: null,
       retryAt: null,
@@ -34,7 +36,7 @@ export function applyReset(state: ConversationState, frame: ChatResetFrame, at: 
   return updateTurn(state, frame.turn_id, at, (turn) => {
     if (frame.attempt < turn.attempt) return turn;
     const expiresAt = Math.max(turn.expiresAt, at + progressTimeoutMilliseconds);
-    return { ...turn, phase: "typing", attempt: frame.attempt, text: "", model: null, expiresAt };
+    return { ...turn, phase: "typing", attempt: frame.attempt, text: "", isTextInDoubt: false, model: null, expiresAt };
   });
 }
 

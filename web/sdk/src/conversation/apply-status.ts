@@ -1,6 +1,7 @@
 import type { ConnectedFrame, IdleFrame, TurnStatusFrame } from "../wire/frames.ts";
 import {
   type ConversationState,
+  doubtTexts,
   hasEnded,
   type LiveTurn,
   progressTimeoutMilliseconds,
@@ -15,7 +16,9 @@ export function applyConnected(state: ConversationState, frame: ConnectedFrame, 
   const serverTime = Date.parse(frame.server_time);
   const serverClockOffset = Number.isNaN(serverTime) ? state.serverClockOffset : serverTime - at;
   const greeted = { ...state, serverClockOffset, newestSeq: frame.last_seq, needsResume: false };
-  if (frame.recovered) return { ...greeted, newestSeq: Math.max(frame.last_seq, state.lastSeq) };
+  if (frame.recovered) {
+    return { ...greeted, newestSeq: Math.max(frame.last_seq, state.lastSeq), turns: doubtTexts(state.turns) };
+  }
   const firstSeq = frame.snapshot_from_seq ?? frame.last_seq + 1;
   return {
     ...greeted,
@@ -31,22 +34,16 @@ export function applyConnected(state: ConversationState, frame: ConnectedFrame, 
 /** What a turn is doing. */
 export function applyTurnStatus(state: ConversationState, frame: TurnStatusFrame, at: number): ConversationState {
   if (hasEnded(state, frame.turn_id)) return state;
-  return updateTurn(state, frame.turn_id, at, (turn) => {
-    const attempt = frame.attempt ?? turn.attempt;
-    if (attempt < turn.attempt) return turn;
-    return {
-      ...turn,
-      phase: frame.event === "queued" || frame.event === "retrying" ? frame.event : "typing",
-      attempt,
-      text: attempt > turn.attempt ? "" : turn.text,
-      stage: frame.stage ?? turn.stage,
-      userMessage: frame.user_message ?? turn.userMessage,
-      position: frame.event === "queued" ? (frame.position ?? turn.position) : null,
-      retryAt: frame.event === "retrying" && frame.retry_in_ms !== undefined ? at + frame.retry_in_ms : null,
-      expiresAt: expiryOf(frame, state.serverClockOffset, at),
-      correlationId: frame.cid ?? turn.correlationId,
-    };
-  });
+  return updateTurn(state, frame.turn_id, at, (turn) => ({
+    ...turn,
+    phase: frame.event === "queued" || frame.event === "retrying" ? frame.event : "typing",
+    stage: frame.stage ?? turn.stage,
+    userMessage: frame.user_message ?? turn.userMessage,
+    position: frame.event === "queued" ? (frame.position ?? turn.position) : null,
+    retryAt: frame.event === "retrying" && frame.retry_in_ms !== undefined ? at + frame.retry_in_ms : null,
+    expiresAt: expiryOf(frame, state.serverClockOffset, at),
+    correlationId: frame.cid ?? turn.correlationId,
+  }));
 }
 
 /**

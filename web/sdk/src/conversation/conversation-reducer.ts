@@ -4,7 +4,7 @@ import type { MessagePage, SendMessageResponse } from "../wire/rest.ts";
 import { applyDelta, applyReset } from "./apply-delta.ts";
 import { applyDurable } from "./apply-durable.ts";
 import { applyConnected, applyIdle, applyTurnStatus } from "./apply-status.ts";
-import { type ConversationState, hasEnded, stateFromSnapshot, updateTurn } from "./conversation-state.ts";
+import { type ConversationState, doubtTexts, hasEnded, stateFromSnapshot, updateTurn } from "./conversation-state.ts";
 import { acceptSend, failSend, startSend, withoutArrived } from "./pending-sends.ts";
 
 /** Everything that changes a conversation. `at` is when, in milliseconds since 1970. */
@@ -40,7 +40,7 @@ export function conversationReducer(state: ConversationState, action: Conversati
     case "snapshot_loaded":
       return joinSnapshot(state, action.page, action.at);
     case "resume_requested":
-      return state.needsResume ? { ...state, needsResume: false } : state;
+      return state.needsResume ? { ...state, needsResume: false, turns: doubtTexts(state.turns) } : state;
     case "time_passed":
       return expireTurns(state, action.at);
     case "older_loaded":

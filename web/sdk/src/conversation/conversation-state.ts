@@ -9,9 +9,12 @@ export type TurnPhase = "queued" | "typing" | "retrying" | "ended" | "timed_out"
 export interface LiveTurn {
   readonly turnId: string;
   readonly phase: TurnPhase;
+  /** Which run of the turn the text is of. */
   readonly attempt: number;
   /** The answer so far. */
   readonly text: string;
+  /** Something may have been missed: the next piece at offset 0 is the whole text so far, whatever is here. */
+  readonly isTextInDoubt: boolean;
   readonly model: string | null;
   /** Type of the stage under way, such as `tool_search_documents`. */
   readonly stage: string | null;
@@ -99,6 +102,7 @@ export function newTurn(turnId: string, at: number): LiveTurn {
     phase: "queued",
     attempt: 0,
     text: "",
+    isTextInDoubt: false,
     model: null,
     stage: null,
     userMessage: null,
@@ -128,4 +132,9 @@ export function updateTurn(
 /** Whether the answer of a turn (or its failure) stands in the thread. */
 export function hasEnded(state: ConversationState, turnId: string): boolean {
   return state.messages.some((message) => message.role === "assistant" && message.turn_id === turnId);
+}
+
+/** The turns after a moment of which something may have been missed. */
+export function doubtTexts(turns: readonly LiveTurn[]): readonly LiveTurn[] {
+  return turns.map((turn) => (turn.text === "" ? turn : { ...turn, isTextInDoubt: true }));
 }
