@@ -38,3 +38,9 @@ export function createManualClock(): ManualClock {
     },
   };
 }
+
+/** Waits until a timer shorter than the response time-out is set (a retry's delay), then lets its time come. */
+export async function passDelay(clock: ManualClock): Promise<void> {
+  while ((clock.untilNext() ?? 30_000) >= 10_000) await new Promise((resolve) => setImmediate(resolve));
+  clock.advance(clock.untilNext() ?? 0);
+}

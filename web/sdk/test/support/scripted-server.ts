@@ -128,7 +128,9 @@ export class ScriptedServer {
     if (refusal !== null) return answer(401, { error_code: refusal });
     if (path === "/auth/me") return answer(200, identity);
     if (path === "/auth/refresh-for-streaming") return answer(200, this.#issueTicket());
+    if (path === "/api/v1/chat" && arrived.headers.accept === "text/event-stream") return this.#streamTurn(response);
     if (path === "/api/v1/chat") return answer(202, this.#accept(body));
+    if (path.endsWith("/regenerate")) return answer(202, accepted(this.thread.newId("turn"), path, 0));
     if (path.endsWith("/stop")) return answer(202, {});
     if (path.endsWith("/messages")) return answer(200, { ...this.thread.page(50, beforeSeqOf(arrived)) });
     if (path.endsWith("/stream") && response !== null) return this.#openEventStream(arrived, response);
@@ -140,19 +142,17 @@ export class ScriptedServer {
     const known = this.#sentIds.get(clientMessageId);
     if (known !== undefined) return known;
     const { frame, turnId } = this.thread.addUserMessage(String(body["message"]), clientMessageId);
-    const accepted = {
-      thread_id: this.thread.threadId,
-      message_id: frame.id,
-      turn_id: turnId,
-      seq: frame.seq,
-      correlation_id: "correlation",
-      queue: { position: 0, estimated_wait_ms: 0 },
-      stream_url: "",
-      socket_url: "",
-    };
-    this.#sentIds.set(clientMessageId, accepted);
+    const answer = accepted(turnId, frame.id, frame.seq);
+    this.#sentIds.set(clientMessageId, answer);
     this.broadcast([frame]);
-    return accepted;
+    return answer;
+  }
+
+  #streamTurn(response: ServerResponse | null): void {
+    const { frame, turnId } = this.thread.addUserMessage("question");
+    const frames = [frame, ...this.thread.startTurn(turnId), ...this.thread.write("answer")];
+    const text = [...frames, ...this.thread.finish("complete")].map(eventText).join("");
+    response?.writeHead(200, { "content-type": "text/event-stream" }).end(text);
   }
 
   #issueTicket(): Record<string, unknown> {
@@ -219,6 +219,19 @@ const identity = {
   organization: { id: "organization", name: "Ada", created_at: "" },
   role: "owner",
 };
+
+function accepted(turnId: string, messageId: string, seq: number): Record<string, unknown> {
+  return {
+    thread_id: "thread-1",
+    message_id: messageId,
+    turn_id: turnId,
+    seq,
+    correlation_id: "correlation",
+    queue: { position: 0, estimated_wait_ms: 0 },
+    stream_url: "",
+    socket_url: "",
+  };
+}
 
 function send(socket: WebSocket, frames: readonly ServerFrame[]): void {
   for (const frame of frames) socket.send(JSON.stringify(frame));
