@@ -33,8 +33,8 @@ public static class TimelineModule
     public static IEndpointRouteBuilder MapTimeline(this IEndpointRouteBuilder routes)
     {
         var session = routes.MapGroup("/chat/events/{session_id:guid}").WithTags("Timeline").RequireSignIn();
-        session.MapGet("", ListEvents.Handle).WithName("ListTimelineEvents");
-        session.MapGet("/latest", LatestEvents.Handle).WithName("LatestTimelineEvents");
+        session.MapGet("", ListEvents.HandleAsync).WithSummary("A session's events in order, filtered");
+        session.MapGet("/latest", LatestEvents.HandleAsync).WithSummary("The last events of a session, in order");
         return routes;
     }
 }

@@ -13,12 +13,14 @@ internal static class LatestEvents
 {
     private const int DefaultCount = 20;
 
-    public static async Task<Results<Ok<Page<TimelineEvent>>, ErrorResult>> Handle(
+    public static async Task<Results<Ok<Page<TimelineEvent>>, ErrorResult>> HandleAsync(
         [FromRoute(Name = "session_id")] Guid sessionId, [FromQuery(Name = "count")] int? count, Caller caller, ReadEvents events, CancellationToken cancellationToken)
     {
-        if (TextRules.Refusal(EventLimit.ProblemWith("count", count)) is { } refusal)
+        var problems = new List<FieldProblem>();
+        EventLimit.Check(problems, "count", count);
+        if (problems.Count > 0)
         {
-            return (ErrorResult)refusal;
+            return (ErrorResult)Error.Invalid(problems);
         }
 
         var filter = new EventFilter { Limit = count ?? DefaultCount, Latest = true };

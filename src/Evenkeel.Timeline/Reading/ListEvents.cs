@@ -14,18 +14,21 @@ internal static class ListEvents
     private const int DefaultLimit = 100;
     private const int LongestName = 64;
 
-    public static async Task<Results<Ok<Page<TimelineEvent>>, ErrorResult>> Handle(
+    public static async Task<Results<Ok<Page<TimelineEvent>>, ErrorResult>> HandleAsync(
         [FromRoute(Name = "session_id")] Guid sessionId, [AsParameters] Query query, Caller caller, ReadEvents events, CancellationToken cancellationToken)
     {
-        string[] types = Names(query.Type), statuses = Names(query.Status);
-        var refusal = TextRules.Refusal(
-            ProblemWith("type", types),
-            ProblemWith("status", statuses),
-            query.AfterSeq is < 0 ? new FieldProblem("after_seq", "It must not be negative.", "不能为负数。") : null,
-            EventLimit.ProblemWith("limit", query.Limit));
-        if (refusal is not null)
+        var problems = new List<FieldProblem>();
+        var types = Names(problems, "type", query.Type);
+        var statuses = Names(problems, "status", query.Status);
+        EventLimit.Check(problems, "limit", query.Limit);
+        if (query.AfterSeq is < 0)
         {
-            return (ErrorResult)refusal;
+            problems.Add(new FieldProblem("after_seq", "It must not be negative.", "不能为负数。"));
+        }
+
+        if (problems.Count > 0)
+        {
+            return (ErrorResult)Error.Invalid(problems);
         }
 
         var filter = new EventFilter
@@ -41,11 +44,16 @@ internal static class ListEvents
     }
 
     // Both ?type=a&type=b and ?type=a,b are understood.
-    private static string[] Names(string[]? values) =>
-        [.. (values ?? []).SelectMany(value => value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
+    private static string[] Names(List<FieldProblem> problems, string field, string[]? values)
+    {
+        string[] names = [.. (values ?? []).SelectMany(value => value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
+        foreach (var name in names)
+        {
+            TextField.Line(problems, field, name, LongestName);
+        }
 
-    private static FieldProblem? ProblemWith(string field, string[] names) =>
-        names.Select(name => TextRules.Optional(field, name, LongestName)).FirstOrDefault(problem => problem is not null);
+        return names;
+    }
 
     /// <summary>What may be asked for.</summary>
     /// <param name="Type">Event types, repeated or separated by commas; absent = all.</param>
@@ -66,6 +74,11 @@ internal static class EventLimit
 {
     private const int Most = 1_000;
 
-    public static FieldProblem? ProblemWith(string field, int? value) =>
-        value is < 1 or > Most ? new FieldProblem(field, $"It must be between 1 and {Most:N0}.", $"必须在 1 到 {Most:N0} 之间。") : null;
+    public static void Check(List<FieldProblem> problems, string field, int? value)
+    {
+        if (value is < 1 or > Most)
+        {
+            problems.Add(new FieldProblem(field, $"It must be between 1 and {Most:N0}.", $"必须在 1 到 {Most:N0} 之间。"));
+        }
+    }
 }
