@@ -1,0 +1,65 @@
+using Evenkeel.Accounts.Registration;
+using Evenkeel.Accounts.Sessions;
+using Evenkeel.Accounts.SignIn;
+using Evenkeel.Accounts.Tokens;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Evenkeel.Accounts;
+
+/// <summary>Organizations, people, and how they sign in.</summary>
+public static class AccountsModule
+{
+    private const int MostBodyBytes = 64 * 1024;
+
+    /// <summary>Adds accounts; needs Platform.</summary>
+    /// <param name="services">Where to.</param>
+    /// <param name="configuration">Holds the section <c>Accounts</c> and <c>Data:Directory</c>.</param>
+    /// <param name="dataDirectory">The data folder where it is not the one of <c>Data:Directory</c>; keys lie in its <c>keys</c>.</param>
+    public static IServiceCollection AddAccounts(this IServiceCollection services, IConfiguration configuration, string? dataDirectory = null)
+    {
+        services.AddOptions<AccountsOptions>().Bind(configuration.GetSection("Accounts")).ValidateDataAnnotations().ValidateOnStart();
+        var keyDirectory = Path.Combine(dataDirectory ?? configuration["Data:Directory"] ?? "data", "keys");
+        services.AddSingleton(_ => SigningKey.LoadOrCreate(keyDirectory));
+        services.AddHostedService<LoadSigningKey>();
+        services.AddSingleton<AccessTokens>();
+        services.AddSingleton<IAccessTokens>(provider => provider.GetRequiredService<AccessTokens>());
+        services.AddSingleton<StreamTickets>();
+        services.AddSingleton<IStreamTickets>(provider => provider.GetRequiredService<StreamTickets>());
+        services.AddSingleton<PasswordHashing>();
+        services.AddSingleton<SignInLimits>();
+        services.AddSingleton<StartSession>();
+        services.AddSingleton<RefreshSession>();
+        services.AddSingleton<LogIn>();
+        services.AddSingleton<LogOut>();
+        services.AddSingleton<Register>();
+        services.AddHostedService<ForgetExpired>();
+        return services;
+    }
+
+    /// <summary>Maps <c>/auth/…</c>, its alias <c>/api/v1/token/refresh</c>, and the key set.</summary>
+    public static IEndpointRouteBuilder MapAccounts(this IEndpointRouteBuilder routes)
+    {
+        var tokens = routes.MapGroup("").WithTags("Accounts").WithMetadata(new RequestSizeLimitAttribute(MostBodyBytes));
+        // Answers hold tokens: nothing between server and client may keep them.
+        tokens.AddEndpointFilter(async (context, next) =>
+        {
+            context.HttpContext.Response.Headers.CacheControl = "no-store";
+            return await next(context);
+        });
+        tokens.MapPost("/auth/register", Register.HandleAsync).WithSummary("Create an account with its own organization");
+        tokens.MapPost("/auth/login", LogIn.HandleAsync).WithSummary("Sign in");
+        tokens.MapPost("/auth/refresh", RefreshSession.HandleAsync).WithSummary("Exchange a refresh token for the next one");
+        tokens.MapPost("/api/v1/token/refresh", RefreshSession.HandleAsync).WithSummary("The same as /auth/refresh");
+        tokens.MapPost("/auth/logout", LogOut.HandleAsync).WithSummary("End the session");
+        tokens.MapGet("/auth/me", WhoAmI.HandleAsync).RequireSignIn().WithSummary("Who is signed in");
+        tokens.MapPost("/auth/refresh-for-streaming", CheckForStreaming.HandleAsync).RequireSignIn()
+            .WithSummary("Check the token before opening a stream, and get a ticket for it");
+        routes.MapGet("/.well-known/jwks.json", KeySet.Handle).WithTags("Accounts").WithSummary("Public keys of access tokens");
+        return routes;
+    }
+}
