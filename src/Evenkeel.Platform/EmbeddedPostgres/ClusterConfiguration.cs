@@ -18,11 +18,18 @@ internal static class ClusterConfiguration
 {
     public static void Write(ClusterPlace place, ClusterEndpoint endpoint, EmbeddedPostgresOptions options)
     {
-        File.WriteAllText(Path.Combine(place.Configuration, "postgresql.conf"), Settings(place, endpoint, options));
-        File.WriteAllText(Path.Combine(place.Configuration, "pg_hba.conf"), OperatingSystem.IsWindows()
-            ? "host all all 127.0.0.1/32 scram-sha-256\n"
-            : "local all all scram-sha-256\n");
-        File.WriteAllText(Path.Combine(place.Configuration, "pg_ident.conf"), "");
+        Write("postgresql.conf", Settings(place, endpoint, options));
+        Write("pg_hba.conf", (OperatingSystem.IsWindows() ? "host all all 127.0.0.1/32" : "local all all") + " scram-sha-256\n");
+        Write("pg_ident.conf", "");
+
+        // Nothing here is secret, and PostgreSQL's account must read it whatever the umask of the server.
+        void Write(string name, string text)
+        {
+            var path = Path.Combine(place.Configuration, name);
+            File.WriteAllText(path, text);
+            if (!OperatingSystem.IsWindows())
+                File.SetUnixFileMode(path, File.GetUnixFileMode(path) | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+        }
     }
 
     private static string Settings(ClusterPlace place, ClusterEndpoint endpoint, EmbeddedPostgresOptions options)
@@ -51,7 +58,7 @@ internal static class ClusterConfiguration
         // What is answered must be on disk.
         ["fsync"] = options.IsDurable ? "on" : "off",
         ["full_page_writes"] = options.IsDurable ? "on" : "off",
-        ["synchronous_commit"] = options.IsDurable ? "on" : "off",
+        ["synchronous_commit"] = "on",
 
         // A small server: few processes (reads in the caller, no I/O workers), memory by need, no code generation.
         ["shared_buffers"] = options.SharedBuffers,
@@ -62,6 +69,7 @@ internal static class ClusterConfiguration
         ["random_page_cost"] = "1.1",
         ["jit"] = "off",
         ["autovacuum_max_workers"] = "2",
+        ["max_logical_replication_workers"] = "0",
 
         // Full pages after a checkpoint are most of the log: compress them and take checkpoints seldom.
         ["wal_compression"] = "pglz",

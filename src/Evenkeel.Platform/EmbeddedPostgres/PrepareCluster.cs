@@ -30,7 +30,6 @@ internal sealed partial class PrepareCluster(EmbeddedPostgresOptions options, st
             Log.Relocated(logger, options.DataDirectory, account, record.RelocatedTo);
         }
 
-        record.Write(options.DataDirectory);
         return record;
     }
 

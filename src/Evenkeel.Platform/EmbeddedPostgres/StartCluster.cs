@@ -15,6 +15,7 @@ internal sealed class StartCluster(EmbeddedPostgresOptions options, PostgresBina
         var account = await ChooseAccount.ChooseAsync(record.Account, logger, ct);
         var prepare = new PrepareCluster(options, account, logger);
         record = await prepare.PlaceAsync(record, ct);
+        Keep(record);
         var place = ClusterPlace.Of(options.DataDirectory, record);
         RefuseLostCluster(place, record);
         record = await prepare.PrepareAsync(place, record, ct);
@@ -27,7 +28,7 @@ internal sealed class StartCluster(EmbeddedPostgresOptions options, PostgresBina
         else
             await prepare.InitializeAsync(place, binaries, record.AdministratorPassword, ct);
         record = record with { IsInitialized = true };
-        record.Write(options.DataDirectory);
+        Keep(record);
         return await StartAsync(prepare, postmaster, place, record, ct);
     }
 
@@ -48,6 +49,13 @@ internal sealed class StartCluster(EmbeddedPostgresOptions options, PostgresBina
             endpoint.Delete();
             throw;
         }
+    }
+
+    /// <summary>An unchanged record is not rewritten: root must not take over the folder of an ordinary user by starting once.</summary>
+    private void Keep(DatabaseRecord record)
+    {
+        if (record != DatabaseRecord.Read(options.DataDirectory))
+            record.Write(options.DataDirectory);
     }
 
     private static void RefuseLostCluster(ClusterPlace place, DatabaseRecord record)
