@@ -1,5 +1,7 @@
 export type { Lock } from "./auth/lock.ts";
 export { createLocalLock } from "./auth/lock.ts";
+export type { LockStorage } from "./auth/storage-lock.ts";
+export { createStorageLock } from "./auth/storage-lock.ts";
 export type { StoredTokens, TokenStore } from "./auth/token-store.ts";
 export { createMemoryTokenStore, parseStoredTokens } from "./auth/token-store.ts";
 export type { Accounts } from "./client/accounts.ts";

@@ -161,7 +161,10 @@ export class Connection {
     }
     // The way around did not work either; next time the better transport is tried first again.
     if (plan.kind === "sse" && !wasOpen) this.#eventStreamUntil = 0;
-    this.#follow(nextStep(end));
+    const step = nextStep(end);
+    // The token was good for that connection: another refusal later is not one in a row.
+    if (wasOpen && step.kind !== "refresh") this.#tokenTries = 0;
+    this.#follow(step);
   }
 
   #follow(step: NextStep): void {

@@ -1,4 +1,4 @@
-import type { Environment } from "../environment.ts";
+import type { Environment, WebSocketLike } from "../environment.ts";
 import { parseFrame } from "../wire/parse-frame.ts";
 import type { Transport, TransportEnd, TransportListener } from "./transport.ts";
 
@@ -10,7 +10,8 @@ export function openWebSocketTransport(url: string, environment: Environment, li
   let isOpen = false;
   let isOver = false;
   let hasGreeted = false;
-  const socket = environment.openWebSocket(url);
+  const socket = tryOpen(url, environment);
+  if (socket === null) return unopenedTransport(environment, listener);
 
   const finish = (end: TransportEnd | null) => {
     if (isOver) return;
@@ -49,6 +50,21 @@ export function openWebSocketTransport(url: string, environment: Environment, li
       socket.close(1000);
     },
   };
+}
+
+/** A browser that may not open the socket at all (policy, mixed content) says so by throwing. */
+function tryOpen(url: string, environment: Environment): WebSocketLike | null {
+  try {
+    return environment.openWebSocket(url);
+  } catch {
+    return null;
+  }
+}
+
+/** Ends a moment later, because whoever opens a transport does not expect its end before it has it. */
+function unopenedTransport(environment: Environment, listener: TransportListener): Transport {
+  const close = environment.schedule(() => listener.onEnd({ kind: "unreachable" }), 0);
+  return { kind: "websocket", send: () => false, close };
 }
 
 function endOf(code: number, reason: string, hasGreeted: boolean): TransportEnd {

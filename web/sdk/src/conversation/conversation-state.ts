@@ -87,8 +87,8 @@ export function stateFromSnapshot(threadId: string, page: MessagePage, at: numbe
     newestSeq: page.last_seq,
     nextBeforeSeq: page.next_before_seq ?? null,
   };
-  const running = page.running_turn_id;
-  if (running === undefined || hasEnded(state, running)) return state;
+  const running = page.running_turn_id ?? null;
+  if (running === null || hasEnded(state, running)) return state;
   return { ...state, turns: [{ ...newTurn(running, at), phase: "typing" }] };
 }
 
