@@ -10,7 +10,6 @@ namespace Evenkeel.Platform.Background;
 public abstract partial class BackgroundLoop : BackgroundService
 {
     private readonly SemaphoreSlim _wake = new(0, 1);
-    private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly TimeSpan _interval;
 
@@ -19,10 +18,13 @@ public abstract partial class BackgroundLoop : BackgroundService
     /// <param name="interval">Longest pause between two runs; ±10 % jitter keeps nodes from marching in step.</param>
     protected BackgroundLoop(TimeProvider time, ILogger logger, TimeSpan interval)
     {
-        _time = time;
+        Time = time;
         _logger = logger;
         _interval = interval;
     }
+
+    /// <summary>The clock.</summary>
+    protected TimeProvider Time { get; }
 
     /// <summary>Runs the loop once more now. Cheap, never blocks; several calls before the run count as one.</summary>
     public void Wake()
@@ -80,7 +82,7 @@ public abstract partial class BackgroundLoop : BackgroundService
 
     private async Task WaitAsync(CancellationToken cancellationToken)
     {
-        using var pause = new CancellationTokenSource(Jittered(), _time);
+        using var pause = new CancellationTokenSource(Jittered(), Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(pause.Token, cancellationToken);
         try
         {

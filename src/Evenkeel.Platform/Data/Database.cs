@@ -95,10 +95,18 @@ public sealed class Database : IAsyncDisposable
     /// A connection of one's own for session state (advisory locks, LISTEN), without any scope: tenant tables are empty on it.
     /// Refused behind a transaction-mode pooler.
     /// </summary>
-    public async Task<NpgsqlConnection> OpenSessionAsync(CancellationToken cancellationToken) =>
-        Connection.PooledTransactions
-            ? throw new InvalidOperationException("Session state is not available behind a transaction-mode pooler.")
-            : await _source.OpenConnectionAsync(cancellationToken);
+    public async Task<NpgsqlConnection> OpenSessionAsync(CancellationToken cancellationToken)
+    {
+        if (Connection.PooledTransactions)
+        {
+            throw new InvalidOperationException("Session state is not available behind a transaction-mode pooler.");
+        }
+
+        // Outside the pool: closing it must really end the session, and with it everything it holds.
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(Connection.ConnectionString) { Pooling = false }.ConnectionString);
+        await connection.OpenAsync(cancellationToken);
+        return connection;
+    }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _source.DisposeAsync();

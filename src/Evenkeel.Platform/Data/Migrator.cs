@@ -17,9 +17,13 @@ public sealed partial class Migrator(string ownerConnectionString, string applic
     private const long AdvisoryLock = 0x4576656e6b65656c;
 
     /// <summary>Brings the database to the newest state.</summary>
+    /// <param name="migrations">All the program knows, in order.</param>
+    /// <param name="grantToApplicationRole">The application runs under another role than the owner's and is given its rights here.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>The names applied now.</returns>
     /// <exception cref="MigrationException">An applied file was changed or is missing, or a migration failed.</exception>
-    public async Task<IReadOnlyList<string>> RunAsync(IReadOnlyList<Migration> migrations, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<string>> RunAsync(
+        IReadOnlyList<Migration> migrations, bool grantToApplicationRole, CancellationToken cancellationToken)
     {
         await using var connection = new NpgsqlConnection(ownerConnectionString);
         await connection.OpenAsync(cancellationToken);
@@ -41,7 +45,11 @@ public sealed partial class Migrator(string ownerConnectionString, string applic
             Log.Applied(logger, migration.Name);
         }
 
-        await GrantAsync(connection, transaction);
+        if (grantToApplicationRole)
+        {
+            await GrantAsync(connection, transaction);
+        }
+
         await transaction.CommitAsync(cancellationToken);
         return [.. pending.Select(migration => migration.Name)];
     }
@@ -81,12 +89,6 @@ public sealed partial class Migrator(string ownerConnectionString, string applic
     /// <summary>The application may use tables and sequences, and nothing else: no DDL, no view of the migration history.</summary>
     private async Task GrantAsync(NpgsqlConnection connection, NpgsqlTransaction transaction)
     {
-        var owner = await connection.ExecuteScalarAsync<string>("SELECT current_user::text", transaction: transaction);
-        if (string.Equals(owner, applicationRole, StringComparison.Ordinal))
-        {
-            return;
-        }
-
         var role = new NpgsqlCommandBuilder().QuoteIdentifier(applicationRole);
         await connection.ExecuteAsync(
             $"""

@@ -1,0 +1,67 @@
+using Evenkeel.Chat.Delivery;
+using Evenkeel.Chat.Sending;
+using Evenkeel.Chat.Stages;
+using Evenkeel.Chat.Threads;
+using Evenkeel.Chat.Turns;
+using Evenkeel.Realtime;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Evenkeel.Chat;
+
+/// <summary>Conversations, messages, and the turns that answer them.</summary>
+public static class ChatModule
+{
+    /// <summary>Adds sending and reading; with <paramref name="runsTurns"/> also the worker.</summary>
+    public static IServiceCollection AddChat(this IServiceCollection services, IConfiguration configuration, bool runsTurns)
+    {
+        services.AddOptions<ChatOptions>().Bind(configuration.GetSection("Chat")).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<TurnQueueSignal>();
+        services.AddSingleton<RunningTurns>();
+        services.AddSingleton<SendLimits>();
+        services.AddSingleton<SendMessage>();
+        services.AddSingleton<StopTurn>();
+        services.AddSingleton<RegenerateAnswer>();
+        services.AddSingleton<ListThreads>();
+        services.AddSingleton<ListMessages>();
+        services.AddSingleton<ChangeThread>();
+        services.AddSingleton<IDurableFrames, DurableFrames>();
+        services.AddSingleton<IClientCommands, ClientCommands>();
+        services.AddSingleton<QueueMonitor>();
+        services.AddHostedService(provider => provider.GetRequiredService<QueueMonitor>());
+        if (runsTurns)
+        {
+            AddWorker(services);
+        }
+
+        return services;
+    }
+
+    /// <summary>Maps the endpoints of chat and threads.</summary>
+    public static void MapChat(this IEndpointRouteBuilder routes)
+    {
+        routes.MapSending();
+        routes.MapThreads();
+    }
+
+    private static void AddWorker(IServiceCollection services)
+    {
+        services.AddSingleton<WorkerIdentity>();
+        services.AddSingleton<ClaimTurns>();
+        services.AddSingleton<StageReporter>();
+        services.AddSingleton<FinishTurn>();
+        services.AddSingleton<TurnRunner>();
+        services.AddSingleton<PromptTexts>();
+
+        // The stages of a turn, in their order.
+        services.AddSingleton<ITurnStage, LoadHistory>();
+        services.AddSingleton<ITurnStage, UnderstandQuestion>();
+        services.AddSingleton<ITurnStage, SearchDocuments>();
+        services.AddSingleton<ITurnStage, ComposePrompt>();
+        services.AddSingleton<ITurnStage, GenerateAnswer>();
+
+        services.AddHostedService<RecoverTurns>();
+        services.AddHostedService<RunTurns>();
+    }
+}

@@ -1,0 +1,59 @@
+using Evenkeel.Chat.Turns;
+using Evenkeel.Contracts.Chats;
+using Evenkeel.Contracts.Timeline;
+using Evenkeel.Platform.Data;
+using Evenkeel.Platform.Identifiers;
+using Evenkeel.Timeline;
+using Npgsql;
+
+namespace Evenkeel.Chat.Sending;
+
+/// <summary>The ids and values of a message and its turn before they are stored.</summary>
+internal sealed class NewTurn(IncomingMessage incoming, IdSource ids, Guid threadId, DateTimeOffset now)
+{
+    private readonly Guid _messageId = ids.Next();
+    private readonly Guid _turnId = ids.Next();
+
+    public IncomingMessage Incoming { get; } = incoming;
+
+    /// <summary>$1 to $12 of the storing statement.</summary>
+    public IEnumerable<NpgsqlParameter> Parameters(int openTurnsAllowed) =>
+    [
+        Sql.Value(threadId), Sql.Value(Incoming.Caller.OrganizationId), Sql.Value(Incoming.Caller.UserId), Sql.Value(_messageId), Sql.Value(_turnId),
+        Sql.Value(Incoming.Request.Message!), Sql.Text(Incoming.Request.ClientMessageId), Sql.Value(Incoming.CorrelationId),
+        Sql.Value(Incoming.Language), Sql.Time(now), Sql.Value(openTurnsAllowed), Sql.Value("user"),
+    ];
+
+    /// <summary>What the sender is told.</summary>
+    public AcceptedMessage Accepted(long seq, int ahead) =>
+        new() { ThreadId = threadId, MessageId = _messageId, TurnId = _turnId, Seq = seq, Ahead = ahead };
+
+    /// <summary>The stored message.</summary>
+    public Message ToMessage(long seq) => new()
+    {
+        Seq = seq,
+        Id = _messageId,
+        Role = "user",
+        Text = Incoming.Request.Message!,
+        Status = MessageStatus.Complete,
+        TurnId = _turnId,
+        CreatedAt = now,
+        ClientMessageId = Incoming.Request.ClientMessageId,
+    };
+
+    /// <summary>The first event of the turn.</summary>
+    public TimelineEntry Received() => new()
+    {
+        OrganizationId = Incoming.Caller.OrganizationId,
+        SessionId = threadId,
+        MessageId = _messageId,
+        TurnId = _turnId,
+        EventType = TimelineEventType.MessageReceived,
+        EventStatus = TimelineEventStatus.Completed,
+        DataJson = $$"""{"characters":{{Incoming.Request.Message!.Length}}}""",
+        UserMessage = StageTexts.Of(TimelineEventType.MessageReceived, TimelineEventStatus.Completed, Incoming.Language),
+        Timestamp = now,
+        CorrelationId = Incoming.CorrelationId,
+        Attempt = 0,
+    };
+}

@@ -1,0 +1,90 @@
+using Evenkeel.Accounts;
+using Evenkeel.Chat.Turns;
+using Evenkeel.Contracts.Errors;
+using Evenkeel.Contracts.Frames;
+using Evenkeel.Platform.Data;
+using Evenkeel.Platform.Errors;
+using Evenkeel.Platform.Identifiers;
+using Evenkeel.Realtime;
+using Npgsql;
+
+namespace Evenkeel.Chat.Sending;
+
+/// <summary>
+/// Answers a message again: a new turn for the same message, whose answer replaces the one named. Also the retry of a failed turn.
+/// The newest answer of a turn can be replaced once at a time; an older one is a conflict.
+/// </summary>
+internal sealed class RegenerateAnswer(
+    Database database, IBroadcast broadcast, IdSource ids, TimeProvider time, SendLimits limits, QueueMonitor queue, TurnQueueSignal signal)
+{
+    // $1 answer, $2 user, $3 new turn, $4 correlation, $5 language, $6 now. The row lock orders it among sends of the thread.
+    private const string Store =
+        """
+        WITH answer AS (
+            SELECT messages.id, messages.conversation_id, messages.seq, turns.message_id, turns.message_seq
+            FROM messages JOIN turns ON turns.id = messages.turn_id
+            WHERE messages.id = $1 AND messages.role = 'assistant'
+        ), thread AS (
+            SELECT conversations.* FROM conversations JOIN answer ON answer.conversation_id = conversations.id
+            WHERE conversations.user_id = $2 AND conversations.deleted_at IS NULL
+            FOR UPDATE OF conversations
+        ), newest AS (
+            SELECT answer.* FROM answer, thread
+            WHERE NOT EXISTS (SELECT FROM messages later WHERE later.conversation_id = thread.id AND later.seq > answer.seq)
+              AND NOT EXISTS (SELECT FROM turns open WHERE open.conversation_id = thread.id AND open.status IN ('queued', 'running'))
+        ), turn AS (
+            INSERT INTO turns (id, organization_id, conversation_id, chatbot_id, user_id, message_id, message_seq, position, replaces,
+                               correlation_id, language, status, queued_at)
+            SELECT $3, thread.organization_id, thread.id, thread.chatbot_id, $2, newest.message_id, newest.message_seq, thread.last_seq, newest.id,
+                   $4, $5, 'queued', $6
+            FROM thread, newest
+            RETURNING id
+        )
+        SELECT thread.id, (SELECT message_id FROM newest), (SELECT message_seq FROM newest), EXISTS (SELECT FROM turn) FROM thread
+        """;
+
+    /// <summary>Queues the new turn.</summary>
+    public async Task<Result<AcceptedMessage>> HandleAsync(
+        Caller caller, Guid answerId, Guid correlationId, string language, CancellationToken cancellationToken)
+    {
+        if (limits.Refuse(caller.UserId) is { } refused)
+        {
+            return refused;
+        }
+
+        if (queue.IsFull)
+        {
+            return queue.Refusal();
+        }
+
+        var turnId = ids.Next();
+        await using var batch = database.CreateBatch(DataScope.Organization(caller.OrganizationId));
+        batch.Add(
+            Store, Sql.Value(answerId), Sql.Value(caller.UserId), Sql.Value(turnId), Sql.Value(correlationId), Sql.Value(language), Sql.Time(time.GetUtcNow()));
+        var stored = await ReadAsync(batch, turnId, cancellationToken);
+        if (!stored.TryGet(out var accepted, out var error))
+        {
+            return error;
+        }
+
+        broadcast.TurnStatus(accepted.ThreadId, new ChatStatusFrame { Event = StatusEvent.Queued, TurnId = turnId, Position = 0, Cid = correlationId });
+        signal.Wake();
+        return accepted;
+    }
+
+    private static async Task<Result<AcceptedMessage>> ReadAsync(ScopedBatch batch, Guid turnId, CancellationToken cancellationToken)
+    {
+        await using NpgsqlDataReader reader = await batch.ExecuteReaderAsync(cancellationToken);
+        if (!await reader.ReadAsync(cancellationToken))
+        {
+            return Error.NotFound;
+        }
+
+        return reader.GetBoolean(3)
+            ? new AcceptedMessage { ThreadId = reader.GetGuid(0), MessageId = reader.GetGuid(1), TurnId = turnId, Seq = reader.GetInt64(2), Ahead = 0 }
+            : new Error(ErrorCode.Conflict)
+            {
+                Fields = [new FieldProblem("id", "Only the newest answer can be written again, and only when nothing is running.", "只能重新生成最新的回答，且当前没有正在进行的回答。")],
+            };
+    }
+}

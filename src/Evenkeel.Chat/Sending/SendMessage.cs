@@ -1,0 +1,220 @@
+using Evenkeel.Accounts;
+using Evenkeel.Chat.Threads;
+using Evenkeel.Chat.Turns;
+using Evenkeel.Chatbots;
+using Evenkeel.Contracts.Chats;
+using Evenkeel.Contracts.Errors;
+using Evenkeel.Contracts.Frames;
+using Evenkeel.Platform.Data;
+using Evenkeel.Platform.Errors;
+using Evenkeel.Platform.Identifiers;
+using Evenkeel.Realtime;
+using Evenkeel.Timeline;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace Evenkeel.Chat.Sending;
+
+/// <summary>A message on its way in, whichever door it came through.</summary>
+internal sealed record IncomingMessage
+{
+    public required Caller Caller { get; init; }
+    public required SendMessageRequest Request { get; init; }
+
+    /// <summary>Made by the client at each send.</summary>
+    public required Guid CorrelationId { get; init; }
+
+    /// <summary><c>en</c> or <c>zh</c>.</summary>
+    public required string Language { get; init; }
+}
+
+/// <summary>What was stored.</summary>
+internal sealed record AcceptedMessage
+{
+    public required Guid ThreadId { get; init; }
+    public required Guid MessageId { get; init; }
+    public required Guid TurnId { get; init; }
+    public required long Seq { get; init; }
+
+    /// <summary>Open turns of the thread before this one.</summary>
+    public required int Ahead { get; init; }
+
+    /// <summary>This message had been accepted before; nothing was stored now.</summary>
+    public bool Repeated { get; init; }
+}
+
+/// <summary>
+/// Accepts a message: message, turn, and first timeline event in one transaction of one round trip, under the conversation's row lock.
+/// The same <c>client_message_id</c> finds what it made the first time, before any limit is looked at.
+/// </summary>
+internal sealed class SendMessage(
+    Database database, IChatbotDirectory chatbots, ITimeline timeline, IBroadcast broadcast, IdSource ids, TimeProvider time, SendLimits limits,
+    QueueMonitor queue, TurnQueueSignal signal,
+    IOptions<ChatOptions> options)
+{
+    private const int LongestTitle = 80;
+
+    private const string StartThread =
+        """
+        WITH thread AS (
+            INSERT INTO conversations (id, organization_id, user_id, chatbot_id, title, last_seq, created_at, updated_at)
+            VALUES ($1, $2, $3, $13, $14, 1, $10, $10)
+            RETURNING id, chatbot_id, last_seq
+        ),
+        """;
+
+    private const string ContinueThread =
+        """
+        WITH thread AS (
+            UPDATE conversations SET last_seq = last_seq + 1, updated_at = $10
+            WHERE id = $1 AND organization_id = $2 AND user_id = $3 AND deleted_at IS NULL
+            RETURNING id, chatbot_id, last_seq
+        ),
+        """;
+
+    // $1 thread, $2 organization, $3 user, $4 message, $5 turn, $6 text, $7 client id, $8 correlation, $9 language, $10 now,
+    // $11 limit of open turns, $12 role, $13 chatbot, $14 title
+    private const string StoreTurn =
+        """
+        open AS (
+            SELECT count(*)::int AS ahead FROM turns WHERE conversation_id = $1 AND status IN ('queued', 'running')
+        ), message AS (
+            INSERT INTO messages (id, organization_id, conversation_id, seq, turn_id, role, status, text, client_message_id, created_at)
+            SELECT $4, $2, $1, last_seq, $5, $12, 'complete', $6, $7, $10 FROM thread
+            RETURNING seq
+        ), turn AS (
+            INSERT INTO turns (id, organization_id, conversation_id, chatbot_id, user_id, message_id, message_seq, position,
+                               client_message_id, correlation_id, language, status, queued_at)
+            SELECT $5, $2, $1, thread.chatbot_id, $3, $4, message.seq, message.seq, $7, $8, $9, 'queued', $10 FROM thread, message
+        )
+        SELECT thread.last_seq, open.ahead, CASE WHEN open.ahead >= $11 THEN refuse('EK002') ELSE 0 END FROM thread, open
+        """;
+
+    /// <summary>Stores the message and queues its turn.</summary>
+    public async Task<Result<AcceptedMessage>> HandleAsync(IncomingMessage incoming, CancellationToken cancellationToken)
+    {
+        if (SendMessageRules.Check(incoming.Request) is { } invalid)
+        {
+            return invalid;
+        }
+
+        if (limits.Refuse(incoming.Caller.UserId) is { } refused)
+        {
+            return await FindRepeatedAsync(incoming, cancellationToken) is { } repeated ? repeated : refused;
+        }
+
+        try
+        {
+            return incoming.Request.ThreadId is { } threadId
+                ? await AppendAsync(incoming, threadId, cancellationToken)
+                : await StartThreadAsync(incoming, cancellationToken);
+        }
+        catch (PostgresException exception) when (exception is { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: "turns_idempotency" })
+        {
+            return await FindRepeatedAsync(incoming, cancellationToken) ?? throw new InvalidOperationException("A repeated message has no turn.", exception);
+        }
+    }
+
+    private async Task<Result<AcceptedMessage>> StartThreadAsync(IncomingMessage incoming, CancellationToken cancellationToken)
+    {
+        var organizationId = incoming.Caller.OrganizationId;
+        var chatbot = incoming.Request.ChatbotId is { } chatbotId
+            ? await chatbots.FindAsync(organizationId, chatbotId, cancellationToken)
+            : await chatbots.FirstAsync(organizationId, cancellationToken);
+        if (chatbot is null)
+        {
+            return Error.NotFound;
+        }
+
+        var stored = new NewTurn(incoming, ids, ids.Next(), time.GetUtcNow());
+        return await StoreAsync(stored, StartThread + StoreTurn, [Sql.Value(chatbot.Id), Sql.Value(Title(incoming.Request.Message!))], cancellationToken);
+    }
+
+    private Task<Result<AcceptedMessage>> AppendAsync(IncomingMessage incoming, Guid threadId, CancellationToken cancellationToken) =>
+        StoreAsync(new NewTurn(incoming, ids, threadId, time.GetUtcNow()), ContinueThread + StoreTurn, [], cancellationToken);
+
+    private async Task<Result<AcceptedMessage>> StoreAsync(
+        NewTurn stored, string sql, IReadOnlyList<NpgsqlParameter> further, CancellationToken cancellationToken)
+    {
+        if (queue.IsFull)
+        {
+            return await FindRepeatedAsync(stored.Incoming, cancellationToken) is { } repeated ? repeated : queue.Refusal();
+        }
+
+        try
+        {
+            var accepted = await TimelineOrNot.RunAsync(withTimeline => WriteAsync(stored, sql, further, withTimeline, cancellationToken));
+            if (accepted is null)
+            {
+                return Error.NotFound;
+            }
+
+            Announce(accepted, stored);
+            return accepted;
+        }
+        catch (PostgresException exception) when (exception.SqlState == OwnSqlState.ThreadIsFull)
+        {
+            return new Error(ErrorCode.QueueFull) { RetryAfter = TimeSpan.FromSeconds(5) };
+        }
+    }
+
+    private async Task<AcceptedMessage?> WriteAsync(
+        NewTurn stored, string sql, IReadOnlyList<NpgsqlParameter> further, bool withTimeline, CancellationToken cancellationToken)
+    {
+        await using var batch = database.CreateBatch(DataScope.Organization(stored.Incoming.Caller.OrganizationId));
+        batch.Add(sql, [.. stored.Parameters(options.Value.QueuedTurnsPerThread), .. further.Select(parameter => ((ICloneable)parameter).Clone()).Cast<NpgsqlParameter>()]);
+        if (withTimeline)
+        {
+            timeline.AppendInTransaction(batch, [stored.Received()]);
+        }
+
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken) ? stored.Accepted(reader.GetInt64(0), reader.GetInt32(1)) : null;
+    }
+
+    private void Announce(AcceptedMessage accepted, NewTurn stored)
+    {
+        var cid = stored.Incoming.CorrelationId;
+        broadcast.PublishDurable(accepted.ThreadId, MessageRow.MessageFrame(stored.ToMessage(accepted.Seq)) with { Cid = cid }, accepted.Seq);
+        broadcast.TurnStatus(accepted.ThreadId, new ChatStatusFrame
+        {
+            Event = StatusEvent.Queued,
+            TurnId = accepted.TurnId,
+            Position = accepted.Ahead,
+            Cid = cid,
+        });
+        // Last: the worker must not overtake the frames above.
+        signal.Wake();
+    }
+
+    private async Task<AcceptedMessage?> FindRepeatedAsync(IncomingMessage incoming, CancellationToken cancellationToken)
+    {
+        if (incoming.Request.ClientMessageId is not { } clientMessageId)
+        {
+            return null;
+        }
+
+        var found = await database.QueryFirstOrDefaultAsync<AcceptedMessage>(
+            DataScope.Organization(incoming.Caller.OrganizationId),
+            """
+            SELECT conversation_id AS thread_id, message_id, id AS turn_id, message_seq AS seq, 0 AS ahead, true AS repeated
+            FROM turns WHERE user_id = @UserId AND client_message_id = @ClientMessageId
+            """,
+            new { incoming.Caller.UserId, ClientMessageId = clientMessageId },
+            cancellationToken);
+        return found;
+    }
+
+    private static string Title(string message)
+    {
+        var line = string.Join(' ', message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        if (line.Length <= LongestTitle)
+        {
+            return line;
+        }
+
+        // Never cut between the two halves of a surrogate pair.
+        var end = char.IsHighSurrogate(line[LongestTitle - 2]) ? LongestTitle - 2 : LongestTitle - 1;
+        return string.Concat(line.AsSpan(0, end), "…");
+    }
+}

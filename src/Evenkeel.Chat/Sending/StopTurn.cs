@@ -1,0 +1,121 @@
+using System.Text.Json;
+using Evenkeel.Accounts;
+using Evenkeel.Chat.Threads;
+using Evenkeel.Chat.Turns;
+using Evenkeel.Contracts;
+using Evenkeel.Contracts.Chats;
+using Evenkeel.Platform.Data;
+using Evenkeel.Platform.Errors;
+using Evenkeel.Platform.Identifiers;
+using Evenkeel.Realtime;
+
+namespace Evenkeel.Chat.Sending;
+
+/// <summary>
+/// Stops a turn. A waiting one ends here and now; a running one is told, in this process at once, elsewhere through its row, and ends
+/// with what it had written.
+/// </summary>
+internal sealed class StopTurn(Database database, RunningTurns running, IBroadcast broadcast, IdSource ids, TimeProvider time)
+{
+    // The conversation's row is locked first, as everywhere. $1 thread, $2 turn, $3 message, $4 organization, $5 now, $6 meta
+    private const string CancelQueued =
+        """
+        WITH thread AS (
+            UPDATE conversations SET last_seq = last_seq + 1 WHERE id = $1 RETURNING last_seq
+        ), turn AS (
+            UPDATE turns SET status = 'cancelled', error_code = 'cancelled', ended_at = $5, stop_requested = true FROM thread
+            WHERE turns.id = $2 AND turns.status = 'queued'
+            RETURNING thread.last_seq
+        ), message AS (
+            INSERT INTO messages (id, organization_id, conversation_id, seq, turn_id, role, status, text, meta, created_at)
+            SELECT $3, $4, $1, turn.last_seq, $2, 'assistant', 'stopped', '', $6, $5 FROM turn
+            RETURNING seq
+        )
+        SELECT coalesce((SELECT seq FROM message), refuse('EK001'))
+        """;
+
+    /// <summary>Stops <paramref name="turnId"/>, or whatever is open in the thread, the newest first.</summary>
+    public async Task<Result<StopTurnResponse>> HandleAsync(Caller caller, Guid threadId, Guid? turnId, CancellationToken cancellationToken)
+    {
+        var scope = DataScope.Organization(caller.OrganizationId);
+        var isMine = await database.QueryFirstOrDefaultAsync<Guid?>(
+            scope,
+            "SELECT id FROM conversations WHERE id = @threadId AND user_id = @UserId AND deleted_at IS NULL",
+            new { threadId, caller.UserId },
+            cancellationToken);
+        if (isMine is null)
+        {
+            return Error.NotFound;
+        }
+
+        var open = await database.QueryAsync<OpenTurn>(
+            scope,
+            """
+            UPDATE turns SET stop_requested = true
+            WHERE conversation_id = @threadId AND status IN ('queued', 'running') AND (@turnId::uuid IS NULL OR id = @turnId)
+            RETURNING id, status, replaces, correlation_id
+            """,
+            new { threadId, turnId },
+            cancellationToken);
+        foreach (var turn in open)
+        {
+            if (!running.Stop(turn.Id) && turn.Status == TurnStatus.Queued)
+            {
+                await CancelQueuedAsync(scope, caller.OrganizationId, threadId, turn, cancellationToken);
+            }
+        }
+
+        return open.Count > 0
+            ? new StopTurnResponse(open[^1].Id, open[^1].Status == TurnStatus.Queued ? TurnStatus.Cancelled : TurnStatus.Running)
+            : await EndedAsync(scope, threadId, turnId, cancellationToken);
+    }
+
+    private async Task CancelQueuedAsync(DataScope scope, Guid organizationId, Guid threadId, OpenTurn turn, CancellationToken cancellationToken)
+    {
+        var row = new MessageRow
+        {
+            Seq = 0,
+            Id = ids.Next(),
+            Role = "assistant",
+            Text = "",
+            Status = MessageStatus.Stopped,
+            TurnId = turn.Id,
+            CreatedAt = time.GetUtcNow(),
+            Meta = JsonSerializer.Serialize(new MessageMeta { Replaces = turn.Replaces }, Wire.Json),
+        };
+        try
+        {
+            await using var batch = database.CreateBatch(scope);
+            batch.Add(
+                CancelQueued,
+                Sql.Value(threadId), Sql.Value(turn.Id), Sql.Value(row.Id), Sql.Value(organizationId), Sql.Time(row.CreatedAt), Sql.Json(row.Meta));
+            await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+            await reader.ReadAsync(cancellationToken);
+            row = row with { Seq = reader.GetInt64(0) };
+        }
+        catch (Npgsql.PostgresException exception) when (exception.SqlState == OwnSqlState.TurnNotOwned)
+        {
+            // A worker took it in this moment: its row says stop, which the worker reads within a second.
+            running.Stop(turn.Id);
+            return;
+        }
+
+        broadcast.PublishDurable(threadId, row.ToFrame() with { Cid = turn.CorrelationId }, row.Seq);
+        broadcast.TurnEnded(threadId, turn.Id, turn.CorrelationId);
+    }
+
+    private async Task<StopTurnResponse> EndedAsync(DataScope scope, Guid threadId, Guid? turnId, CancellationToken cancellationToken)
+    {
+        var status = turnId is null ? null : await database.QueryFirstOrDefaultAsync<string>(
+            scope, "SELECT status FROM turns WHERE id = @turnId AND conversation_id = @threadId", new { turnId, threadId }, cancellationToken);
+        return new StopTurnResponse(status is null ? null : turnId, status);
+    }
+
+    private sealed record OpenTurn
+    {
+        public required Guid Id { get; init; }
+        public required string Status { get; init; }
+        public Guid? Replaces { get; init; }
+        public required Guid CorrelationId { get; init; }
+    }
+}

@@ -1,0 +1,125 @@
+using System.Text;
+using Evenkeel.Chat.Turns;
+using Evenkeel.Contracts.Timeline;
+using Evenkeel.Models;
+using Evenkeel.Search;
+using Microsoft.Extensions.Options;
+
+namespace Evenkeel.Chat.Stages;
+
+/// <summary>
+/// Puts together what the model gets, within token budgets: instructions, passages, history, question. Passages that do not fit are left out
+/// whole, so that every citation label stands for a passage the model saw in full.
+/// </summary>
+internal sealed class ComposePrompt(PromptTexts prompts, IOptions<ChatOptions> options) : ITurnStage
+{
+    public string EventType => TimelineEventType.ContextComposition;
+
+    public Task<IReadOnlyDictionary<string, object?>> RunAsync(TurnContext context, CancellationToken cancellationToken)
+    {
+        var found = context.Hits.Count;
+        context.Hits = WithinBudget(context.Hits, options.Value.ContextTokens);
+        var history = RecentWithinBudget(context.History, options.Value.HistoryTokens);
+        var messages = new List<ChatTurnMessage> { new(ChatRole.System, SystemText(context)) };
+        messages.AddRange(history.Select(message => new ChatTurnMessage(message.IsUser ? ChatRole.User : ChatRole.Assistant, message.Text)));
+        messages.Add(new ChatTurnMessage(ChatRole.User, context.Turn.Question));
+
+        var settings = context.Chatbot.Settings;
+        context.Request = new ChatModelRequest
+        {
+            Messages = messages,
+            Question = context.SearchText,
+            Passages = [.. context.Hits.Select((hit, index) => new GroundingPassage(
+                hit.PassageId, $"{index + 1}", hit.Title, hit.HeadingPath, hit.Text, hit.Language, hit.Score))],
+            Language = context.AnswerLanguage,
+            Model = settings.Model.Length == 0 ? null : settings.Model,
+            Temperature = settings.Temperature,
+            Persona = settings.Persona,
+            UnknownAnswer = settings.UnknownAnswer,
+            IsSmallTalk = context.Route == Route.SmallTalk,
+            CorrelationId = context.Turn.CorrelationId,
+        };
+        return Task.FromResult<IReadOnlyDictionary<string, object?>>(new Dictionary<string, object?>(StringComparer.Ordinal)
+        {
+            ["prompt_version"] = PromptTexts.Version,
+            ["passages"] = context.Hits.Count,
+            ["passages_over_budget"] = found - context.Hits.Count,
+            ["history_messages"] = history.Count,
+            ["estimated_tokens"] = messages.Sum(message => TokenEstimate.Of(message.Text)),
+        });
+    }
+
+    private string SystemText(TurnContext context)
+    {
+        var text = new StringBuilder(prompts.Instructions(context.AnswerLanguage, context.Route));
+        if (context.Chatbot.Settings.Persona.Length > 0)
+        {
+            text.Append("\n\n").Append(prompts.PersonaHeading(context.AnswerLanguage)).Append('\n').Append(context.Chatbot.Settings.Persona);
+        }
+
+        if (context.Hits.Count > 0)
+        {
+            text.Append("\n\n").Append(prompts.PassagesHeading(context.AnswerLanguage));
+            for (var index = 0; index < context.Hits.Count; index++)
+            {
+                AppendPassage(text, index + 1, context.Hits[index]);
+            }
+        }
+
+        return text.ToString();
+    }
+
+    private static void AppendPassage(StringBuilder text, int number, PassageHit hit) =>
+        text.Append("\n\n[").Append(number).Append("] ").AppendJoin(" › ", [hit.Title, .. hit.HeadingPath]).Append('\n').Append(hit.Text);
+
+    private static List<PassageHit> WithinBudget(IReadOnlyList<PassageHit> hits, int budget)
+    {
+        var chosen = new List<PassageHit>(hits.Count);
+        foreach (var hit in hits)
+        {
+            var cost = TokenEstimate.Of(hit.Text) + TokenEstimate.Of(hit.Title);
+            // The best passage always goes in: an answer without any is worse than a long prompt.
+            if (cost > budget && chosen.Count > 0)
+            {
+                continue;
+            }
+
+            budget -= cost;
+            chosen.Add(hit);
+        }
+
+        return chosen;
+    }
+
+    private static List<HistoryMessage> RecentWithinBudget(IReadOnlyList<HistoryMessage> history, int budget)
+    {
+        var first = history.Count;
+        while (first > 0 && (budget -= TokenEstimate.Of(history[first - 1].Text)) >= 0)
+        {
+            first--;
+        }
+
+        return [.. history.Skip(first)];
+    }
+}
+
+/// <summary>Tokens of a text without a tokenizer: about four Latin characters, or one Han character, each. High rather than low.</summary>
+internal static class TokenEstimate
+{
+    private const double LatinCharactersPerToken = 3.6;
+
+    /// <summary>The estimate for <paramref name="text"/>.</summary>
+    public static int Of(string text)
+    {
+        var wide = 0;
+        foreach (var character in text)
+        {
+            if (character > '\u2e7f')
+            {
+                wide++;
+            }
+        }
+
+        return wide + (int)Math.Ceiling((text.Length - wide) / LatinCharactersPerToken);
+    }
+}

@@ -1,0 +1,176 @@
+using System.Text.Json;
+using Evenkeel.Chat.Threads;
+using Evenkeel.Contracts;
+using Evenkeel.Contracts.Chats;
+using Evenkeel.Contracts.Errors;
+using Evenkeel.Contracts.Timeline;
+using Evenkeel.Platform.Data;
+using Evenkeel.Platform.Errors;
+using Evenkeel.Platform.Identifiers;
+using Evenkeel.Realtime;
+using Evenkeel.Timeline;
+using Npgsql;
+
+namespace Evenkeel.Chat.Turns;
+
+/// <summary>
+/// Ends a turn: message, terminal state and last events in one transaction, guarded by the fencing token, then the frames. Writes to a database
+/// that is away for a moment are tried again; the guard makes that safe.
+/// </summary>
+internal sealed class FinishTurn(
+    Database database, ITimeline timeline, StageReporter reporter, IBroadcast broadcast, IdSource ids, TimeProvider time, TurnQueueSignal signal)
+{
+    private static readonly TimeSpan[] WaitsForDatabase =
+        [.. new[] { 0.1, 0.2, 0.5, 1, 2, 4 }.Select(TimeSpan.FromSeconds)];
+
+    // The conversation's row is locked first, as everywhere, so that sends and ends cannot deadlock.
+    // $1 thread, $2 turn, $3 attempt, $4 worker, $5 turn status, $6 error code, $7 now,
+    // $8 message, $9 message status, $10 text, $11 meta, $12 organization
+    private const string End =
+        """
+        WITH thread AS (
+            UPDATE conversations SET last_seq = last_seq + 1 WHERE id = $1 RETURNING last_seq
+        ), turn AS (
+            UPDATE turns SET status = $5, error_code = $6, ended_at = $7, lease_until = NULL
+            FROM thread
+            WHERE turns.id = $2 AND turns.attempt = $3 AND turns.worker_id = $4 AND turns.status = 'running'
+            RETURNING thread.last_seq
+        ), message AS (
+            INSERT INTO messages (id, organization_id, conversation_id, seq, turn_id, role, status, text, meta, created_at)
+            SELECT $8, $12, $1, turn.last_seq, $2, 'assistant', $9, $10, $11, $7 FROM turn
+            RETURNING seq
+        )
+        SELECT coalesce((SELECT seq FROM message), refuse('EK001'))
+        """;
+
+    /// <summary>The answer is whole.</summary>
+    public Task SucceedAsync(RunningTurn running, TurnContext context) =>
+        EndAsync(running, new Ending(TurnStatus.Succeeded, MessageStatus.Complete, context.Answer.ToString(), context.Meta, null));
+
+    /// <summary>The person stopped it: what was written stays.</summary>
+    public Task StopAsync(RunningTurn running, TurnContext context) =>
+        EndAsync(running, new Ending(
+            TurnStatus.Cancelled, MessageStatus.Stopped, context.Answer.ToString(),
+            GenerationMeta.WithCitations(context), ErrorCode.Cancelled));
+
+    /// <summary>The turn ends with an error instead of an answer.</summary>
+    public Task FailAsync(RunningTurn running, TurnContext context, Error error) => EndFailedAsync(running, context.Meta, error);
+
+    /// <summary>The turn fails before any stage ran.</summary>
+    public Task FailWithoutStagesAsync(RunningTurn running, Error error) => EndFailedAsync(running, new MessageMeta(), error);
+
+    /// <summary>Puts the turn back into the queue at once, for another worker or another try.</summary>
+    /// <param name="running">The turn.</param>
+    /// <param name="countsAsLoss">The turn could not be run here; after too many losses it fails instead of going round for ever.</param>
+    public Task HandBackAsync(RunningTurn running, bool countsAsLoss) => WithPatienceAsync(running, async () =>
+    {
+        await database.ExecuteAsync(
+            DataScope.Organization(running.Turn.OrganizationId),
+            """
+            UPDATE turns SET status = 'queued', worker_id = NULL, lease_until = NULL, losses = losses + @Loss
+            WHERE id = @Id AND attempt = @Attempt AND worker_id = @WorkerId AND status = 'running'
+            """,
+            new { running.Turn.Id, running.Turn.Attempt, running.WorkerId, Loss = countsAsLoss ? 1 : 0 },
+            CancellationToken.None);
+        return true;
+    });
+
+    /// <summary>Shows clients of this node the end that is stored, whoever wrote it; does nothing while the turn is still open.</summary>
+    public async Task PublishStoredEndAsync(Turn turn)
+    {
+        var row = await database.QueryFirstOrDefaultAsync<MessageRow>(
+            DataScope.Organization(turn.OrganizationId),
+            $"SELECT {MessageRow.Columns} FROM messages WHERE conversation_id = @ThreadId AND turn_id = @Id AND role = 'assistant' ORDER BY seq DESC LIMIT 1",
+            new { turn.ThreadId, turn.Id },
+            CancellationToken.None);
+        if (row is not null)
+        {
+            Publish(turn, row);
+        }
+    }
+
+    private Task EndFailedAsync(RunningTurn running, MessageMeta meta, Error error)
+    {
+        var definition = ErrorCatalogue.Of(error.Code);
+        var failed = meta with
+        {
+            Citations = null,
+            Error = new MessageError
+            {
+                ErrorCode = definition.Code,
+                Error = definition.Text(running.Turn.Language),
+                Retryable = definition.Retryable,
+                RetryAfterSeconds = error.RetryAfterSeconds,
+                CorrelationId = running.Turn.CorrelationId,
+            },
+        };
+        return EndAsync(running, new Ending(TurnStatus.Failed, MessageStatus.Failed, "", failed, definition.Code));
+    }
+
+    private async Task EndAsync(RunningTurn running, Ending ending)
+    {
+        var turn = running.Turn;
+        var started = time.GetTimestamp();
+        var row = new MessageRow
+        {
+            Seq = 0,
+            Id = ids.Next(),
+            Role = "assistant",
+            Text = ending.Text,
+            Status = ending.MessageStatus,
+            TurnId = turn.Id,
+            CreatedAt = time.GetUtcNow(),
+            Meta = JsonSerializer.Serialize(ending.Meta with { Replaces = turn.Replaces, RetryMeta = new RetryMeta(turn.Attempt) }, Wire.Json),
+        };
+        var events = new List<TimelineEntry>(timeline.TakePending(turn.Id));
+        var seq = await WithPatienceAsync(running, () =>
+        {
+            var last = reporter.Ending(turn, ending.TimelineStatus, row.Id, time.GetElapsedTime(started));
+            return TimelineOrNot.RunAsync(withTimeline => WriteAsync(running, ending, row, withTimeline ? [.. events, last] : []));
+        });
+        Publish(turn, row with { Seq = seq });
+    }
+
+    private async Task<T> WithPatienceAsync<T>(RunningTurn running, Func<Task<T>> write)
+    {
+        for (var tries = 0; ; tries++)
+        {
+            try
+            {
+                return await write();
+            }
+            catch (NpgsqlException exception) when (exception is not PostgresException { SqlState: OwnSqlState.TurnNotOwned }
+                && tries < WaitsForDatabase.Length && running.Interruption != Interruption.Lost)
+            {
+                await Task.Delay(WaitsForDatabase[tries], time, CancellationToken.None);
+            }
+        }
+    }
+
+    private async Task<long> WriteAsync(RunningTurn running, Ending ending, MessageRow row, IReadOnlyList<TimelineEntry> events)
+    {
+        var turn = running.Turn;
+        await using var batch = database.CreateBatch(DataScope.Organization(turn.OrganizationId));
+        batch.Add(
+            End,
+            Sql.Value(turn.ThreadId), Sql.Value(turn.Id), Sql.Value(turn.Attempt), Sql.Value(running.WorkerId), Sql.Value(ending.TurnStatus),
+            Sql.Text(ending.ErrorCode), Sql.Time(row.CreatedAt), Sql.Value(row.Id), Sql.Value(row.Status), Sql.Value(row.Text), Sql.Json(row.Meta),
+            Sql.Value(turn.OrganizationId));
+        timeline.AppendInTransaction(batch, events);
+        await using var reader = await batch.ExecuteReaderAsync(CancellationToken.None);
+        await reader.ReadAsync();
+        return reader.GetInt64(0);
+    }
+
+    private void Publish(Turn turn, MessageRow row)
+    {
+        broadcast.PublishDurable(turn.ThreadId, row.ToFrame() with { Cid = turn.CorrelationId }, row.Seq);
+        broadcast.TurnEnded(turn.ThreadId, turn.Id, turn.CorrelationId);
+        signal.Wake();
+    }
+
+    private sealed record Ending(string TurnStatus, string MessageStatus, string Text, MessageMeta Meta, string? ErrorCode)
+    {
+        public string TimelineStatus => MessageStatus == Contracts.Chats.MessageStatus.Failed ? TimelineEventStatus.Failed : TimelineEventStatus.Completed;
+    }
+}

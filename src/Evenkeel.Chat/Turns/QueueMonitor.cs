@@ -1,0 +1,77 @@
+using Evenkeel.Contracts.Errors;
+using Evenkeel.Platform.Background;
+using Evenkeel.Platform.Data;
+using Evenkeel.Platform.Errors;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Evenkeel.Chat.Turns;
+
+/// <summary>Looks at the queue once a second, so that sends need not count it: its depth, and how long turns take.</summary>
+internal sealed class QueueMonitor(Database database, IOptions<ChatOptions> options, TimeProvider time, ILogger<QueueMonitor> logger)
+    : BackgroundLoop(time, logger, TimeSpan.FromSeconds(1))
+{
+    private static readonly TimeSpan FullWait = TimeSpan.FromSeconds(5);
+    private volatile QueueState _state = new() { Waiting = 0, RecentSeconds = 1 };
+
+    /// <summary>Whether sends are refused for now.</summary>
+    public bool IsFull => _state.Waiting >= options.Value.QueuedTurns;
+
+    /// <summary>The refusal while the queue is full.</summary>
+    public Error Refusal() => new(ErrorCode.QueueFull) { RetryAfter = FullWait };
+
+    /// <summary>A guess of the wait, in milliseconds, with <paramref name="ahead"/> open turns before in the same thread.</summary>
+    public int EstimateWaitMs(int ahead)
+    {
+        var state = _state;
+        var rounds = ahead + ((double)state.Waiting / options.Value.ConcurrentTurns);
+        return (int)Math.Min(600_000, rounds * state.RecentSeconds * 1000);
+    }
+
+    /// <inheritdoc/>
+    protected override async Task<bool> RunOnceAsync(CancellationToken cancellationToken)
+    {
+        _state = await database.QueryFirstOrDefaultAsync<QueueState>(
+            DataScope.System,
+            """
+            SELECT (SELECT count(*) FROM turns WHERE status = 'queued')::int AS waiting,
+                   coalesce((SELECT avg(extract(epoch FROM ended_at - started_at)) FROM (
+                       SELECT ended_at, started_at FROM turns WHERE status = 'succeeded' AND id > @Since ORDER BY id DESC LIMIT 20) recent), 1)::float8
+                       AS recent_seconds
+            """,
+            new { Since = UuidOf(Time.GetUtcNow() - TimeSpan.FromMinutes(5)) },
+            cancellationToken) ?? _state;
+        return false;
+    }
+
+    // UUIDv7 begins with the milliseconds since 1970 (RFC 9562, 5.7): the smallest id of a moment.
+    private static Guid UuidOf(DateTimeOffset moment)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        var milliseconds = moment.ToUnixTimeMilliseconds();
+        for (var index = 0; index < 6; index++)
+        {
+            bytes[index] = (byte)(milliseconds >> (8 * (5 - index)));
+        }
+
+        return new Guid(bytes, bigEndian: true);
+    }
+
+    private sealed record QueueState
+    {
+        public required int Waiting { get; init; }
+        public required double RecentSeconds { get; init; }
+    }
+}
+
+/// <summary>Wakes this process's worker when a turn was queued here; without a worker it does nothing and the workers' poll finds the turn.</summary>
+internal sealed class TurnQueueSignal
+{
+    private Action? _wake;
+
+    /// <summary>The worker to wake.</summary>
+    public void Connect(Action wake) => _wake = wake;
+
+    /// <summary>A turn waits.</summary>
+    public void Wake() => _wake?.Invoke();
+}

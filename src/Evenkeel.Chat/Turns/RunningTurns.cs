@@ -1,0 +1,98 @@
+using System.Collections.Concurrent;
+
+namespace Evenkeel.Chat.Turns;
+
+/// <summary>Why a running turn was interrupted.</summary>
+internal enum Interruption
+{
+    None,
+
+    /// <summary>The person stopped it: keep what was written.</summary>
+    Stop,
+
+    /// <summary>This worker goes away: hand the turn back.</summary>
+    Shutdown,
+
+    /// <summary>The turn is somebody else's now: write nothing.</summary>
+    Lost,
+}
+
+/// <summary>A turn under way in this process, and the means to interrupt it.</summary>
+internal sealed class RunningTurn(Turn turn, Guid workerId) : IDisposable
+{
+    private readonly CancellationTokenSource _cancellation = new();
+    private int _interruption;
+
+    public Turn Turn { get; } = turn;
+
+    /// <summary>The worker id under which it was claimed: part of the fencing token.</summary>
+    public Guid WorkerId { get; } = workerId;
+
+    public CancellationToken Token => _cancellation.Token;
+
+    public Interruption Interruption => (Interruption)Volatile.Read(ref _interruption);
+
+    /// <summary>Interrupts the turn; the first reason counts.</summary>
+    public void Interrupt(Interruption reason)
+    {
+        if (Interlocked.CompareExchange(ref _interruption, (int)reason, (int)Interruption.None) == (int)Interruption.None)
+        {
+            _cancellation.Cancel();
+        }
+    }
+
+    public void Dispose() => _cancellation.Dispose();
+}
+
+/// <summary>The turns under way in this process.</summary>
+internal sealed class RunningTurns
+{
+    private readonly ConcurrentDictionary<Guid, (RunningTurn Running, Task Task)> _turns = new();
+
+    public int Count => _turns.Count;
+
+    public IReadOnlyList<RunningTurn> All => [.. _turns.Values.Select(entry => entry.Running)];
+
+    /// <summary>How many of each organization.</summary>
+    public IReadOnlyDictionary<Guid, int> ByOrganization() =>
+        _turns.Values.CountBy(entry => entry.Running.Turn.OrganizationId).ToDictionary();
+
+    /// <summary>Starts a turn; <paramref name="ended"/> is called when it is over.</summary>
+    public void Start(RunningTurn running, Func<RunningTurn, Task> run, Action ended)
+    {
+        var begin = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var task = RunAsync(begin.Task);
+        _turns[running.Turn.Id] = (running, task);
+        begin.SetResult();
+
+        async Task RunAsync(Task registered)
+        {
+            await registered;
+            try
+            {
+                await run(running);
+            }
+            finally
+            {
+                _turns.TryRemove(new KeyValuePair<Guid, (RunningTurn, Task)>(running.Turn.Id, (running, _turns[running.Turn.Id].Task)));
+                running.Dispose();
+                ended();
+            }
+        }
+    }
+
+    /// <summary>Stops a turn if it runs here.</summary>
+    public bool Stop(Guid turnId)
+    {
+        if (!_turns.TryGetValue(turnId, out var entry))
+        {
+            return false;
+        }
+
+        entry.Running.Interrupt(Interruption.Stop);
+        return true;
+    }
+
+    /// <summary>Waits for everything under way to end.</summary>
+    public Task WhenAllEndedAsync() => Task.WhenAll(_turns.Values.Select(entry => entry.Task));
+}

@@ -1,0 +1,79 @@
+using System.Text.Json;
+using Evenkeel.Contracts;
+using Evenkeel.Contracts.Errors;
+using Evenkeel.Contracts.Frames;
+using Evenkeel.Contracts.Timeline;
+using Evenkeel.Realtime;
+using Evenkeel.Timeline;
+
+namespace Evenkeel.Chat.Turns;
+
+/// <summary>Runs a stage and records it: started, then completed or failed, with its duration; clients see the stage's text.</summary>
+internal sealed class StageReporter(ITimeline timeline, IBroadcast broadcast, TimeProvider time)
+{
+    /// <summary>Runs <paramref name="stage"/>; its failure is recorded and thrown on.</summary>
+    public async Task RunAsync(ITurnStage stage, TurnContext context, CancellationToken cancellationToken)
+    {
+        var turn = context.Turn;
+        cancellationToken.ThrowIfCancellationRequested();
+        timeline.Record(Entry(turn, stage.EventType, TimelineEventStatus.Started));
+        broadcast.TurnStatus(turn.ThreadId, new ChatStatusFrame
+        {
+            Event = StatusEvent.Stage,
+            TurnId = turn.Id,
+            Stage = stage.EventType,
+            UserMessage = StageTexts.Of(stage.EventType, TimelineEventStatus.Started, turn.Language),
+            Attempt = turn.Attempt,
+            Cid = turn.CorrelationId,
+        });
+
+        var started = time.GetTimestamp();
+        try
+        {
+            var data = await stage.RunAsync(context, cancellationToken);
+            timeline.Record(Entry(turn, stage.EventType, TimelineEventStatus.Completed) with
+            {
+                ProcessingTime = time.GetElapsedTime(started),
+                DataJson = JsonSerializer.Serialize(data, Wire.Json),
+            });
+        }
+        catch (Exception exception)
+        {
+            timeline.Record(Failure(Entry(turn, stage.EventType, TimelineEventStatus.Failed), exception) with { ProcessingTime = time.GetElapsedTime(started) });
+            throw;
+        }
+    }
+
+    /// <summary>Records that this worker goes on with a turn that another one began.</summary>
+    public void TakenOver(Turn turn) => timeline.Record(Entry(turn, TimelineEventType.TurnTakenOver, TimelineEventStatus.Completed));
+
+    /// <summary>The last event, written with the turn's end in one transaction.</summary>
+    public TimelineEntry Ending(Turn turn, string status, Guid messageId, TimeSpan elapsed) =>
+        Entry(turn, TimelineEventType.SavingMessage, status) with { MessageId = messageId, ProcessingTime = elapsed };
+
+    private TimelineEntry Entry(Turn turn, string type, string status) => new()
+    {
+        OrganizationId = turn.OrganizationId,
+        SessionId = turn.ThreadId,
+        MessageId = turn.MessageId,
+        TurnId = turn.Id,
+        EventType = type,
+        EventStatus = status,
+        UserMessage = StageTexts.Of(type, status, turn.Language),
+        Timestamp = time.GetUtcNow(),
+        CorrelationId = turn.CorrelationId,
+        Attempt = turn.Attempt,
+    };
+
+    private static TimelineEntry Failure(TimelineEntry entry, Exception exception) => exception switch
+    {
+        StageFailedException failure => entry with
+        {
+            ErrorType = failure.ErrorType,
+            ErrorSeverity = ErrorCatalogue.Of(failure.Error.Code).Severity,
+            DataJson = JsonSerializer.Serialize(new { error_code = failure.Error.Code }, Wire.Json),
+        },
+        OperationCanceledException => entry with { ErrorType = "cancelled", ErrorSeverity = "info" },
+        _ => entry with { ErrorType = "server_error", ErrorSeverity = "critical" },
+    };
+}

@@ -1,0 +1,36 @@
+using System.Collections.Frozen;
+using Evenkeel.Contracts.Timeline;
+
+namespace Evenkeel.Chat.Turns;
+
+/// <summary>Friendly texts of the timeline, in both languages.</summary>
+internal static class StageTexts
+{
+    private static readonly FrozenDictionary<string, Texts> ByType = new Dictionary<string, Texts>(StringComparer.Ordinal)
+    {
+        [TimelineEventType.MessageReceived] = new("📥", "Message received", "已收到消息"),
+        [TimelineEventType.LoadingHistory] = new("📖", "Reading the conversation", "正在阅读对话"),
+        [TimelineEventType.AgentThinking] = new("🤔", "Understanding the question", "正在理解问题"),
+        [TimelineEventType.ToolSearchDocuments] = new("🔎", "Searching the documents", "正在检索文档"),
+        [TimelineEventType.ContextComposition] = new("🧩", "Putting the facts together", "正在整理资料"),
+        [TimelineEventType.ResponseGeneration] = new("✍️", "Writing the answer", "正在撰写回答"),
+        [TimelineEventType.SavingMessage] = new("💾", "Saving the answer", "正在保存回答"),
+        [TimelineEventType.TurnTakenOver] = new("🔄", "Continuing after an interruption", "中断后继续处理"),
+        [TimelineEventType.Error] = new("⚠️", "Something went wrong", "出现问题"),
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>The text for an event of <paramref name="type"/> in <paramref name="language"/>.</summary>
+    public static string Of(string type, string status, string language)
+    {
+        var texts = ByType[type];
+        var chinese = language == "zh";
+        var text = chinese ? texts.Chinese : texts.English;
+        return status switch
+        {
+            TimelineEventStatus.Failed => $"⚠️ {text}{(chinese ? "失败" : " failed")}",
+            _ => $"{texts.Emoji} {text}",
+        };
+    }
+
+    private sealed record Texts(string Emoji, string English, string Chinese);
+}

@@ -1,0 +1,27 @@
+namespace Evenkeel.Chat.Turns;
+
+/// <summary>A claimed turn: what a worker needs to run it. (<see cref="Id"/>, <see cref="Attempt"/>, worker) is the fencing token.</summary>
+internal sealed record Turn
+{
+    public required Guid Id { get; init; }
+    public required Guid OrganizationId { get; init; }
+    public required Guid ThreadId { get; init; }
+    public required Guid ChatbotId { get; init; }
+    public required Guid MessageId { get; init; }
+    public required long MessageSeq { get; init; }
+    public required string Question { get; init; }
+
+    /// <summary>The answer that this turn's answer replaces.</summary>
+    public Guid? Replaces { get; init; }
+    public required Guid CorrelationId { get; init; }
+
+    /// <summary>Language of texts for the person: <c>en</c> or <c>zh</c>.</summary>
+    public required string Language { get; init; }
+
+    /// <summary>From 1; higher when a worker was lost or handed the turn back.</summary>
+    public required int Attempt { get; init; }
+
+    /// <summary>Workers lost under this turn so far.</summary>
+    public required int Losses { get; init; }
+    public required DateTimeOffset QueuedAt { get; init; }
+}

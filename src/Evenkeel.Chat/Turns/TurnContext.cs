@@ -1,0 +1,58 @@
+using System.Text;
+using Evenkeel.Chatbots;
+using Evenkeel.Contracts.Chats;
+using Evenkeel.Models;
+using Evenkeel.Search;
+
+namespace Evenkeel.Chat.Turns;
+
+/// <summary>What the stages of one turn hand on to each other.</summary>
+internal sealed class TurnContext(Turn turn, ChatbotProfile chatbot)
+{
+    public Turn Turn { get; } = turn;
+
+    public ChatbotProfile Chatbot { get; } = chatbot;
+
+    /// <summary>Earlier messages, oldest first, without replaced and failed ones.</summary>
+    public IReadOnlyList<HistoryMessage> History { get; set; } = [];
+
+    /// <summary>How the question is answered.</summary>
+    public Route Route { get; set; } = Route.Documents;
+
+    /// <summary>Language of the question, and so of the answer: <c>en</c> or <c>zh</c>.</summary>
+    public string AnswerLanguage { get; set; } = "en";
+
+    /// <summary>The question as searched: a short follow-up carries the words of the question before it.</summary>
+    public string SearchText { get; set; } = turn.Question;
+
+    public IReadOnlyList<PassageHit> Hits { get; set; } = [];
+
+    /// <summary>What the model gets.</summary>
+    public ChatModelRequest? Request { get; set; }
+
+    /// <summary>The answer so far.</summary>
+    public StringBuilder Answer { get; } = new();
+
+    public string ModelName { get; set; } = "";
+
+    public ChatModelUsage? Usage { get; set; }
+
+    /// <summary>What is stored with the answer.</summary>
+    public MessageMeta Meta { get; set; } = new();
+}
+
+/// <summary>An earlier message as prompts use it.</summary>
+/// <param name="Id">The message.</param>
+/// <param name="IsUser">Written by the person.</param>
+/// <param name="Text">Its text.</param>
+internal sealed record HistoryMessage(Guid Id, bool IsUser, string Text);
+
+/// <summary>What answers a question.</summary>
+internal enum Route
+{
+    /// <summary>The chatbot's documents.</summary>
+    Documents,
+
+    /// <summary>Greetings, thanks, "who are you": no search.</summary>
+    SmallTalk,
+}

@@ -1,0 +1,92 @@
+using Evenkeel.Contracts;
+using Evenkeel.Platform.Data;
+using Evenkeel.Platform.Errors;
+using Evenkeel.Platform.Http;
+using Evenkeel.Platform.Identifiers;
+using Microsoft.AspNetCore.ResponseCompression;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Evenkeel.Host.Server;
+
+/// <summary>Composes the server: the same for the command line and for tests.</summary>
+internal static class EvenkeelServer
+{
+    // Multipart uploads are limited by their own endpoints; nothing else needs more than this.
+    private const long LargestBodyBytes = 4 * 1024 * 1024;
+
+    /// <summary>Settings from <c>appsettings.json</c>, the environment, then <paramref name="settings"/> (which win).</summary>
+    public static WebApplicationBuilder CreateBuilder(IEnumerable<KeyValuePair<string, string?>> settings)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Configuration.AddInMemoryCollection(settings);
+        ServerLogs.Configure(builder.Logging, builder.Configuration);
+        return builder;
+    }
+
+    /// <summary>Builds the server on a database that is ready.</summary>
+    public static WebApplication Build(WebApplicationBuilder builder, DatabaseConnection connection)
+    {
+        var options = Options(builder.Configuration);
+        builder.WebHost.UseUrls(options.Urls.Split(';'));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = LargestBodyBytes;
+        });
+        AddServices(builder.Services, builder.Configuration, connection, options);
+
+        var app = builder.Build();
+        app.UseTrailingSlashes();
+        var ids = app.Services.GetRequiredService<IdSource>();
+        var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Evenkeel.Requests");
+        app.Use((context, next) => CorrelationId.RunAsync(context, next, ids, logger));
+        app.UseExceptionHandler();
+        if (options.IsWeb)
+        {
+            app.UseResponseCompression();
+            app.UseWebPages(options.WebDirectory);
+        }
+
+        app.UseRouting();
+        app.MapHealth();
+        if (options.IsWeb)
+        {
+            app.MapApiDescription();
+            app.MapModules();
+            app.MapUnknownApi();
+        }
+
+        return app;
+    }
+
+    /// <summary>The server's own settings, validated.</summary>
+    /// <exception cref="SettingsException">A setting has a value it must not have.</exception>
+    public static ServerOptions Options(IConfiguration configuration)
+    {
+        var options = configuration.Get<ServerOptions>() ?? new ServerOptions();
+        SettingsException.ThrowIfInvalid(options);
+        SettingsException.ThrowIfInvalid(configuration.GetSection("Database").Get<DatabaseOptions>() ?? new DatabaseOptions());
+        return options;
+    }
+
+    private static void AddServices(IServiceCollection services, IConfiguration configuration, DatabaseConnection connection, ServerOptions options)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IdSource>();
+        services.AddSingleton(_ => new Database(connection));
+        services.ConfigureHttpJsonOptions(json => Wire.Configure(json.SerializerOptions));
+        services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(20));
+        services.AddExceptionHandler<UnhandledErrors>();
+        services.AddProblemDetails();
+        services.AddApiDescription();
+        services.AddResponseCompression(compression =>
+        {
+            compression.EnableForHttps = true;
+            compression.MimeTypes = ["text/html", "text/css", "text/javascript", "application/javascript", "image/svg+xml"];
+            compression.Providers.Add<BrotliCompressionProvider>();
+            compression.Providers.Add<GzipCompressionProvider>();
+        });
+        services.AddModules(configuration, options);
+    }
+}

@@ -1,0 +1,35 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Evenkeel.Host.Server;
+
+/// <summary>Settings of the server itself.</summary>
+internal sealed class ServerOptions
+{
+    /// <summary>Where to listen. Only this machine by default: put a reverse proxy in front for others.</summary>
+    [Required]
+    public string Urls { get; set; } = "http://127.0.0.1:8080";
+
+    /// <summary>What this process does: <c>web</c>, <c>worker</c> or both.</summary>
+    [RegularExpression("^(web|worker)(,(web|worker))?$", ErrorMessage = "Roles must be web, worker or web,worker.")]
+    public string Roles { get; set; } = "web,worker";
+
+    /// <summary>Folder of the built web application; empty = found beside the program or in the source tree.</summary>
+    public string WebDirectory { get; set; } = "";
+
+    /// <summary>Whether this process answers clients.</summary>
+    public bool IsWeb => Roles.Contains("web", StringComparison.Ordinal);
+
+    /// <summary>Whether this process runs turns.</summary>
+    public bool IsWorker => Roles.Contains("worker", StringComparison.Ordinal);
+}
+
+/// <summary>Settings under <c>Database</c>.</summary>
+internal sealed class DatabaseOptions
+{
+    /// <summary><c>on</c> where a transaction-mode pooler stands before an external PostgreSQL; <c>auto</c> assumes none.</summary>
+    [RegularExpression("^(auto|on|off)$", ErrorMessage = "Database:PgBouncer must be auto, on or off.")]
+    public string PgBouncer { get; set; } = "auto";
+
+    /// <summary>Folder of the embedded PostgreSQL's binaries; empty = found beside the program or in the source tree.</summary>
+    public string EmbeddedBinaries { get; set; } = "";
+}

@@ -1,0 +1,75 @@
+using Microsoft.Extensions.FileProviders;
+using Microsoft.Net.Http.Headers;
+
+namespace Evenkeel.Host.Server;
+
+/// <summary>Serves the built web application: hashed assets for ever, every other page address as the application's one page.</summary>
+internal static class WebPages
+{
+    // Mantine sets style attributes and a style element at run time; scripts come from our own files only.
+    private const string ContentSecurityPolicy =
+        "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self' ws: wss:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
+
+    private static readonly string[] ServerPaths = ["/api", "/auth", "/ws", "/chat/events", "/chat/ws", "/health", "/metrics", "/openapi", "/.well-known"];
+
+    /// <summary>Serves from <paramref name="directory"/>, or from where the program or the source tree keeps the build.</summary>
+    public static void UseWebPages(this IApplicationBuilder app, string directory)
+    {
+        var root = directory.Length > 0 ? Path.GetFullPath(directory) : Find();
+        if (root is null || !File.Exists(Path.Combine(root, "index.html")))
+        {
+            return;
+        }
+
+        var files = new PhysicalFileProvider(root);
+        app.Use((context, next) =>
+        {
+            if (HttpMethods.IsGet(context.Request.Method) && IsPage(context.Request.Path) && !files.GetFileInfo(context.Request.Path).Exists)
+            {
+                context.Request.Path = "/index.html";
+            }
+
+            return next(context);
+        });
+        app.UseStaticFiles(new StaticFileOptions { FileProvider = files, OnPrepareResponse = prepared => SetHeaders(prepared.Context) });
+    }
+
+    /// <summary>The folder of the build; null when there is none.</summary>
+    public static string? Find()
+    {
+        var beside = Path.Combine(AppContext.BaseDirectory, "web");
+        if (File.Exists(Path.Combine(beside, "index.html")))
+        {
+            return beside;
+        }
+
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            var built = Path.Combine(folder.FullName, "web", "app", "dist");
+            if (File.Exists(Path.Combine(built, "index.html")))
+            {
+                return built;
+            }
+        }
+
+        return null;
+    }
+
+    private static bool IsPage(PathString path) =>
+        !Path.HasExtension(path.Value) && !ServerPaths.Any(prefix => path.StartsWithSegments(prefix, StringComparison.Ordinal));
+
+    private static void SetHeaders(HttpContext context)
+    {
+        var headers = context.Response.Headers;
+        headers.XContentTypeOptions = "nosniff";
+        if (context.Request.Path.StartsWithSegments("/assets", StringComparison.Ordinal))
+        {
+            headers.CacheControl = "public, max-age=31536000, immutable";
+            return;
+        }
+
+        headers.CacheControl = "no-cache";
+        headers[HeaderNames.ContentSecurityPolicy] = ContentSecurityPolicy;
+        headers["Referrer-Policy"] = "same-origin";
+    }
+}
