@@ -1,0 +1,35 @@
+using Dapper;
+using Evenkeel.Accounts;
+using Evenkeel.Platform.Data;
+using Evenkeel.Platform.Errors;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Evenkeel.Knowledge.Sources;
+
+/// <summary><c>DELETE …/sources/{source_id}</c> with all its documents; gone from answers at once.</summary>
+internal sealed class DeleteSource(Database database, KnowledgeVersions versions)
+{
+    public static async Task<Results<NoContent, ErrorResult>> HandleAsync(
+        [AsParameters] SourceRoute route, Caller caller, DeleteSource delete, CancellationToken cancellationToken) =>
+        await delete.RunAsync(caller.OrganizationId, route, cancellationToken) ? TypedResults.NoContent() : (ErrorResult)Error.NotFound;
+
+    private async Task<bool> RunAsync(Guid organizationId, SourceRoute route, CancellationToken cancellationToken)
+    {
+        await using var transaction = await database.BeginAsync(DataScope.Organization(organizationId), cancellationToken);
+        var deleted = await transaction.Connection.ExecuteAsync(new CommandDefinition(
+            "DELETE FROM knowledge_sources WHERE id = @SourceId AND chatbot_id = @Id",
+            route,
+            transaction.Transaction,
+            cancellationToken: cancellationToken));
+        if (deleted == 0)
+        {
+            return false;
+        }
+
+        var version = await KnowledgeVersions.BumpInTransactionAsync(transaction, organizationId, route.Id, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        versions.Committed(organizationId, route.Id, version);
+        return true;
+    }
+}
