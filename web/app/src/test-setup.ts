@@ -2,6 +2,9 @@ import { cleanup } from "@testing-library/react";
 import { afterEach, beforeAll } from "vitest";
 import { startTranslation } from "./i18n/i18n.ts";
 
+// Mantine's growing text field waits for fonts, which the test page does not know.
+Object.defineProperty(document, "fonts", { value: new EventTarget() });
+
 beforeAll(() => startTranslation("en"));
 
 afterEach(() => {

@@ -1,8 +1,14 @@
 import { createBrowserRouter, Navigate, Outlet } from "react-router";
+import { prepareMarkdown } from "../ui/markdown/markdown-text.tsx";
 import { ErrorPage } from "./error-page.tsx";
 import { NotFoundPage } from "./not-found-page.tsx";
 import { PageLoading } from "./page-loading.tsx";
 import { RequireSession } from "./require-session.tsx";
+
+async function loadChatPage() {
+  prepareMarkdown();
+  return { Component: (await import("./chat-page.tsx")).ChatPage };
+}
 
 /** All addresses. Each page's code is loaded when it is first opened. */
 export function createRoutes() {
@@ -17,9 +23,7 @@ export function createRoutes() {
         { path: "register", lazy: async () => ({ Component: (await import("./register-page.tsx")).RegisterPage }) },
         {
           element: <RequireSession />,
-          children: [
-            { path: "chat/:thread?", lazy: async () => ({ Component: (await import("./chat-page.tsx")).ChatPage }) },
-          ],
+          children: [{ path: "chat/:thread?", lazy: loadChatPage }],
         },
         { path: "*", element: <NotFoundPage /> },
       ],

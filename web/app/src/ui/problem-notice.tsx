@@ -26,8 +26,11 @@ export function ProblemNotice({ problem, title, children }: ProblemNoticeProps) 
         {children === undefined ? null : <div className={styles.actions}>{children}</div>}
         {problem.supportCode === null ? null : (
           <p className={styles.support}>
-            <span>{t("failure.support")}</span> <code>{problem.supportCode}</code>
-            <CopyButton text={problem.supportCode} label={t("failure.copy_support")} />
+            <span>{t("failure.support")}</span>
+            <span className={styles.supportCode}>
+              <code>{problem.supportCode}</code>
+              <CopyButton text={problem.supportCode} label={t("failure.copy_support")} />
+            </span>
           </p>
         )}
       </div>

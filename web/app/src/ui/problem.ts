@@ -17,7 +17,8 @@ export function describeProblem(error: unknown): Problem {
   if (error instanceof EvenkeelError) {
     return {
       message: error.message === "" ? i18next.t("failure.unknown") : error.message,
-      supportCode: error.correlationId,
+      // A mistyped password is nothing to call support for.
+      supportCode: error.code === "auth_failed" ? null : error.correlationId,
       isRetryable: error.retryable,
       retryAfterSeconds: error.retryAfterSeconds,
     };

@@ -5,8 +5,8 @@ import { useTranslation } from "react-i18next";
 import { CopyButton } from "../../ui/copy-button.tsx";
 import { Icon } from "../../ui/icons.tsx";
 import { LogoMark } from "../../ui/logo.tsx";
-import { AnswerMarkdown } from "../../ui/markdown/answer-markdown.tsx";
 import { CitationContext } from "../../ui/markdown/citation-context.ts";
+import { MarkdownText } from "../../ui/markdown/markdown-text.tsx";
 import { CitedSources } from "./cited-sources.tsx";
 import styles from "./messages.module.css";
 
@@ -29,7 +29,7 @@ export const Answer = memo(function Answer({ message, botName, onOpenCitation, o
   return (
     <AnswerFrame botName={botName}>
       <CitationContext value={context}>
-        <AnswerMarkdown text={message.text} citationIndexes={citations.map((citation) => citation.index)} />
+        <MarkdownText text={message.text} citationIndexes={citations.map((citation) => citation.index)} />
         {message.text === "" && message.status === "complete" ? (
           <p className={styles.fine}>{t("answer.empty")}</p>
         ) : null}

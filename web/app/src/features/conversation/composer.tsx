@@ -103,7 +103,7 @@ function Note({ length }: { length: number }) {
     );
   }
   return (
-    <p id="composer-note" className={styles.note}>
+    <p id="composer-note" className={styles.note} data-hint={length < nearLimit || undefined}>
       {length < nearLimit
         ? t("composer.hint")
         : t("composer.count", { length: number.format(length), limit: number.format(messageLimit) })}

@@ -21,7 +21,7 @@ export function ConnectionBanner({ connection, onRetry }: { connection: Connecti
         <div className={styles.banner}>
           <span>{t(`connection.${trouble}`)}</span>
           {trouble === "reconnecting" ? (
-            <Button size="compact-xs" variant="subtle" color="yellow" onClick={onRetry}>
+            <Button size="compact-xs" variant="default" onClick={onRetry}>
               {t("connection.retry_now")}
             </Button>
           ) : null}

@@ -1,5 +1,5 @@
 import type { Citation, Conversation, OpenConversationOptions } from "@evenkeel/sdk";
-import { useCallback, useEffect, useRef } from "react";
+import { useCallback, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { Announcer } from "./announcer.tsx";
 import { Composer } from "./composer.tsx";
@@ -8,6 +8,7 @@ import { ConversationItems } from "./conversation-items.tsx";
 import { ConversationLayout } from "./conversation-layout.tsx";
 import { ConversationLoading, ConversationMissing } from "./conversation-states.tsx";
 import { OlderMessages } from "./older-messages.tsx";
+import { useComposerFocus } from "./use-composer-focus.ts";
 import { useConversation, useConversationSnapshot } from "./use-conversation.ts";
 import { useConversationDraft } from "./use-conversation-draft.ts";
 
@@ -42,7 +43,7 @@ function OpenConversation({
   const { t } = useTranslation();
   const { isLoaded, isLoadingOlder, connection, state, items } = useConversationSnapshot(conversation);
   const [text, setText] = useConversationDraft(userId, { isLoaded, state });
-  const input = useRef<HTMLTextAreaElement>(null);
+  const input = useComposerFocus();
   const running = state.turns.filter((turn) => turn.phase !== "ended");
 
   const activity = `${running.length} ${state.lastSeq}`;
@@ -55,7 +56,7 @@ function OpenConversation({
       setText(text.trim() === "" ? failed : `${failed}\n\n${text}`);
       input.current?.focus();
     },
-    [conversation, text, setText],
+    [conversation, text, setText, input],
   );
 
   if (connection.kind === "closed" && (connection.reason === "not_found" || connection.reason === "forbidden")) {

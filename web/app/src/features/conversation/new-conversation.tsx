@@ -1,5 +1,5 @@
 import type { OpenConversationOptions } from "@evenkeel/sdk";
-import { useEffect, useRef } from "react";
+import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { ProblemNotice } from "../../ui/problem-notice.tsx";
 import { AnswerFrame } from "./answer.tsx";
@@ -8,6 +8,7 @@ import styles from "./conversation.module.css";
 import { ConversationLayout } from "./conversation-layout.tsx";
 import messages from "./messages.module.css";
 import { Progress } from "./running-answer.tsx";
+import { useComposerFocus } from "./use-composer-focus.ts";
 import { useFirstMessage } from "./use-first-message.ts";
 import { UserMessage } from "./user-message.tsx";
 import { Welcome } from "./welcome.tsx";
@@ -25,10 +26,10 @@ interface NewConversationProps {
 export function NewConversation({ userId, bot, onStarted }: NewConversationProps) {
   const { t } = useTranslation();
   const { text, setText, sending, problem, send } = useFirstMessage(userId, bot?.id, onStarted);
-  const input = useRef<HTMLTextAreaElement>(null);
+  const input = useComposerFocus();
   useEffect(() => {
     if (problem !== undefined) input.current?.focus();
-  }, [problem]);
+  }, [problem, input]);
   return (
     <ConversationLayout
       firstKey={undefined}

@@ -2,7 +2,7 @@ import type { LiveTurn } from "@evenkeel/sdk";
 import { Button } from "@mantine/core";
 import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
-import { AnswerMarkdown } from "../../ui/markdown/answer-markdown.tsx";
+import { MarkdownText } from "../../ui/markdown/markdown-text.tsx";
 import { ProblemNotice } from "../../ui/problem-notice.tsx";
 import { AnswerFrame } from "./answer.tsx";
 import styles from "./messages.module.css";
@@ -18,7 +18,7 @@ export function RunningAnswer({ turn, botName, onStop }: RunningAnswerProps) {
   const { t } = useTranslation();
   return (
     <AnswerFrame botName={botName}>
-      {turn.text === "" ? null : <AnswerMarkdown text={turn.text} citationIndexes="any" />}
+      {turn.text === "" ? null : <MarkdownText text={turn.text} citationIndexes="any" />}
       {turn.phase === "timed_out" ? (
         <ProblemNotice
           title={t("failure.stuck_title")}

@@ -43,7 +43,7 @@ export function DeleteThreadModal({ thread, onClose, onDeleted }: DeleteThreadMo
         <Button variant="default" onClick={onClose} data-autofocus>
           {t("recents.cancel")}
         </Button>
-        <Button color="red" loading={remove.isPending} onClick={() => remove.mutate()}>
+        <Button color="red.8" loading={remove.isPending} onClick={() => remove.mutate()}>
           {t("recents.delete")}
         </Button>
       </Group>

@@ -48,7 +48,7 @@ export function RecentItem({ thread, isCurrent, onNavigate, onRename, onDelete }
           <Menu.Item leftSection={<Icon name="pencil" size={16} />} onClick={onRename}>
             {t("recents.rename")}
           </Menu.Item>
-          <Menu.Item color="red" leftSection={<Icon name="trash" size={16} />} onClick={onDelete}>
+          <Menu.Item color="red.8" leftSection={<Icon name="trash" size={16} />} onClick={onDelete}>
             {t("recents.delete")}
           </Menu.Item>
         </Menu.Dropdown>

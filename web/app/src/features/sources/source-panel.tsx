@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { useClient } from "../../session/client-context.ts";
 import { Icon } from "../../ui/icons.tsx";
-import { AnswerMarkdown } from "../../ui/markdown/answer-markdown.tsx";
+import { MarkdownText } from "../../ui/markdown/markdown-text.tsx";
 import { describeProblem } from "../../ui/problem.ts";
 import { ProblemNotice } from "../../ui/problem-notice.tsx";
 import { passageQuery } from "./passage-query.ts";
@@ -39,7 +39,7 @@ export function SourcePanel({ passageId, citation, onClose }: SourcePanelProps) 
         {query.isError ? <Missing citation={citation} error={query.error} onRetry={() => query.refetch()} /> : null}
         {query.data === undefined ? null : (
           <section className={styles.passage} aria-label={t("sources.passage")} lang={query.data.language}>
-            <AnswerMarkdown text={query.data.text} />
+            <MarkdownText text={query.data.text} />
           </section>
         )}
       </div>

@@ -1,5 +1,5 @@
 import type { Element } from "hast";
-import { memo, useMemo, useState } from "react";
+import { memo, type ReactNode, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import Markdown, { type Components } from "react-markdown";
 import rehypeSanitize, { defaultSchema } from "rehype-sanitize";
@@ -12,7 +12,7 @@ import { rehypeImagesAsLinks } from "./rehype-images-as-links.ts";
 import { rehypeRawAsText } from "./rehype-raw-as-text.ts";
 import { BlockSplitter } from "./split-blocks.ts";
 
-interface AnswerMarkdownProps {
+export interface AnswerMarkdownProps {
   text: string;
   /** Numbers that stand for a citation; `any` while an answer is written and its citations are not known yet. */
   citationIndexes?: readonly number[] | "any";
@@ -70,10 +70,22 @@ const components: Components = {
       <pre>{children}</pre>
     );
   },
+  h1: ({ children }) => <Heading level={1}>{children}</Heading>,
+  h2: ({ children }) => <Heading level={2}>{children}</Heading>,
+  h3: ({ children }) => <Heading level={3}>{children}</Heading>,
+  h4: ({ children }) => <Heading level={4}>{children}</Heading>,
+  h5: ({ children }) => <Heading level={5}>{children}</Heading>,
+  h6: ({ children }) => <Heading level={6}>{children}</Heading>,
   table: ({ children }) => <Table>{children}</Table>,
 };
 
-function Table({ children }: { children: React.ReactNode }) {
+// Headings of an answer stand below the headings of the page: those of an answer itself are of level 3.
+function Heading({ level, children }: { level: number; children: ReactNode }) {
+  const Tag = level === 1 ? "h4" : level === 2 ? "h5" : "h6";
+  return <Tag data-level={Math.min(level, 3)}>{children}</Tag>;
+}
+
+function Table({ children }: { children: ReactNode }) {
   const { t } = useTranslation();
   return (
     <ScrollRegion label={t("answer.table")}>

@@ -1,0 +1,43 @@
+import { describe, expect, it } from "vitest";
+import en from "./en.json";
+import zh from "./zh.json";
+
+type Texts = { readonly [key: string]: string | Texts };
+
+function flatten(texts: Texts, path = ""): [string, string][] {
+  return Object.entries(texts).flatMap(([key, value]) =>
+    typeof value === "string" ? [[path + key, value] as [string, string]] : flatten(value, `${path}${key}.`),
+  );
+}
+
+const english = flatten(en);
+const chinese = new Map(flatten(zh));
+const variables = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1]).sort();
+
+describe("the two languages", () => {
+  it("have the same texts", () => {
+    expect([...chinese.keys()].sort()).toEqual(english.map(([key]) => key).sort());
+  });
+
+  it("name the same variables", () => {
+    for (const [key, text] of english) expect(variables(chinese.get(key) ?? ""), key).toEqual(variables(text));
+  });
+
+  it("leave no text empty", () => {
+    for (const [key, text] of [...english, ...chinese]) expect(text.trim(), key).not.toBe("");
+  });
+});
+
+// Keys that the code puts together: `connection.${trouble}`.
+const composed = new Set(["connection.reconnecting", "connection.offline", "connection.signed_out"]);
+
+describe("the texts", () => {
+  it("are all used", () => {
+    const sources = import.meta.glob("../**/*.{ts,tsx}", { query: "?raw", import: "default", eager: true });
+    const code = Object.values(sources).join("\n");
+    const unused = english
+      .map(([key]) => key.replace(/_(one|other)$/, ""))
+      .filter((key) => !code.includes(`"${key}"`) && !composed.has(key));
+    expect(unused).toEqual([]);
+  });
+});
