@@ -24,10 +24,14 @@ describe("A conversation over real sockets that drop at random", () => {
       // Not within the change itself: the timer is set after it.
       setImmediate(() => clock.advance(delay));
     });
+    let tokenTroubleAt = 0;
     const perhapsDrop = () => {
       if (random.chance(0.15)) server.dropStreams(random.chance(0.5) ? 1006 : 4480);
-      if (random.chance(0.02)) server.tokens.expireAccessTokens();
-      if (random.chance(0.02)) server.dropStreams(4401);
+      // Three refusals in a row rightly sign out; here they stay apart.
+      if (!random.chance(0.05) || clock.now() - tokenTroubleAt < 20_000) return;
+      tokenTroubleAt = clock.now();
+      server.tokens.expireAccessTokens();
+      if (random.chance(0.5)) server.dropStreams(4401);
     };
     for (let turn = 0; turn < turns; turn++) {
       const { frame, turnId } = server.thread.addUserMessage(`question ${turn}`);

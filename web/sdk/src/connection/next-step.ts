@@ -32,7 +32,9 @@ export function nextStep(end: TransportEnd): NextStep {
 
 /** What to do after an HTTP request of the connection was refused. */
 export function nextStepAfterError(error: EvenkeelError): NextStep {
-  // The HTTP client has refreshed and repeated already: what it still reports as 401 means signing in again.
+  // Expired although it was refreshed just before: the tries are counted, and may succeed.
+  if (error.code === "token_expired") return { kind: "refresh" };
+  // The HTTP client has refreshed and repeated already: any other 401 means signing in again.
   if (error.status === 401) return { kind: "stop", reason: "signed_out" };
   if (error.status === 403) return { kind: "stop", reason: "forbidden" };
   if (error.status === 404) return { kind: "stop", reason: "not_found" };
