@@ -6,14 +6,14 @@ internal static class AnswerExtraction
     /// <summary>Below this share of the question, what was found is about something else.</summary>
     private const double LeastCoverage = 0.5;
 
-    /// <summary>Pieces much worse than the best one add noise.</summary>
-    private const double LeastOfBest = 0.62;
+    /// <summary>From here on a heading asks the same as the user, and its section is the answer.</summary>
+    private const double SameQuestion = 0.55;
     private const int MostSentences = 5;
 
     /// <summary>The answer in Markdown with citations, or null when nothing fits well enough.</summary>
     public static string? Extract(string question, IReadOnlyList<GroundingPassage> passages, bool isChinese)
     {
-        var candidates = new SegmentScoring(QuestionTerms.Of(question), passages).Score();
+        var candidates = new SegmentScoring(question, passages).Score();
         var ranked = candidates
             .Where(candidate => candidate.Coverage >= LeastCoverage)
             .OrderByDescending(candidate => candidate.Score).ThenBy(candidate => candidate.PassageIndex).ThenBy(candidate => candidate.Order)
@@ -21,13 +21,25 @@ internal static class AnswerExtraction
         if (ranked.Length == 0)
             return null;
         var selection = new Selection(candidates, isChinese ? 300 : 600);
-        foreach (var candidate in ranked.TakeWhile(one => one.Score >= LeastOfBest * ranked[0].Score))
+        var best = ranked[0];
+        foreach (var candidate in ranked
+            .Where(one => one.Score >= LeastOfBest(best, one) * best.Score)
+            .OrderByDescending(one => best.HeadingFit >= SameQuestion && one.SharesSectionWith(best)))
         {
             if (selection.Sentences < MostSentences)
                 selection.Add(candidate);
         }
         return AnswerText.Compose(selection.Chosen, isChinese);
     }
+
+    /// <summary>Pieces much worse than the best one add noise; how much worse they may be depends on where they stand.</summary>
+    private static double LeastOfBest(Candidate best, Candidate other) => (best.HeadingFit >= SameQuestion, other.SharesSectionWith(best)) switch
+    {
+        (true, true) => 0.4,
+        (true, false) => 0.85,
+        (false, true) => 0.6,
+        (false, false) => 0.72,
+    };
 
     /// <summary>What was chosen so far; a piece brings along what it cannot be understood without.</summary>
     private sealed class Selection(IReadOnlyList<Candidate> all, int budget)

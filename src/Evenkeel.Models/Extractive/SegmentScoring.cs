@@ -7,25 +7,33 @@ internal sealed record Candidate(GroundingPassage Passage, int PassageIndex, int
 
     /// <summary>How much of the question the segment covers together with its headings, 0 to 1.</summary>
     public double Coverage { get; init; }
+
+    /// <summary>1 when the heading above asks just this question.</summary>
+    public double HeadingFit { get; init; }
+
+    public bool SharesSectionWith(Candidate other) => PassageIndex == other.PassageIndex && Segment.Heading == other.Segment.Heading;
 }
 
 /// <summary>Scores every segment of the offered passages against one question.</summary>
 internal sealed class SegmentScoring
 {
     private const double LargestWeight = 2.5;
+    private const double UnseenWeight = 3;
     private readonly QuestionTerms _question;
     private readonly List<Candidate> _candidates;
     private readonly Dictionary<string, double> _weights;
-    private readonly Dictionary<string, Terms> _headings = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Heading> _headings = new(StringComparer.Ordinal);
+    private readonly Terms _questionText;
     private readonly double _totalWeight;
     private readonly double _bestPassageScore;
 
-    public SegmentScoring(QuestionTerms question, IReadOnlyList<GroundingPassage> passages)
+    public SegmentScoring(string question, IReadOnlyList<GroundingPassage> passages)
     {
-        _question = question;
+        _question = QuestionTerms.Of(question);
+        _questionText = Terms.Of(question);
         _candidates = [.. passages.SelectMany((passage, passageIndex) => MarkdownSegments.Split(passage.Text)
             .Select((segment, order) => new Candidate(passage, passageIndex, order, segment, Terms.Of(segment.Text))))];
-        _weights = question.Terms.ToDictionary(term => term, Weigh, StringComparer.Ordinal);
+        _weights = _question.Terms.ToDictionary(term => term, Weigh, StringComparer.Ordinal);
         _totalWeight = _weights.Values.Sum();
         _bestPassageScore = passages.Select(passage => passage.Score).DefaultIfEmpty().Max();
     }
@@ -35,13 +43,18 @@ internal sealed class SegmentScoring
     private Candidate Score(Candidate candidate)
     {
         var heading = HeadingOf(candidate);
-        var path = TermsOf(string.Join(" · ", [candidate.Passage.Title, .. candidate.Passage.HeadingPath]));
+        var path = Describe(string.Join(" · ", [candidate.Passage.Title, .. candidate.Passage.HeadingPath])).Terms;
         var own = Cover(candidate.Terms.Match);
         var coverage = Cover(term => Math.Max(
-            candidate.Terms.Match(term), Math.Max(0.85 * heading.Match(term), 0.6 * path.Match(term))));
-        var score = (0.5 * own) + (0.35 * coverage) + (0.3 * Fit(heading)) + (0.1 * Neighbours(candidate.Terms, heading))
-            + (0.1 * Prior(candidate.Passage)) + (candidate.Order == 0 ? 0.03 : 0);
-        return candidate with { Score = score * Suitability(candidate.Segment), Coverage = coverage };
+            candidate.Terms.Match(term), Math.Max(0.85 * heading.Terms.Match(term), 0.6 * path.Match(term))));
+        var score = (0.5 * own) + (0.35 * coverage) + (0.3 * heading.Fit) + (0.3 * heading.Likeness)
+            + (0.1 * Neighbours(candidate.Terms, heading.Terms)) + (0.1 * Prior(candidate.Passage)) + (candidate.Order == 0 ? 0.03 : 0);
+        return candidate with
+        {
+            Score = score * Suitability(candidate.Segment),
+            Coverage = coverage,
+            HeadingFit = Math.Max(heading.Fit, heading.Likeness),
+        };
     }
 
     /// <summary>A piece alone that asks, or that is too short to say anything, is a poor answer.</summary>
@@ -53,14 +66,11 @@ internal sealed class SegmentScoring
 
     private double Cover(Func<string, double> match) => _weights.Sum(weight => weight.Value * match(weight.Key)) / _totalWeight;
 
-    /// <summary>1 when the heading asks just this question; headings with much else are about something else.</summary>
+    /// <summary>1 when the heading is about just what the question is about; headings with much else are about something else.</summary>
     private double Fit(Terms heading)
     {
         var content = heading.Words.Where(word => QuestionTerms.Of(word).Terms.Count > 0).ToArray();
-        if (content.Length == 0)
-            return 0;
-        var shared = content.Count(word => _weights.ContainsKey(word));
-        return Cover(heading.Match) * shared / content.Length;
+        return content.Length == 0 ? 0 : Cover(heading.Match) * content.Count(_weights.ContainsKey) / content.Length;
     }
 
     private double Neighbours(Terms segment, Terms heading) =>
@@ -70,28 +80,32 @@ internal sealed class SegmentScoring
 
     private double Prior(GroundingPassage passage) => _bestPassageScore > 0 ? Math.Max(0, passage.Score) / _bestPassageScore : 0;
 
-    private Terms HeadingOf(Candidate candidate) => TermsOf(
+    private Heading HeadingOf(Candidate candidate) => Describe(
         candidate.Segment.Heading.Length > 0 ? candidate.Segment.Heading
         : candidate.Passage.HeadingPath.Count > 0 ? candidate.Passage.HeadingPath[^1]
         : candidate.Passage.Title);
 
-    private Terms TermsOf(string heading)
+    private Heading Describe(string text)
     {
-        if (!_headings.TryGetValue(heading, out var terms))
-            _headings[heading] = terms = Terms.Of(heading);
-        return terms;
+        if (_headings.TryGetValue(text, out var heading))
+            return heading;
+        var terms = Terms.Of(text);
+        var likeness = terms.Similarity(_questionText); // with the small words: "Who am I signed in as?" has little else
+        return _headings[text] = new Heading(terms, Fit(terms), likeness * likeness);
     }
 
     /// <summary>
-    /// Rare words weigh more. Ten imagined segments keep the weights sane when few are offered; an unseen word weighs no more
-    /// than a rare one, since people put things in their own words.
+    /// Rare words weigh more. Ten imagined segments keep the weights sane when few are offered. An unseen word weighs
+    /// little more than a rare one, since people put things in their own words; but one rare word of two is not an answer.
     /// </summary>
     private double Weigh(string term)
     {
-        var seen = _candidates.Count(candidate => candidate.Terms.Contains(term) || HeadingOf(candidate).Contains(term));
-        if (seen == 0 && Terms.IsWide(term[0]))
-            return QuestionTerms.IsGrammar(term) ? 0 : LargestWeight / 2; // a pair may straddle two words
+        var seen = _candidates.Count(candidate => candidate.Terms.Contains(term));
+        if (seen == 0)
+            return !Terms.IsWide(term[0]) ? UnseenWeight : QuestionTerms.IsGrammar(term) ? 0 : UnseenWeight / 2; // a pair may straddle two words
         var all = _candidates.Count + 10;
         return Math.Clamp(Math.Log(1 + ((all - seen + 0.5) / (seen + 0.5))), 0.2, LargestWeight);
     }
+
+    private sealed record Heading(Terms Terms, double Fit, double Likeness);
 }

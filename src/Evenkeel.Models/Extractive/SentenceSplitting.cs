@@ -8,6 +8,9 @@ internal static class SentenceSplitting
         "e.g", "i.e", "etc", "vs", "cf", "approx", "mr", "mrs", "ms", "dr", "prof", "st", "no", "fig", "inc", "ltd", "co", "jr", "sr", "a.m", "p.m",
     };
 
+    /// <summary>A semicolon in Chinese parts what English parts with a full stop, but halves of a short sentence belong together.</summary>
+    private const int LongClause = 80;
+
     public static IEnumerable<string> Split(string paragraph)
     {
         var start = 0;
@@ -30,7 +33,8 @@ internal static class SentenceSplitting
 
     private static bool Ends(string text, int start, int index) => text[index] switch
     {
-        '。' or '！' or '？' or '；' => true,
+        '。' or '！' or '？' => true,
+        '；' => index - start >= LongClause,
         '!' or '?' => IsFollowedByNewSentence(text, index + 1),
         '.' => IsFollowedByNewSentence(text, index + 1) && !IsAbbreviation(text, start, index),
         _ => false,
