@@ -67,6 +67,7 @@ internal sealed record MessageRow
         RetryAfterSeconds = error.RetryAfterSeconds,
         CorrelationId = error.CorrelationId,
         CreatedAt = message.CreatedAt,
+        Meta = message.Meta,
         Cid = error.CorrelationId,
     };
 

@@ -175,6 +175,9 @@ public sealed record ChatErrorFrame : Frame
     public required Guid CorrelationId { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>The same as in a list, so that a state made from frames equals one made from a list.</summary>
+    public MessageMeta? Meta { get; init; }
 }
 
 /// <summary>A timeline event, to subscribers.</summary>

@@ -30,13 +30,6 @@ function wholeMessage({ type: _type, cid: _cid, ...message }: ChatMessageFrame):
 }
 
 function failedMessage(frame: ChatErrorFrame): Message {
-  const error: MessageError = {
-    error_code: frame.error_code,
-    error: frame.error,
-    retryable: frame.retryable,
-    ...(frame.retry_after_s === undefined ? {} : { retry_after_s: frame.retry_after_s }),
-    correlation_id: frame.correlation_id,
-  };
   return {
     seq: frame.seq,
     id: frame.id,
@@ -45,6 +38,16 @@ function failedMessage(frame: ChatErrorFrame): Message {
     status: "failed",
     turn_id: frame.turn_id,
     created_at: frame.created_at,
-    meta: { ...(frame.replaces === undefined ? {} : { replaces: frame.replaces }), error },
+    meta: frame.meta ?? { error: errorOf(frame) },
+  };
+}
+
+function errorOf(frame: ChatErrorFrame): MessageError {
+  return {
+    error_code: frame.error_code,
+    error: frame.error,
+    retryable: frame.retryable,
+    ...(frame.retry_after_s === undefined ? {} : { retry_after_s: frame.retry_after_s }),
+    correlation_id: frame.correlation_id,
   };
 }

@@ -1,4 +1,4 @@
-import type { Message } from "./message.ts";
+import type { Message, MessageMeta } from "./message.ts";
 import type { TimelineEvent } from "./timeline-event.ts";
 
 interface Correlated {
@@ -86,8 +86,8 @@ export interface ChatErrorFrame extends Correlated {
   readonly retry_after_s?: number;
   readonly correlation_id: string;
   readonly created_at: string;
-  /** The answer a failed regeneration was to replace. */
-  readonly replaces?: string;
+  /** The same as in a list. */
+  readonly meta?: MessageMeta;
 }
 
 /** A timeline event, to subscribers. */

@@ -63,19 +63,23 @@ export class ThreadModel {
   }
 
   fail(): ServerFrame[] {
-    const { turnId } = this.#runningTurn();
+    const { turnId, attempt, replaces } = this.#runningTurn();
     this.running = null;
+    const error = {
+      error_code: "llm_unavailable",
+      error: "The language model cannot be reached.",
+      retryable: true,
+      correlation_id: "correlation",
+    };
     const frame: DurableFrame = {
       type: "chat_error",
       seq: this.lastSeq + 1,
       id: this.newId("message"),
       turn_id: turnId,
       done: true,
-      error_code: "llm_unavailable",
-      error: "The language model cannot be reached.",
-      retryable: true,
-      correlation_id: "correlation",
+      ...error,
       created_at: "2026-01-31T12:00:00.000Z",
+      meta: { retry_meta: { attempts: attempt }, ...(replaces === null ? {} : { replaces }), error },
     };
     this.log.push(frame);
     return [frame, idle(turnId)];
