@@ -32,7 +32,7 @@ export function LoginForm({ isExpired, search }: LoginFormProps) {
   const footer = (
     <>
       {t("auth.no_account")}{" "}
-      <Anchor component={Link} to={`/register${search}`}>
+      <Anchor component={Link} underline="always" to={`/register${search}`}>
         {t("auth.register")}
       </Anchor>
     </>

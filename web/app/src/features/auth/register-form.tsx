@@ -38,7 +38,7 @@ export function RegisterForm({ search }: RegisterFormProps) {
   const footer = (
     <>
       {t("auth.have_account")}{" "}
-      <Anchor component={Link} to={`/login${search}`}>
+      <Anchor component={Link} underline="always" to={`/login${search}`}>
         {t("auth.sign_in")}
       </Anchor>
     </>

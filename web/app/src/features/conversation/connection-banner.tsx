@@ -20,6 +20,11 @@ export function ConnectionBanner({ connection, onRetry }: { connection: Connecti
       {trouble === undefined ? null : (
         <div className={styles.banner}>
           <span>{t(`connection.${trouble}`)}</span>
+          {trouble === "signed_out" ? (
+            <Button size="compact-xs" variant="default" onClick={() => window.location.reload()}>
+              {t("page.reload")}
+            </Button>
+          ) : null}
           {trouble === "reconnecting" ? (
             <Button size="compact-xs" variant="default" onClick={onRetry}>
               {t("connection.retry_now")}

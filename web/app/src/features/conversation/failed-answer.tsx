@@ -1,9 +1,8 @@
 import type { Message, MessageError } from "@evenkeel/sdk";
-import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { ProblemNotice } from "../../ui/problem-notice.tsx";
 import { AnswerFrame } from "./answer.tsx";
-import { useSecondsUntil } from "./use-seconds-until.ts";
+import { RetryButton } from "./retry-button.tsx";
 
 interface FailedAnswerProps {
   message: Message;
@@ -30,16 +29,6 @@ export function FailedAnswer({ message, botName, onRetry }: FailedAnswerProps) {
         )}
       </ProblemNotice>
     </AnswerFrame>
-  );
-}
-
-function RetryButton({ readyAt, onRetry }: { readyAt: number; onRetry: () => void }) {
-  const { t } = useTranslation();
-  const seconds = useSecondsUntil(readyAt);
-  return (
-    <Button size="xs" onClick={onRetry} disabled={seconds > 0}>
-      {seconds > 0 ? t("failure.retry_in", { count: seconds }) : t("failure.retry")}
-    </Button>
   );
 }
 

@@ -3,6 +3,9 @@ import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import styles from "./conversation.module.css";
 
+/** Older messages are fetched this long before one gets to them. */
+const aheadPixels = 600;
+
 /** Loads older messages when one scrolls near the top; a button says so and works without scrolling. */
 export function OlderMessages({ isLoading, onLoad }: { isLoading: boolean; onLoad: () => void }) {
   const { t } = useTranslation();
@@ -14,9 +17,14 @@ export function OlderMessages({ isLoading, onLoad }: { isLoading: boolean; onLoa
   useEffect(() => {
     const element = mark.current;
     if (element === null || isLoading) return undefined;
-    const observer = new IntersectionObserver(([entry]) => {
-      if (entry?.isIntersecting === true) load.current();
-    });
+    // The margin counts from the edge of what scrolls, so that has to be the root.
+    const root = element.closest("section");
+    const observer = new IntersectionObserver(
+      ([entry]) => {
+        if (entry?.isIntersecting === true) load.current();
+      },
+      { root, rootMargin: `${aheadPixels}px 0px 0px` },
+    );
     observer.observe(element);
     return () => observer.disconnect();
   }, [isLoading]);

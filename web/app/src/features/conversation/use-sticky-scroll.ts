@@ -41,11 +41,14 @@ export function useStickyScroll(firstKey: string | undefined): StickyScroll {
     const element = viewport.current;
     const inner = content.current;
     if (element === null || inner === null) return undefined;
+    let lastTop = element.scrollTop;
     const onScroll = () => {
       const isNear = element.scrollHeight - element.scrollTop - element.clientHeight < nearBottomPixels;
       // Growth makes the end move away before we follow it: only a scroll upwards counts as leaving.
-      isFollowing.current = isNear;
-      setIsAtBottom(isNear);
+      if (isNear) isFollowing.current = true;
+      else if (element.scrollTop < lastTop) isFollowing.current = false;
+      lastTop = element.scrollTop;
+      setIsAtBottom(isFollowing.current);
     };
     const observer = new ResizeObserver(() => {
       height.current = element.scrollHeight;

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { describeProblem } from "../../ui/problem.ts";
 import { ProblemNotice } from "../../ui/problem-notice.tsx";
 import styles from "./messages.module.css";
+import { RetryButton } from "./retry-button.tsx";
 
 /** What the person wrote: plain text, as written. */
 export const UserMessage = memo(function UserMessage({
@@ -26,7 +27,7 @@ export const UserMessage = memo(function UserMessage({
 });
 
 interface PendingMessageProps {
-  send: Pick<PendingSend, "text" | "status" | "error">;
+  send: PendingSend;
   onRetry: () => void;
   /** Back into the composer. */
   onEdit: () => void;
@@ -35,15 +36,16 @@ interface PendingMessageProps {
 /** A message on its way; when it could not be sent nothing is lost: it can be sent again, or edited. */
 export function PendingMessage({ send, onRetry, onEdit }: PendingMessageProps) {
   const { t } = useTranslation();
+  const problem = describeProblem(send.error);
   return (
     <>
       <UserMessage text={send.text} isPending={send.status !== "accepted"} />
       {send.status === "failed" ? (
         <div className={styles.aside}>
-          <ProblemNotice title={t("failure.send_title")} problem={describeProblem(send.error)}>
-            <Button size="xs" onClick={onRetry}>
-              {t("failure.retry")}
-            </Button>
+          <ProblemNotice title={t("failure.send_title")} problem={problem}>
+            {problem.isRetryable ? (
+              <RetryButton readyAt={send.startedAt + (problem.retryAfterSeconds ?? 0) * 1000} onRetry={onRetry} />
+            ) : null}
             <Button size="xs" variant="default" onClick={onEdit}>
               {t("failure.edit")}
             </Button>

@@ -1,7 +1,7 @@
 import type { Identity } from "@evenkeel/sdk";
-import { Menu, UnstyledButton, useMantineColorScheme } from "@mantine/core";
+import { type MantineColorScheme, Menu, UnstyledButton, useMantineColorScheme } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { currentLanguage, languages, switchLanguage } from "../../i18n/i18n.ts";
+import { currentLanguage, type Language, languages, switchLanguage } from "../../i18n/i18n.ts";
 import { Icon } from "../../ui/icons.tsx";
 import styles from "./shell.module.css";
 
@@ -11,16 +11,16 @@ const schemes = [
   { value: "auto", icon: "system", label: "shell.theme_auto" },
 ] as const;
 
+const languageNames = Object.entries(languages);
+
 /** Who is signed in; language, appearance, and the way out. */
 export function AccountMenu({ identity, onSignOut }: { identity: Identity; onSignOut: () => void }) {
   const { t } = useTranslation();
   return (
     <Menu position="top-start" width={256} withinPortal>
       <Menu.Target>
-        <UnstyledButton
-          className={styles.account ?? ""}
-          aria-label={`${t("shell.account")}: ${identity.user.display_name}`}
-        >
+        <UnstyledButton className={styles.account ?? ""}>
+          <span className="visually-hidden">{t("shell.account")}</span>
           <span className={styles.avatar} aria-hidden="true">
             {initialOf(identity.user.display_name)}
           </span>
@@ -46,24 +46,16 @@ export function AccountMenu({ identity, onSignOut }: { identity: Identity; onSig
 
 function LanguageItems() {
   const { t } = useTranslation();
-  const current = currentLanguage();
   return (
     <>
       <Menu.Label>{t("shell.language")}</Menu.Label>
-      {(["en", "zh"] as const).map((language) => (
-        <Menu.Item
-          key={language}
-          role="menuitemradio"
-          aria-checked={language === current}
-          lang={language}
-          closeMenuOnClick={false}
-          leftSection={<Icon name="language" />}
-          rightSection={language === current ? <Icon name="check" size={16} /> : null}
-          onClick={() => switchLanguage(language)}
-        >
-          {languages[language]}
-        </Menu.Item>
-      ))}
+      <Menu.RadioGroup value={currentLanguage()} onChange={(value) => switchLanguage(value as Language)}>
+        {languageNames.map(([language, name]) => (
+          <Menu.RadioItem key={language} value={language} lang={language}>
+            {name}
+          </Menu.RadioItem>
+        ))}
+      </Menu.RadioGroup>
     </>
   );
 }
@@ -74,19 +66,13 @@ function ThemeItems() {
   return (
     <>
       <Menu.Label>{t("shell.theme")}</Menu.Label>
-      {schemes.map(({ value, icon, label }) => (
-        <Menu.Item
-          key={value}
-          role="menuitemradio"
-          aria-checked={value === colorScheme}
-          closeMenuOnClick={false}
-          leftSection={<Icon name={icon} />}
-          rightSection={value === colorScheme ? <Icon name="check" size={16} /> : null}
-          onClick={() => setColorScheme(value)}
-        >
-          {t(label)}
-        </Menu.Item>
-      ))}
+      <Menu.RadioGroup value={colorScheme} onChange={(value) => setColorScheme(value as MantineColorScheme)}>
+        {schemes.map(({ value, icon, label }) => (
+          <Menu.RadioItem key={value} value={value} rightSection={<Icon name={icon} size={16} />}>
+            {t(label)}
+          </Menu.RadioItem>
+        ))}
+      </Menu.RadioGroup>
     </>
   );
 }

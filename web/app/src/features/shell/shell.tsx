@@ -24,9 +24,9 @@ export function Shell({ sidebar, account, title, panel, children }: ShellProps) 
   const isPanelInDrawer = useMediaQuery("(max-width: 1180px)", undefined, { getInitialValueInEffect: false }) ?? false;
   const side = (
     <div className={styles.sidebar}>
-      <div className={styles.brand}>
+      <header className={styles.brand}>
         <Wordmark />
-      </div>
+      </header>
       {sidebar(menu.close)}
       <div className={styles.foot}>{account}</div>
     </div>
