@@ -1,4 +1,4 @@
-import { createClient, type EvenkeelClient, EvenkeelError, type Lock } from "@evenkeel/sdk";
+import { createClient, createStorageLock, type EvenkeelClient, EvenkeelError, type Lock } from "@evenkeel/sdk";
 import { QueryClient } from "@tanstack/react-query";
 import { currentLanguage } from "../i18n/i18n.ts";
 import { createBrowserTokenStore } from "../session/browser-token-store.ts";
@@ -25,16 +25,15 @@ export function createServices(): Services {
     baseUrl: window.location.origin,
     tokenStore: tokens,
     locale: currentLanguage,
-    ...sharedLock(),
+    lock: sharedLock(),
   });
   return { client, queries, session, router: createRoutes() };
 }
 
-// Tabs share the tokens, so they take turns in refreshing them. Plain HTTP from another machine has no Web Locks; there
-// the server's reuse detection is what a rare double refresh runs into, and the person signs in again.
-function sharedLock(): { lock?: Lock } {
-  if (!("locks" in navigator)) return {};
-  return { lock: async (name, work) => navigator.locks.request(name, work) as ReturnType<typeof work> };
+// Tabs share the tokens, so they take turns in refreshing them. Web Locks exist only over HTTPS and on the same machine.
+function sharedLock(): Lock {
+  if (!("locks" in navigator)) return createStorageLock(window.localStorage);
+  return async (name, work) => navigator.locks.request(name, work) as ReturnType<typeof work>;
 }
 
 function createQueries(): QueryClient {
