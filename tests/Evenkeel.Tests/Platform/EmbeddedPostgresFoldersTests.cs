@@ -41,8 +41,10 @@ public sealed class EmbeddedPostgresFoldersTests
     public async Task A_database_of_another_major_version_is_refused_with_both_versions()
     {
         var folder = TestFolder.New("version");
-        var version = Path.Combine(await StartAndStopAsync(EmbeddedPostgresTests.Options(folder)), "PG_VERSION");
-        await File.WriteAllTextAsync(version, "17\n", Cancellation);
+        CreateRecorded(folder);
+        var cluster = Path.Combine(folder, "postgresql", "cluster");
+        TestFolder.Create(cluster);
+        await File.WriteAllTextAsync(Path.Combine(cluster, "PG_VERSION"), "17\n", Cancellation);
         var before = Directory.GetLastWriteTimeUtc(folder);
 
         var refusal = await Should.ThrowAsync<EmbeddedPostgresException>(() => StartAsync(EmbeddedPostgresTests.Options(folder)));
@@ -57,7 +59,7 @@ public sealed class EmbeddedPostgresFoldersTests
     public async Task A_lost_database_is_reported_and_not_replaced_by_an_empty_one()
     {
         var folder = TestFolder.New("lost");
-        Directory.Delete(await StartAndStopAsync(EmbeddedPostgresTests.Options(folder)), recursive: true);
+        CreateRecorded(folder);
 
         var refusal = await Should.ThrowAsync<EmbeddedPostgresException>(() => StartAsync(EmbeddedPostgresTests.Options(folder)));
 
@@ -110,6 +112,13 @@ public sealed class EmbeddedPostgresFoldersTests
         first.ShouldStartWith(system);
         second.ShouldBe(first);
         Directory.GetDirectories(system, "binaries-*").ShouldHaveSingleItem();
+    }
+
+    /// <summary>A data folder that remembers a database.</summary>
+    private static void CreateRecorded(string folder)
+    {
+        TestFolder.Create(folder);
+        (DatabaseRecord.Create() with { IsInitialized = true }).Write(folder);
     }
 
     private static Task<EmbeddedPostgresServer> StartAsync(EmbeddedPostgresOptions options) =>
