@@ -11,8 +11,6 @@ internal sealed class ClusterProcesses(string cluster)
 {
     private readonly string _postmasterFile = Path.Combine(cluster, "postmaster.pid");
 
-    public bool HasPostmasterFile => File.Exists(_postmasterFile);
-
     /// <summary>The first line of postmaster.pid.</summary>
     public int? RecordedPostmaster =>
         int.TryParse(Line(0), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;

@@ -57,7 +57,8 @@ public sealed partial class EmbeddedPostgresServer : IAsyncDisposable
         {
             var cluster = await new StartCluster(options, binaries, time, logger).StartAsync(ct);
             Log.Started(logger, cluster.Place.Cluster, cluster.ProcessId, time.GetElapsedTime(started).TotalMilliseconds);
-            return new EmbeddedPostgresServer(cluster, folderLock, options, new SupervisePostmaster(cluster.Postmaster, time, logger));
+            var supervisor = new SupervisePostmaster(cluster.Postmaster, cluster.Endpoint, time, logger);
+            return new EmbeddedPostgresServer(cluster, folderLock, options, supervisor);
         }
         catch
         {

@@ -44,9 +44,9 @@ internal sealed partial class Postmaster(ClusterPlace place, PostgresBinaries bi
 
     /// <summary>
     /// Leaves nothing running on the cluster: neither a postmaster whose server was killed, nor sessions whose postmaster was.
-    /// Call only while holding the data folder's lock.
+    /// Call only while holding the data folder's lock. <paramref name="current"/> is the endpoint to keep, if one is in use.
     /// </summary>
-    public async Task ClearOrphansAsync(CancellationToken ct)
+    public async Task ClearOrphansAsync(ClusterEndpoint? current, CancellationToken ct)
     {
         if (Processes.IsPostmasterAlive)
         {
@@ -63,22 +63,27 @@ internal sealed partial class Postmaster(ClusterPlace place, PostgresBinaries bi
             await Task.Delay(Poll, time, ct);
         }
 
-        if (Processes.HasPostmasterFile)
+        // The process ids in these files may belong to other programs by now, or to a corpse that nobody has collected;
+        // PostgreSQL would take either for a running server.
+        DeleteSockets(place.Socket);
+        if (Processes.RecordedSocketFolder is { } recorded && IsTemporarySocketFolder(recorded))
         {
-            DeleteTemporarySocketFolder();
-            // Its process id may belong to another program by now, and PostgreSQL would refuse to start.
-            Processes.DeletePostmasterFile();
+            DeleteSockets(recorded);
+            if (recorded != current?.Host && !Directory.EnumerateFileSystemEntries(recorded).Any())
+                Directory.Delete(recorded);
         }
+
+        Processes.DeletePostmasterFile();
     }
 
     /// <summary>A killed server could not delete the folder it made for its socket.</summary>
-    private void DeleteTemporarySocketFolder()
-    {
-        if (Processes.RecordedSocketFolder is { } folder && Path.GetFileName(folder).StartsWith("evenkeel-", StringComparison.Ordinal)
-            && Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).All(IsSocket))
-            Directory.Delete(folder, recursive: true);
+    private static bool IsTemporarySocketFolder(string folder) =>
+        Path.GetFileName(folder).StartsWith("evenkeel-", StringComparison.Ordinal) && Directory.Exists(folder);
 
-        static bool IsSocket(string path) => Path.GetFileName(path).StartsWith(".s.PGSQL.", StringComparison.Ordinal);
+    private static void DeleteSockets(string folder)
+    {
+        foreach (var file in Directory.EnumerateFiles(folder, ".s.PGSQL.*"))
+            File.Delete(file);
     }
 
     private Task<CommandResult> StopAsync(string mode, TimeSpan deadline, CancellationToken ct) =>

@@ -24,7 +24,7 @@ internal sealed class StartCluster(EmbeddedPostgresOptions options, PostgresBina
 
         var postmaster = new Postmaster(place, binaries, account, time, logger);
         if (Directory.Exists(place.Cluster))
-            await postmaster.ClearOrphansAsync(ct);
+            await postmaster.ClearOrphansAsync(current: null, ct);
         else
             await prepare.InitializeAsync(place, binaries, record.AdministratorPassword, ct);
         record = record with { IsInitialized = true };

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 namespace Evenkeel.Platform.EmbeddedPostgres;
 
 /// <summary>Starts PostgreSQL again when it dies. The application sees broken connections meanwhile, nothing else.</summary>
-internal sealed partial class SupervisePostmaster(Postmaster postmaster, TimeProvider time, ILogger logger)
+internal sealed partial class SupervisePostmaster(Postmaster postmaster, ClusterEndpoint endpoint, TimeProvider time, ILogger logger)
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(500);
@@ -51,7 +51,7 @@ internal sealed partial class SupervisePostmaster(Postmaster postmaster, TimePro
             try
             {
                 var started = time.GetTimestamp();
-                await postmaster.ClearOrphansAsync(ct);
+                await postmaster.ClearOrphansAsync(endpoint, ct);
                 Volatile.Write(ref _processId, await postmaster.StartAsync(RecoveryTimeout, ct));
                 Log.Restarted(logger, ProcessId, time.GetElapsedTime(started).TotalMilliseconds);
                 return delay;

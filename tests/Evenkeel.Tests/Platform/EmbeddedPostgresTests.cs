@@ -13,6 +13,10 @@ namespace Evenkeel.Tests.Platform;
 public sealed class EmbeddedPostgresTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    /// <summary>Makes the socket's path too long, so that the socket gets a temporary folder.</summary>
+    private static readonly string LongName = new('x', 120);
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -60,7 +64,7 @@ public sealed class EmbeddedPostgresTests
     public async Task A_killed_postmaster_is_started_again_and_committed_data_is_there()
     {
         var log = new SignalLogger("PostgreSQL is back");
-        await using var server = await StartAsync(TestFolder.New("killed"), log);
+        await using var server = await StartAsync(TestFolder.New("killed " + LongName), log);
         await ExecuteAsync(server, "CREATE TABLE kept AS SELECT 42 AS answer");
         var killed = server.ProcessId;
         var busy = KeepBusyAsync(server);
@@ -100,7 +104,9 @@ public sealed class EmbeddedPostgresTests
         string postmasterFile;
         await using (var first = await StartAsync(folder))
             postmasterFile = Path.Combine(first.ClusterDirectory, "postmaster.pid");
+        var socketLock = Path.Combine(folder, "postgresql", "socket", ".s.PGSQL.5432.lock");
         await File.WriteAllTextAsync(postmasterFile, $"{Environment.ProcessId}\n{folder}\n", Cancellation);
+        await File.WriteAllTextAsync(socketLock, $"{Environment.ProcessId}\n{folder}\n", Cancellation);
 
         await using var second = await StartAsync(folder);
 
@@ -122,7 +128,7 @@ public sealed class EmbeddedPostgresTests
     [Fact]
     public async Task A_path_too_long_for_a_socket_gets_a_short_folder_and_nothing_is_left_of_a_stopped_server()
     {
-        var server = await StartAsync(TestFolder.New("long " + new string('x', 120)));
+        var server = await StartAsync(TestFolder.New("long " + LongName));
         var socket = new NpgsqlConnectionStringBuilder(server.ApplicationConnectionString).Host!;
         (await QueryAsync(server.ApplicationConnectionString, "SELECT 42")).ShouldBe(42);
 
