@@ -5,7 +5,6 @@ using Evenkeel.Host.Commands;
 var root = ServeCommand.Create(new RootCommand("Evenkeel: a chat server that stays on an even keel."));
 root.Subcommands.Add(ServeCommand.Create(new Command("serve", "Serve web and worker (the default).")));
 root.Subcommands.Add(MigrateCommand.Create());
-root.Subcommands.Add(SeedCommand.Create());
 root.Subcommands.Add(DoctorCommand.Create());
 root.Subcommands.Add(OpenApiCommand.Create());
 return await root.Parse(args).InvokeAsync();

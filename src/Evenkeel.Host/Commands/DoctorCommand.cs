@@ -87,7 +87,7 @@ internal static class DoctorCommand
 
         try
         {
-            return new Finding(Verdict.Ok, "database", $"embedded PostgreSQL from {PostgresBinaries.Locate(configuration["Database:EmbeddedBinaries"])}", "");
+            return new Finding(Verdict.Ok, "database", $"embedded PostgreSQL from {FindBinaries.Find(configuration["Database:EmbeddedBinaries"]).Directory}", "");
         }
         catch (EmbeddedPostgresException exception)
         {

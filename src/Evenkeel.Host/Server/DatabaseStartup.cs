@@ -31,6 +31,11 @@ internal sealed class DatabaseStartup : IAsyncDisposable
         if (!string.IsNullOrWhiteSpace(external))
         {
             var connection = await ExternalPostgres.ConnectAsync(external, options.PgBouncer == "on", cancellationToken);
+            if (!options.Migrate)
+            {
+                return new DatabaseStartup(connection, null, []);
+            }
+
             var appliedThere = await new Migrator(external, ExternalPostgres.ApplicationRole, logger).RunAsync(
                 Modules.Migrations, connection.AssumeRole is not null, cancellationToken);
             return new DatabaseStartup(connection, null, appliedThere);

@@ -14,6 +14,9 @@ internal sealed partial class RunningServer : IAsyncDisposable
     /// <summary>The server's services, for tests.</summary>
     public IServiceProvider Services => _app.Services;
 
+    /// <summary>The data folder.</summary>
+    public string DataDirectory => Server.DataDirectory.Of(_app.Configuration);
+
     /// <summary>Where it listens, with the port it was given.</summary>
     public Uri Address => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 

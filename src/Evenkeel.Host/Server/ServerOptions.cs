@@ -30,6 +30,12 @@ internal sealed class DatabaseOptions
     [RegularExpression("^(auto|on|off)$", ErrorMessage = "Database:PgBouncer must be auto, on or off.")]
     public string PgBouncer { get; set; } = "auto";
 
+    /// <summary>
+    /// Whether a start brings an external database to the newest state; <c>false</c> where the application's login may not, and
+    /// <c>evenkeel migrate</c> runs with the owner's.
+    /// </summary>
+    public bool Migrate { get; set; } = true;
+
     /// <summary>Folder of the embedded PostgreSQL's binaries; empty = found beside the program or in the source tree.</summary>
     public string EmbeddedBinaries { get; set; } = "";
 }

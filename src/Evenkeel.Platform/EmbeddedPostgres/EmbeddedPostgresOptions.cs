@@ -6,7 +6,7 @@ public sealed record EmbeddedPostgresOptions
     /// <summary>The server's data folder (Data:Directory). It is locked for as long as the database runs.</summary>
     public required string DataDirectory { get; init; }
 
-    /// <summary>Folder that holds bin/postgres (Database:Embedded:Binaries). Unset: beside the application, then eng/postgresql.</summary>
+    /// <summary>Folder that holds bin/postgres (Database:EmbeddedBinaries). Unset: beside the application, then eng/postgresql.</summary>
     public string? Binaries { get; init; }
 
     /// <summary>How long one start may take, crash recovery included. Recovery from an unclean stop replays at most 1 GB of log.</summary>

@@ -23,7 +23,7 @@ internal static class FindBinaries
     {
         if (!string.IsNullOrWhiteSpace(setting))
             return In(Path.GetFullPath(setting)) ?? throw new EmbeddedPostgresException(
-                $"Database:Embedded:Binaries is {setting}, but there is no bin/postgres in it: point it at a PostgreSQL 18 folder or remove the setting.");
+                $"Database:EmbeddedBinaries is {setting}, but there is no bin/postgres in it: point it at a PostgreSQL 18 folder or remove the setting.");
 
         return In(Path.Combine(AppContext.BaseDirectory, "postgresql"))
             ?? Upwards(AppContext.BaseDirectory)

@@ -35,7 +35,7 @@ internal sealed partial class PrepareBinaries(string? account, ILogger logger)
         var result = await new RunCommand(account, Path.GetTempPath()).RunAsync(binaries.Postgres, ["--version"], ct);
         if (result.Succeeded && !result.Output.Contains($"(PostgreSQL) {InspectDataFolder.SupportedMajorVersion}.", StringComparison.Ordinal))
             throw new EmbeddedPostgresException(
-                $"{binaries.Postgres} is \"{result.Output.Trim()}\", but this server needs PostgreSQL {InspectDataFolder.SupportedMajorVersion}: correct Database:Embedded:Binaries.");
+                $"{binaries.Postgres} is \"{result.Output.Trim()}\", but this server needs PostgreSQL {InspectDataFolder.SupportedMajorVersion}: correct Database:EmbeddedBinaries.");
         return result;
     }
 

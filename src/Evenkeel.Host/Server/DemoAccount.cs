@@ -1,0 +1,54 @@
+using System.Net.Http.Json;
+using System.Security.Cryptography;
+using Evenkeel.Contracts;
+using Evenkeel.Contracts.Accounts;
+
+namespace Evenkeel.Host.Server;
+
+/// <summary>
+/// The account that <c>./run</c> makes on the first start, so that a newcomer can look around at once. Its password is random and kept in the
+/// data folder: there are no default credentials.
+/// </summary>
+internal static class DemoAccount
+{
+    private const string Email = "demo@evenkeel.example";
+    private const string FileName = "demo-account.txt";
+
+    /// <summary>Makes the account once per data folder, through the public API, and says how to sign in.</summary>
+    /// <returns>Lines for the person at the terminal.</returns>
+    public static async Task<string> EnsureAsync(Uri address, string dataDirectory, CancellationToken cancellationToken)
+    {
+        var file = Path.Combine(dataDirectory, FileName);
+        if (!File.Exists(file))
+        {
+            var password = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(10));
+            using var client = new HttpClient { BaseAddress = address };
+            using var response = await client.PostAsJsonAsync(
+                "/auth/register",
+                new RegisterRequest { Email = Email, Password = password, DisplayName = "Demo", OrganizationName = "Evenkeel demo", Locale = "en" },
+                Wire.Json,
+                cancellationToken);
+            if (!response.IsSuccessStatusCode)
+            {
+                return "Create an account there: its first chatbot already knows the user guide.";
+            }
+
+            await WriteAsync(file, $"{Email}\n{password}\n", cancellationToken);
+        }
+
+        var lines = await File.ReadAllLinesAsync(file, cancellationToken);
+        return $"Create an account there, or sign in as {lines[0]} with the password {lines[1]}\n  (kept in {file}).";
+    }
+
+    private static async Task WriteAsync(string file, string text, CancellationToken cancellationToken)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        await using var writer = new StreamWriter(file, options);
+        await writer.WriteAsync(text.AsMemory(), cancellationToken);
+    }
+}
