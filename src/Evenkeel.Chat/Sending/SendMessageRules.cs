@@ -10,17 +10,33 @@ internal static class SendMessageRules
     /// <summary>The refusal, or null when the request may be stored.</summary>
     public static Error? Check(SendMessageRequest request)
     {
-        FieldProblem? locale = request.Locale is { } tag && RequestLanguage.Supported(tag) is null
-            ? new FieldProblem("locale", "Use en or zh.", "请使用 en 或 zh。")
-            : null;
-        return TextRules.Refusal(
-            TextRules.Required("message", request.Message, ChatOptions.LongestMessage),
-            TextRules.Optional("client_message_id", request.ClientMessageId, ChatOptions.LongestClientMessageId),
-            locale,
-            NoCatalogue("search_handle", request.SearchHandle),
-            NoCatalogue("candidate_event_ids", request.CandidateEventIds));
+        var problems = new List<FieldProblem>();
+        if (string.IsNullOrWhiteSpace(TextField.Block(problems, "message", request.Message, ChatOptions.LongestMessage)))
+        {
+            problems.Add(FieldProblem.Required("message"));
+        }
+
+        if (TextField.Line(problems, "client_message_id", request.ClientMessageId, ChatOptions.LongestClientMessageId) is { Length: 0 })
+        {
+            problems.Add(FieldProblem.Required("client_message_id"));
+        }
+
+        if (request.Locale is { } locale && RequestLanguage.Supported(locale) is null)
+        {
+            problems.Add(new FieldProblem("locale", "Use en or zh.", "请使用 en 或 zh。"));
+        }
+
+        RefuseCatalogue(problems, "search_handle", request.SearchHandle);
+        RefuseCatalogue(problems, "candidate_event_ids", request.CandidateEventIds);
+        return problems.Count == 0 ? null : Error.Invalid(problems);
     }
 
-    private static FieldProblem? NoCatalogue(string field, object? value) =>
-        value is null ? null : new FieldProblem(field, "This server has no catalogue.", "此服务器没有目录功能。");
+    // Ignoring these would answer from more than the client asked for.
+    private static void RefuseCatalogue(List<FieldProblem> problems, string field, object? value)
+    {
+        if (value is not null)
+        {
+            problems.Add(new FieldProblem(field, "This server has no catalogue.", "此服务器没有目录功能。"));
+        }
+    }
 }

@@ -20,12 +20,18 @@ internal sealed class ChangeThread(Database database, Sending.StopTurn stop)
 
     public async Task<Result<ChatThread>> RenameAsync(Caller caller, Guid threadId, UpdateThreadRequest request, CancellationToken cancellationToken)
     {
-        if (TextRules.Refusal(TextRules.Required("title", request.Title, LongestTitle)) is { } refusal)
+        var problems = new List<FieldProblem>();
+        var title = TextField.Line(problems, "title", request.Title, LongestTitle);
+        if (string.IsNullOrEmpty(title))
         {
-            return refusal;
+            problems.Add(FieldProblem.Required("title"));
         }
 
-        var title = request.Title!.Trim();
+        if (problems.Count > 0)
+        {
+            return Error.Invalid(problems);
+        }
+
         await database.ExecuteAsync(
             DataScope.Organization(caller.OrganizationId),
             $"UPDATE conversations SET title = @title WHERE {Mine}",

@@ -25,7 +25,8 @@ public static class TurnStatus
     public const string Cancelled = "cancelled";
 }
 
-/// <summary>Body of <c>POST /api/v1/chat</c>.</summary>
+/// <summary>Body of <c>POST /api/v1/chat</c>. An unknown field is refused: a misspelt <c>thread_id</c> must not open a new thread.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record SendMessageRequest
 {
     /// <summary>1 to 32,000 characters.</summary>
