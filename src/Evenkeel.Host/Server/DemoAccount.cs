@@ -1,4 +1,3 @@
-using System.Net.Http.Json;
 using System.Security.Cryptography;
 using Evenkeel.Contracts;
 using Evenkeel.Contracts.Accounts;
