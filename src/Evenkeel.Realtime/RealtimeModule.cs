@@ -1,5 +1,9 @@
 using Evenkeel.Realtime.Connections;
+using Evenkeel.Realtime.Live;
+using Evenkeel.Realtime.Sockets;
+using Evenkeel.Realtime.Streams;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,6 +20,19 @@ public static class RealtimeModule
             .Bind(configuration.GetSection("Realtime"))
             .ValidateDataAnnotations()
             .ValidateOnStart();
+        services.AddSingleton<Heartbeat>();
+        services.AddSingleton<ConnectionRegistry>();
+        services.AddSingleton<ConnectionLog>();
+        services.AddSingleton<SignIn>();
+        services.AddSingleton<CatchUp>();
+        services.AddSingleton<LiveThreads>();
+        services.AddSingleton<IBroadcast>(provider => provider.GetRequiredService<LiveThreads>());
+        services.AddSingleton<ClientFrames>();
+        services.AddSingleton<SocketSessions>();
+        services.AddSingleton<SocketEndpoint>();
+        services.AddSingleton<EventStreams>();
+        services.AddSingleton<ITurnStreams>(provider => provider.GetRequiredService<EventStreams>());
+        services.AddSingleton<StreamEndpoint>();
         return services;
     }
 
@@ -23,6 +40,10 @@ public static class RealtimeModule
     public static IEndpointRouteBuilder MapRealtime(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/api/v1/chat/ping", Ping.Handle);
+        // CONNECT is the WebSocket request of HTTP/2 (RFC 8441).
+        routes.MapMethods("/ws/chat/{threadId}", [HttpMethods.Get, HttpMethods.Connect], (HttpContext context, SocketEndpoint endpoint) => endpoint.RunAsync(context))
+            .ExcludeFromDescription();
+        routes.MapGet("/api/v1/chat/{threadId}/stream", (HttpContext context, StreamEndpoint endpoint) => endpoint.RunAsync(context));
         return routes;
     }
 }

@@ -1,0 +1,247 @@
+using System.Diagnostics.CodeAnalysis;
+using Evenkeel.Contracts.Frames;
+using Evenkeel.Realtime.Frames;
+
+namespace Evenkeel.Realtime.Live;
+
+/// <summary>
+/// One conversation that somebody watches or that has a turn: its live connections, the state of its turns, and the order of its frames.
+/// State and flow change under one lock; frames are written to clients outside of it, by one drain at a time (<see cref="LiveThread"/>'s
+/// other half, <c>LiveThread.Delivery.cs</c>). It lives while somebody holds it: connections and turns do.
+/// </summary>
+internal sealed partial class LiveThread(Guid id, LiveThreads owner)
+{
+    private const int Retired = int.MinValue;
+    private static readonly TimeSpan TurnDeadline = TimeSpan.FromSeconds(30);
+
+    private readonly Lock _gate = new();
+    private readonly List<LiveTurn> _turns = [];
+    private long _lastSeq;
+    private int _holders;
+
+    public Guid Id { get; } = id;
+
+    /// <summary>Keeps it in memory; false when it has just been forgotten and a new one must be made.</summary>
+    public bool TryHold()
+    {
+        var holders = Volatile.Read(ref _holders);
+        while (holders >= 0)
+        {
+            var seen = Interlocked.CompareExchange(ref _holders, holders + 1, holders);
+            if (seen == holders)
+            {
+                return true;
+            }
+
+            holders = seen;
+        }
+
+        return false;
+    }
+
+    /// <summary>Gives a hold back; true when it was the last, and it must be forgotten.</summary>
+    public bool Release() =>
+        Interlocked.Decrement(ref _holders) == 0 && Interlocked.CompareExchange(ref _holders, Retired, 0) == 0;
+
+    public void PublishDurable(Frame frame, long seq)
+    {
+        lock (_gate)
+        {
+            if (EncodedFrame.IsFinalFrame(frame))
+            {
+                EndTextUnderLock(EncodedFrame.TurnOf(frame));
+            }
+
+            SequenceUnderLock(frame, seq);
+        }
+
+        Drain();
+    }
+
+    public void TurnStatus(ChatStatusFrame status)
+    {
+        if (status.TurnId is not { } turnId)
+        {
+            throw new ArgumentException("A turn's status names the turn.", nameof(status));
+        }
+
+        lock (_gate)
+        {
+            if (GetOrAddTurnUnderLock(turnId) is not { IsAnswered: false } turn)
+            {
+                return;
+            }
+
+            turn.Status = status with { Deadline = status.Deadline ?? owner.Time.GetUtcNow() + TurnDeadline };
+            if (_live.Count > 0)
+            {
+                FlushUnderLock(turn);
+                AppendUnderLock(turn.EncodedStatus!);
+            }
+        }
+
+        Drain();
+    }
+
+    public void Delta(Guid turnId, Guid cid, int attempt, (string Model, string Text) piece)
+    {
+        lock (_gate)
+        {
+            if (GetOrAddTurnUnderLock(turnId) is not { } turn || !turn.Append(attempt, piece.Model, cid, piece.Text))
+            {
+                return;
+            }
+
+            if (_live.Count == 0)
+            {
+                turn.SkipDelta();
+                return;
+            }
+
+            if (turn.IsDeltaDue)
+            {
+                return;
+            }
+
+            if (!IsDueUnderLock(turn))
+            {
+                turn.IsDeltaDue = true;
+                owner.DeltaClock.Add(this);
+                return;
+            }
+
+            FlushUnderLock(turn);
+        }
+
+        Drain();
+    }
+
+    /// <summary>Sends gathered deltas whose time has come.</summary>
+    /// <returns>True when some are still to come.</returns>
+    public bool FlushDueDeltas()
+    {
+        var more = false;
+        lock (_gate)
+        {
+            foreach (var turn in _turns)
+            {
+                if (turn.IsDeltaDue && IsDueUnderLock(turn))
+                {
+                    FlushUnderLock(turn);
+                }
+
+                more |= turn.IsDeltaDue;
+            }
+        }
+
+        Drain();
+        return more;
+    }
+
+    public void Reset(Guid turnId, Guid cid, int attempt, string reason)
+    {
+        lock (_gate)
+        {
+            if (GetOrAddTurnUnderLock(turnId) is not { IsAnswered: false } turn || attempt < turn.Attempt)
+            {
+                return;
+            }
+
+            turn.Restart(attempt);
+            if (_live.Count > 0)
+            {
+                AppendUnderLock(EncodedFrame.Of(new ChatResetFrame { TurnId = turnId, Attempt = attempt, Reason = reason, Cid = cid }));
+            }
+        }
+
+        Drain();
+    }
+
+    public void TurnEnded(Guid turnId, Guid cid)
+    {
+        bool wasKnown;
+        lock (_gate)
+        {
+            EndTextUnderLock(turnId);
+            wasKnown = _turns.RemoveAll(turn => turn.Id == turnId) > 0;
+            if (_live.Count > 0)
+            {
+                AppendUnderLock(EncodedFrame.Of(new ChatStatusFrame { Event = StatusEvent.Idle, TurnId = turnId, Cid = cid }));
+            }
+        }
+
+        Drain();
+        if (wasKnown)
+        {
+            owner.Release(this);
+        }
+    }
+
+    public string LiveText(Guid turnId)
+    {
+        lock (_gate)
+        {
+            return TryGetTurnUnderLock(turnId, out var turn) ? turn.Text : "";
+        }
+    }
+
+    /// <summary>Whether the turn's end has been told to everybody who was live.</summary>
+    public bool HasEnded(Guid turnId) => owner.Ended.Contains(turnId);
+
+    /// <summary>Whether the turn waits or runs here.</summary>
+    public bool HasTurn(Guid turnId)
+    {
+        lock (_gate)
+        {
+            return TryGetTurnUnderLock(turnId, out _);
+        }
+    }
+
+    private bool IsDueUnderLock(LiveTurn turn) =>
+        turn.LastDelta == 0 || owner.Time.GetElapsedTime(turn.LastDelta) >= owner.DeltaClock.Interval;
+
+    private void FlushUnderLock(LiveTurn turn)
+    {
+        turn.IsDeltaDue = false;
+        if (turn.TakeDelta() is { } delta)
+        {
+            // 0 means "never": a clock that starts at 0 (a fake one) must not look like it.
+            turn.LastDelta = Math.Max(1, owner.Time.GetTimestamp());
+            AppendUnderLock(delta);
+        }
+    }
+
+    private void EndTextUnderLock(Guid? turnId)
+    {
+        if (turnId is { } id && TryGetTurnUnderLock(id, out var turn) && !turn.IsAnswered)
+        {
+            if (_live.Count > 0)
+            {
+                FlushUnderLock(turn);
+            }
+
+            turn.IsDeltaDue = false;
+            turn.IsAnswered = true;
+        }
+    }
+
+    /// <summary>Null when the turn has ended: publishers on other threads may come late, and must not bring it back.</summary>
+    private LiveTurn? GetOrAddTurnUnderLock(Guid turnId)
+    {
+        if (!TryGetTurnUnderLock(turnId, out var turn) && !owner.Ended.Contains(turnId))
+        {
+            // The caller holds the thread, so this cannot fail.
+            TryHold();
+            turn = new LiveTurn(turnId);
+            _turns.Add(turn);
+        }
+
+        return turn;
+    }
+
+    private bool TryGetTurnUnderLock(Guid turnId, [NotNullWhen(true)] out LiveTurn? turn)
+    {
+        turn = _turns.Find(candidate => candidate.Id == turnId);
+        return turn is not null;
+    }
+}
