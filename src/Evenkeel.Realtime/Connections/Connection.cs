@@ -1,4 +1,3 @@
-using System.IO.Pipelines;
 using Evenkeel.Accounts;
 using Evenkeel.Contracts.Frames;
 using Evenkeel.Realtime.Frames;
@@ -7,7 +6,7 @@ using Evenkeel.Realtime.Live;
 namespace Evenkeel.Realtime.Connections;
 
 /// <summary>What a connection is made of.</summary>
-internal sealed record ConnectionParts(Guid Id, Guid CorrelationId, Guid ThreadId, PipeWriter Output, RealtimeOptions Limits, Heartbeat Heartbeat)
+internal sealed record ConnectionParts(Guid Id, Guid CorrelationId, Guid ThreadId, Stream Output, RealtimeOptions Limits, Heartbeat Heartbeat)
 {
     /// <summary>Drops the network connection at once.</summary>
     public required Action Abort { get; init; }

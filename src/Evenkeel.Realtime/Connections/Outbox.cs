@@ -1,27 +1,23 @@
-using System.Buffers;
-using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 
 namespace Evenkeel.Realtime.Connections;
 
 /// <summary>
 /// The way out to one client. A write goes straight into Kestrel's pipe and costs no task, timer or buffer while the client keeps up;
-/// only while a flush is pending (the client lags by more than Kestrel's 64 KiB) do bytes wait here, up to the limits.
+/// only while a write is pending (the client lags by more than Kestrel's 64 KiB) do bytes wait here, up to the limits.
 /// Never throws: a client that is gone is noticed by whoever reads from it.
 /// </summary>
-internal sealed class Outbox(PipeWriter pipe, RealtimeOptions limits, Heartbeat heartbeat)
+internal sealed class Outbox(Stream stream, RealtimeOptions limits, Heartbeat heartbeat)
 {
-    private const int PipeThreshold = 64 * 1024;
-
     private readonly Lock _gate = new();
     private Queue<Waiting>? _waiting;
     private int _waitingBytes;
     private int _waitingFrames;
-    private ConfiguredValueTaskAwaitable<FlushResult>.ConfiguredValueTaskAwaiter _flush;
-    private Action? _whenFlushed;
+    private ConfiguredValueTaskAwaitable.ConfiguredValueTaskAwaiter _pending;
+    private Action? _whenWritten;
     private TaskCompletionSource? _drained;
-    private long _flushingSince;
-    private bool _isFlushing;
+    private long _writingSince;
+    private bool _isWriting;
     private bool _isFinished;
     private bool _isDead;
 
@@ -40,7 +36,7 @@ internal sealed class Outbox(PipeWriter pipe, RealtimeOptions limits, Heartbeat 
             }
 
             Frames += frames;
-            return _isFlushing ? TryQueueUnderLock(bytes, frames) : WriteUnderLock(bytes);
+            return _isWriting ? TryQueueUnderLock(bytes, frames) : WriteUnderLock(bytes);
         }
     }
 
@@ -57,7 +53,7 @@ internal sealed class Outbox(PipeWriter pipe, RealtimeOptions limits, Heartbeat 
             }
 
             _isFinished = true;
-            if (!_isFlushing)
+            if (!_isWriting)
             {
                 WriteUnderLock(farewell);
                 return;
@@ -87,7 +83,7 @@ internal sealed class Outbox(PipeWriter pipe, RealtimeOptions limits, Heartbeat 
     {
         lock (_gate)
         {
-            return _isFlushing && !_isDead
+            return _isWriting && !_isDead
                 ? (_drained ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task
                 : Task.CompletedTask;
         }
@@ -98,7 +94,7 @@ internal sealed class Outbox(PipeWriter pipe, RealtimeOptions limits, Heartbeat 
     {
         lock (_gate)
         {
-            return _isFlushing && !_isDead && now - _flushingSince > limits.WriteDeadlineSeconds * 1000L;
+            return _isWriting && !_isDead && now - _writingSince > limits.WriteDeadlineSeconds * 1000L;
         }
     }
 
@@ -122,8 +118,16 @@ internal sealed class Outbox(PipeWriter pipe, RealtimeOptions limits, Heartbeat 
     {
         try
         {
-            pipe.Write(bytes);
-            FlushUnderLock();
+            var write = stream.WriteAsync(bytes, CancellationToken.None);
+            if (write.IsCompletedSuccessfully)
+            {
+                return true;
+            }
+
+            _isWriting = true;
+            _writingSince = heartbeat.Now;
+            _pending = write.ConfigureAwait(false).GetAwaiter();
+            _pending.UnsafeOnCompleted(_whenWritten ??= WhenWritten);
         }
         catch (Exception exception) when (exception is IOException or InvalidOperationException or OperationCanceledException)
         {
@@ -133,65 +137,34 @@ internal sealed class Outbox(PipeWriter pipe, RealtimeOptions limits, Heartbeat 
         return true;
     }
 
-    private void FlushUnderLock()
-    {
-        var flush = pipe.FlushAsync(CancellationToken.None);
-        if (flush.IsCompletedSuccessfully)
-        {
-            var result = flush.Result;
-            if (result.IsCompleted || result.IsCanceled)
-            {
-                DieUnderLock();
-            }
-
-            return;
-        }
-
-        _isFlushing = true;
-        _flushingSince = heartbeat.Now;
-        _flush = flush.ConfigureAwait(false).GetAwaiter();
-        _flush.UnsafeOnCompleted(_whenFlushed ??= WhenFlushed);
-    }
-
-    private void WhenFlushed()
+    private void WhenWritten()
     {
         lock (_gate)
         {
-            _isFlushing = false;
+            _isWriting = false;
             try
             {
-                var result = _flush.GetResult();
-                if (_isDead || result.IsCompleted || result.IsCanceled)
-                {
-                    DieUnderLock();
-                    return;
-                }
-
-                WriteWaitingUnderLock();
+                _pending.GetResult();
             }
             catch (Exception exception) when (exception is IOException or InvalidOperationException or OperationCanceledException)
             {
                 DieUnderLock();
             }
+
+            WriteWaitingUnderLock();
         }
     }
 
     private void WriteWaitingUnderLock()
     {
-        while (!_isFlushing && !_isDead && _waiting is { Count: > 0 } waiting)
+        while (!_isWriting && !_isDead && _waiting is not null && _waiting.TryDequeue(out var next))
         {
-            // Kestrel's own threshold at a time: what lies in its pipe no longer counts against the limits.
-            for (var written = 0; written < PipeThreshold && waiting.TryDequeue(out var next); written += next.Bytes.Length)
-            {
-                pipe.Write(next.Bytes);
-                _waitingBytes -= next.Bytes.Length;
-                _waitingFrames -= next.Frames;
-            }
-
-            FlushUnderLock();
+            _waitingBytes -= next.Bytes.Length;
+            _waitingFrames -= next.Frames;
+            WriteUnderLock(next.Bytes);
         }
 
-        if (!_isFlushing)
+        if (!_isWriting)
         {
             _waiting = null;
             _drained?.TrySetResult();

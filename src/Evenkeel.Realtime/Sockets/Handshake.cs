@@ -32,7 +32,7 @@ internal static class Handshake
                 && IsKey(headers.SecWebSocketKey.ToString()));
     }
 
-    /// <summary>Switches protocols and gives the client's bytes; ours go to <c>Response.BodyWriter</c>.</summary>
+    /// <summary>Switches protocols; the stream carries the bytes of both directions.</summary>
     public static async Task<Stream> AcceptAsync(HttpContext context)
     {
         // A slow client is our business (it is cut with a code): Kestrel's own rule would drop it without one.

@@ -34,7 +34,7 @@ internal sealed class SocketEndpoint(
         var stream = await Handshake.AcceptAsync(context);
         var threadId = Guid.TryParse((string?)context.Request.RouteValues["threadId"], out var parsed) ? parsed : Guid.Empty;
         var connection = new SocketConnection(
-            new ConnectionParts(ids.Next(), CorrelationId.Of(context), threadId, context.Response.BodyWriter, options.Value, heartbeat)
+            new ConnectionParts(ids.Next(), CorrelationId.Of(context), threadId, stream, options.Value, heartbeat)
             {
                 Abort = context.Abort,
             });

@@ -34,7 +34,7 @@ internal sealed class EventStreams(
         RunAsync(context, Create(context, caller, threadId, null), afterSeq, context.RequestAborted);
 
     private StreamConnection Create(HttpContext context, Caller caller, Guid threadId, Guid? turnId) =>
-        new(new ConnectionParts(ids.Next(), CorrelationId.Of(context), threadId, context.Response.BodyWriter, options.Value, heartbeat)
+        new(new ConnectionParts(ids.Next(), CorrelationId.Of(context), threadId, context.Response.Body, options.Value, heartbeat)
         {
             Abort = context.Abort,
         })

@@ -1,0 +1,99 @@
+using System.Collections.Concurrent;
+using Evenkeel.Accounts;
+using Evenkeel.Contracts.Chats;
+using Evenkeel.Contracts.Frames;
+using Evenkeel.Platform.Errors;
+using Evenkeel.Realtime;
+
+namespace Evenkeel.Tests.Realtime;
+
+/// <summary>Durable frames in memory: committed is what was appended, published is what the test then tells the broadcaster.</summary>
+internal sealed class MemoryThreads : IDurableFrames, IClientCommands
+{
+    private readonly ConcurrentDictionary<Guid, (Guid OrganizationId, List<Frame> Frames)> _threads = new();
+
+    /// <summary>Runs before every read, outside of any lock: a test can commit or publish in the middle of a catch-up, or wait.</summary>
+    public Func<Task> BeforeRead { get; set; } = () => Task.CompletedTask;
+
+    public int Reads;
+
+    public ConcurrentQueue<(string Type, ClientFrame? Frame, Guid? TurnId)> Commands { get; } = new();
+
+    public Error? Refusal { get; set; }
+
+    public Guid NewThread(Guid organizationId)
+    {
+        var id = Guid.CreateVersion7();
+        _threads[id] = (organizationId, []);
+        return id;
+    }
+
+    /// <summary>Commits a message and gives its frame.</summary>
+    public ChatMessageFrame Commit(Guid threadId, Guid turnId, string text, string role = "assistant")
+    {
+        var frames = _threads[threadId].Frames;
+        lock (frames)
+        {
+            var frame = new ChatMessageFrame
+            {
+                Seq = frames.Count + 1,
+                Id = Guid.CreateVersion7(),
+                Role = role,
+                Text = text,
+                Status = MessageStatus.Complete,
+                TurnId = turnId,
+                CreatedAt = DateTimeOffset.UnixEpoch,
+            };
+            frames.Add(frame);
+            return frame;
+        }
+    }
+
+    public async Task<ThreadPosition?> FindThreadAsync(Caller caller, Guid threadId, CancellationToken cancellationToken)
+    {
+        await BeforeRead();
+        if (!_threads.TryGetValue(threadId, out var thread) || thread.OrganizationId != caller.OrganizationId)
+        {
+            return null;
+        }
+
+        lock (thread.Frames)
+        {
+            return new ThreadPosition(thread.OrganizationId, thread.Frames.Count);
+        }
+    }
+
+    public async Task<IReadOnlyList<Frame>> ReadAfterAsync(
+        Guid organizationId, Guid threadId, long afterSeq, int limit, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref Reads);
+        await BeforeRead();
+        var frames = _threads[threadId].Frames;
+        lock (frames)
+        {
+            return [.. frames.Skip((int)afterSeq).Take(limit)];
+        }
+    }
+
+    public async Task<IReadOnlyList<Frame>> ReadNewestAsync(Guid organizationId, Guid threadId, int limit, CancellationToken cancellationToken)
+    {
+        await BeforeRead();
+        var frames = _threads[threadId].Frames;
+        lock (frames)
+        {
+            return [.. frames.TakeLast(limit)];
+        }
+    }
+
+    public Task<Error?> SendAsync(Caller caller, Guid threadId, ClientFrame frame, string language, CancellationToken cancellationToken)
+    {
+        Commands.Enqueue(("send", frame, null));
+        return Task.FromResult(Refusal);
+    }
+
+    public Task<Error?> StopAsync(Caller caller, Guid threadId, Guid? turnId, CancellationToken cancellationToken)
+    {
+        Commands.Enqueue(("stop", null, turnId));
+        return Task.FromResult(Refusal);
+    }
+}
