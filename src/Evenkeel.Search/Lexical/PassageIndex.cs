@@ -20,6 +20,8 @@ internal sealed record IndexAnswer(IReadOnlyList<ScoredPassage> Best, int Candid
 /// </summary>
 internal sealed class PassageIndex
 {
+    private const double FarBetter = 1.5;
+
     private readonly Dictionary<string, int> _terms;
     private readonly int[] _firstPosting;
     private readonly int[] _places;
@@ -105,12 +107,11 @@ internal sealed class PassageIndex
 
     /// <summary>
     /// Documents often come in two languages that share names and identifiers. Passages in the question's language are returned alone
-    /// as long as the best of them matches at least as well as the best of the others: then the others add nothing but a switch of
-    /// language. Otherwise the answer is only in the other language, and the passages stand together by score.
+    /// unless one of the others matches far better: then the answer is probably only there, and all stand together by score.
     /// </summary>
     private static IReadOnlyList<ScoredPassage> Preferred(List<ScoredPassage> own, List<ScoredPassage> other, int limit)
     {
-        if (other.Count == 0 || (own.Count > 0 && own[0].Score >= other[0].Score))
+        if (other.Count == 0 || (own.Count > 0 && own[0].Score * FarBetter >= other[0].Score))
         {
             return own;
         }
