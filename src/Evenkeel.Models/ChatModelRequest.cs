@@ -29,6 +29,7 @@ public sealed record ChatModelRequest
 {
     public required IReadOnlyList<ChatTurnMessage> Messages { get; init; }
 
+    /// <summary>What to look up: the newest user message, after the earlier question it follows on, if any.</summary>
     public required string Question { get; init; }
 
     public required IReadOnlyList<GroundingPassage> Passages { get; init; }

@@ -31,7 +31,12 @@ internal sealed class ExtractiveChatModel : IChatModel
         var isChinese = request.Language.StartsWith("zh", StringComparison.OrdinalIgnoreCase);
         if (request.IsSmallTalk)
             return SmallTalk.Reply(request.Question, request.Persona, isChinese);
-        return AnswerExtraction.Extract(request.Question, request.Passages, isChinese)
+        var newest = request.Messages.LastOrDefault(message => message.Role == ChatRole.User)?.Text.Trim() ?? "";
+        var isFollowUp = newest.Length > 0 && newest.Length < request.Question.Length && request.Question.EndsWith(newest, StringComparison.Ordinal);
+        var answer = isFollowUp
+            ? AnswerExtraction.ExtractFollowUp(request.Question, newest, request.Passages, isChinese)
+            : AnswerExtraction.Extract(request.Question, request.Passages, isChinese);
+        return answer
             ?? (request.UnknownAnswer.Trim() is { Length: > 0 } unknown ? unknown : BuiltInUnknownAnswer(isChinese));
     }
 

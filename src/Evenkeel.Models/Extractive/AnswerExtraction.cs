@@ -11,9 +11,16 @@ internal static class AnswerExtraction
     private const int MostSentences = 5;
 
     /// <summary>The answer in Markdown with citations, or null when nothing fits well enough.</summary>
-    public static string? Extract(string question, IReadOnlyList<GroundingPassage> passages, bool isChinese)
+    public static string? Extract(string question, IReadOnlyList<GroundingPassage> passages, bool isChinese) =>
+        Extract(question, question, passages, isChinese);
+
+    /// <summary>The same for a question that follows on an earlier one: the newest words must be met too, or met alone.</summary>
+    public static string? ExtractFollowUp(string question, string newest, IReadOnlyList<GroundingPassage> passages, bool isChinese) =>
+        Extract(question, newest, passages, isChinese) ?? Extract(newest, newest, passages, isChinese);
+
+    private static string? Extract(string question, string newest, IReadOnlyList<GroundingPassage> passages, bool isChinese)
     {
-        var candidates = new SegmentScoring(question, passages).Score();
+        var candidates = new SegmentScoring(question, newest, passages).Score();
         var ranked = candidates
             .Where(candidate => candidate.Coverage >= LeastCoverage)
             .OrderByDescending(candidate => candidate.Score).ThenBy(candidate => candidate.PassageIndex).ThenBy(candidate => candidate.Order)

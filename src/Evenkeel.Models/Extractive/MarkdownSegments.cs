@@ -33,7 +33,7 @@ internal sealed partial class MarkdownSegments
     private void ReadLine(string line)
     {
         line = Quote().Replace(line, "");
-        if (line.Trim().Length == 0 || Rule().IsMatch(line))
+        if (line.Trim().Length == 0 || IsRule(line))
         {
             Close();
         }
@@ -78,7 +78,7 @@ internal sealed partial class MarkdownSegments
     private void ReadRow(string line)
     {
         Close();
-        if (TableRule().IsMatch(line))
+        if (IsTableRule(line))
         {
             // What stands above the rule is the table's head, which says nothing by itself.
             if (_segments.Count > 0 && _segments[^1].Kind == SegmentKind.TableRow)
@@ -148,6 +148,16 @@ internal sealed partial class MarkdownSegments
         return FootNote().Replace(text, "").Trim();
     }
 
+    /// <summary>"---", "* * *" or the underline of a heading.</summary>
+    private static bool IsRule(string line)
+    {
+        var marks = line.Where(letter => !char.IsWhiteSpace(letter)).ToArray();
+        return marks.Length >= 3 && "-*_=".Contains(marks[0]) && marks.All(mark => mark == marks[0]);
+    }
+
+    private static bool IsTableRule(string line) =>
+        line.Contains("--", StringComparison.Ordinal) && line.All(letter => letter is '|' or '-' or ':' || char.IsWhiteSpace(letter));
+
     [GeneratedRegex("<!--.*?-->", RegexOptions.Singleline)]
     private static partial Regex Comments();
 
@@ -160,14 +170,8 @@ internal sealed partial class MarkdownSegments
     [GeneratedRegex(@"^\s{0,3}#{1,6}\s+(.*?)\s*#*\s*$")]
     private static partial Regex Heading();
 
-    [GeneratedRegex(@"^\s*([-*_=])(\s*\1){2,}\s*$")]
-    private static partial Regex Rule();
-
     [GeneratedRegex(@"^(\s*)([-*+]|\d{1,3}[.)、])\s+\S")]
     private static partial Regex ItemStart();
-
-    [GeneratedRegex(@"^\s*\|?[\s:|-]*-{2,}[\s:|-]*$")]
-    private static partial Regex TableRule();
 
     [GeneratedRegex(@"!\[[^\]]*\]\([^)]*\)")]
     private static partial Regex Image();

@@ -24,16 +24,21 @@ internal sealed class SegmentScoring
     private readonly Dictionary<string, double> _weights;
     private readonly Dictionary<string, Heading> _headings = new(StringComparer.Ordinal);
     private readonly Terms _questionText;
+    private readonly IReadOnlyList<string> _newest;
     private readonly double _totalWeight;
     private readonly double _bestPassageScore;
 
-    public SegmentScoring(string question, IReadOnlyList<GroundingPassage> passages)
+    /// <param name="question">What to look up.</param>
+    /// <param name="newest">The end of <paramref name="question"/> that was asked just now; the rest only tells what "it" is.</param>
+    /// <param name="passages">What was retrieved.</param>
+    public SegmentScoring(string question, string newest, IReadOnlyList<GroundingPassage> passages)
     {
         _question = QuestionTerms.Of(question);
         _questionText = Terms.Of(question);
         _candidates = [.. passages.SelectMany((passage, passageIndex) => MarkdownSegments.Split(passage.Text)
             .Select((segment, order) => new Candidate(passage, passageIndex, order, segment, Terms.Of(segment.Text))))];
         _weights = _question.Terms.ToDictionary(term => term, Weigh, StringComparer.Ordinal);
+        _newest = [.. QuestionTerms.Of(newest).Terms.Where(_weights.ContainsKey)];
         _totalWeight = _weights.Values.Sum();
         _bestPassageScore = passages.Select(passage => passage.Score).DefaultIfEmpty().Max();
     }
@@ -45,16 +50,18 @@ internal sealed class SegmentScoring
         var heading = HeadingOf(candidate);
         var path = Describe(string.Join(" · ", [candidate.Passage.Title, .. candidate.Passage.HeadingPath])).Terms;
         var own = Cover(candidate.Terms.Match);
-        var coverage = Cover(term => Math.Max(
-            candidate.Terms.Match(term), Math.Max(0.85 * heading.Terms.Match(term), 0.6 * path.Match(term))));
+        var coverage = Cover(MatchInPlace);
         var score = (0.5 * own) + (0.35 * coverage) + (0.3 * heading.Fit) + (0.3 * heading.Likeness)
             + (0.1 * Neighbours(candidate.Terms, heading.Terms)) + (0.1 * Prior(candidate.Passage)) + (candidate.Order == 0 ? 0.03 : 0);
         return candidate with
         {
             Score = score * Suitability(candidate.Segment),
-            Coverage = coverage,
+            Coverage = Math.Min(coverage, CoverNewest(MatchInPlace)),
             HeadingFit = Math.Max(heading.Fit, heading.Likeness),
         };
+
+        double MatchInPlace(string term) =>
+            Math.Max(candidate.Terms.Match(term), Math.Max(0.85 * heading.Terms.Match(term), 0.6 * path.Match(term)));
     }
 
     /// <summary>A piece alone that asks, or that is too short to say anything, is a poor answer.</summary>
@@ -65,6 +72,12 @@ internal sealed class SegmentScoring
         : 1;
 
     private double Cover(Func<string, double> match) => _weights.Sum(weight => weight.Value * match(weight.Key)) / _totalWeight;
+
+    private double CoverNewest(Func<string, double> match)
+    {
+        var total = _newest.Sum(term => _weights[term]);
+        return total == 0 ? 1 : _newest.Sum(term => _weights[term] * match(term)) / total;
+    }
 
     /// <summary>1 when the heading is about just what the question is about; headings with much else are about something else.</summary>
     private double Fit(Terms heading)

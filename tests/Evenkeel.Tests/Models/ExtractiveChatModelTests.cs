@@ -82,6 +82,26 @@ public sealed class ExtractiveChatModelTests
         heard.Text.ShouldNotContain("[");
     }
 
+    [Theory]
+    [InlineData("What is the capital of France?", null)]
+    [InlineData("and over SSE?", "Last-Event-ID")]
+    [InlineData("What does close code 4403 mean?", "not yours")]
+    [InlineData("why?", "[")]
+    public async Task A_follow_up_is_understood_from_the_question_before_it_but_not_answered_with_it(string newest, string? expected)
+    {
+        const string Before = "How do I resume a stream after a disconnect?";
+        var request = Request($"{Before}\n{newest}", "en") with
+        {
+            Messages = [new(ChatRole.User, Before), new(ChatRole.Assistant, "So."), new(ChatRole.User, newest)],
+            Passages = Guide("en"),
+        };
+        var heard = await Listening.ToAsync(Primary(), request, Ct);
+        if (expected is null)
+            heard.Text.ShouldNotContain("[");
+        else
+            heard.Text.ShouldContain(expected);
+    }
+
     private static IChatModel Primary() => ChatModelHarness.Services(clock: null).GetRequiredService<IChatModelSource>().Primary;
 
     private static ChatModelRequest Request(string question, string language) => new()
