@@ -28,8 +28,14 @@ describe("the two languages", () => {
   });
 });
 
-// Keys that the code puts together: `connection.${trouble}`.
-const composed = new Set(["connection.reconnecting", "connection.offline", "connection.signed_out"]);
+// Keys that the code puts together, such as `connection.${trouble}`.
+const composed = new Set(
+  [
+    ["connection", "reconnecting", "offline", "signed_out"],
+    ["copy", "copied", "failed"],
+    ["recents", "today", "yesterday", "week", "older"],
+  ].flatMap(([part, ...names]) => names.map((name) => `${part}.${name}`)),
+);
 
 describe("the texts", () => {
   it("are all used", () => {

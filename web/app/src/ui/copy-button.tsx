@@ -1,17 +1,31 @@
 import { ActionIcon, Tooltip } from "@mantine/core";
-import { useClipboard } from "@mantine/hooks";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { copyText } from "./copy-text.ts";
 import { Icon } from "./icons.tsx";
+
+const shownMilliseconds = 1500;
 
 /** Copies `text` and says so, to the eye and to a screen reader. */
 export function CopyButton({ text, label }: { text: string; label: string }) {
   const { t } = useTranslation();
-  const clipboard = useClipboard({ timeout: 1500 });
-  const shown = clipboard.error ? t("copy.failed") : clipboard.copied ? t("copy.copied") : label;
+  const [result, setResult] = useState<"copied" | "failed">();
+  useEffect(() => {
+    if (result === undefined) return undefined;
+    const timer = setTimeout(() => setResult(undefined), shownMilliseconds);
+    return () => clearTimeout(timer);
+  }, [result]);
+  const shown = result === undefined ? label : t(`copy.${result}`);
   return (
     <Tooltip label={shown} openDelay={400} events={{ hover: true, focus: false, touch: false }}>
-      <ActionIcon variant="subtle" color="gray" size="md" aria-label={shown} onClick={() => clipboard.copy(text)}>
-        <Icon name={clipboard.copied ? "check" : "copy"} size={16} />
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        size="md"
+        aria-label={shown}
+        onClick={async () => setResult((await copyText(text)) ? "copied" : "failed")}
+      >
+        <Icon name={result === "copied" ? "check" : "copy"} size={16} />
       </ActionIcon>
     </Tooltip>
   );

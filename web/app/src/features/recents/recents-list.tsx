@@ -9,6 +9,7 @@ import { Icon } from "../../ui/icons.tsx";
 import { describeProblem } from "../../ui/problem.ts";
 import { ProblemNotice } from "../../ui/problem-notice.tsx";
 import { DeleteThreadModal } from "./delete-thread-modal.tsx";
+import { groupByAge } from "./group-by-age.ts";
 import { RecentItem } from "./recent-item.tsx";
 import styles from "./recents.module.css";
 import { RenameThreadModal } from "./rename-thread-modal.tsx";
@@ -72,31 +73,38 @@ function Threads({ currentId, onNavigate, onRename, onDelete }: ThreadsProps) {
   }
   if (threads.length === 0) return <p className={styles.empty}>{t("recents.empty")}</p>;
   return (
-    <ul className={styles.list}>
-      {threads.map((thread) => (
-        <RecentItem
-          key={thread.id}
-          thread={thread}
-          isCurrent={thread.id === currentId}
-          onNavigate={onNavigate}
-          onRename={() => onRename(thread)}
-          onDelete={() => onDelete(thread)}
-        />
+    <div className={styles.list}>
+      {groupByAge(threads, new Date()).map(([age, group]) => (
+        <section key={age} aria-label={t(`recents.${age}`)}>
+          <p className={styles.age} aria-hidden="true">
+            {t(`recents.${age}`)}
+          </p>
+          <ul>
+            {group.map((thread) => (
+              <RecentItem
+                key={thread.id}
+                thread={thread}
+                isCurrent={thread.id === currentId}
+                onNavigate={onNavigate}
+                onRename={() => onRename(thread)}
+                onDelete={() => onDelete(thread)}
+              />
+            ))}
+          </ul>
+        </section>
       ))}
       {query.hasNextPage ? (
-        <li>
-          <Button
-            variant="subtle"
-            color="gray"
-            size="compact-sm"
-            loading={query.isFetchingNextPage}
-            onClick={() => query.fetchNextPage()}
-          >
-            {t("recents.more")}
-          </Button>
-        </li>
+        <Button
+          variant="subtle"
+          color="gray"
+          size="compact-sm"
+          loading={query.isFetchingNextPage}
+          onClick={() => query.fetchNextPage()}
+        >
+          {t("recents.more")}
+        </Button>
       ) : null}
-    </ul>
+    </div>
   );
 }
 
