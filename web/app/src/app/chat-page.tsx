@@ -54,13 +54,14 @@ function Conversation({ threadId, userId, onOpenCitation }: ConversationProps) {
   const navigate = useNavigate();
   const queries = useQueryClient();
   const { state } = useLocation() as { state: { started?: StartedConversation } | null };
-  const bot = useQuery(chatbotsQuery(useClient())).data?.items[0];
+  const bots = useQuery(chatbotsQuery(useClient()));
+  const bot = bots.data?.items[0];
   const refreshRecents = useCallback(() => void queries.invalidateQueries({ queryKey: ["threads"] }), [queries]);
   if (threadId === undefined) {
     return (
       <NewConversation
         userId={userId}
-        bot={bot === undefined ? undefined : { id: bot.id, name: bot.name, welcomeMessage: bot.welcome_message }}
+        bot={bots.isPending ? "loading" : bot && { id: bot.id, name: bot.name, welcomeMessage: bot.welcome_message }}
         onStarted={(started) => navigate(`/chat/${started.response.thread_id}`, { state: { started } })}
       />
     );

@@ -11,21 +11,23 @@ import { Progress } from "./running-answer.tsx";
 import { useComposerFocus } from "./use-composer-focus.ts";
 import { useFirstMessage } from "./use-first-message.ts";
 import { UserMessage } from "./user-message.tsx";
-import { Welcome } from "./welcome.tsx";
+import { Welcome, type WelcomingBot } from "./welcome.tsx";
 
 /** The first message of a thread and what the server said to it. */
 export type StartedConversation = NonNullable<OpenConversationOptions["firstSend"]>;
 
 interface NewConversationProps {
   userId: string;
-  bot: { id: string; name: string; welcomeMessage: string } | undefined;
+  /** `loading` until it is known who will answer; undefined where that could not be found out. */
+  bot: WelcomingBot | "loading" | undefined;
   onStarted: (started: StartedConversation) => void;
 }
 
 /** A conversation that begins with its first message. */
 export function NewConversation({ userId, bot, onStarted }: NewConversationProps) {
   const { t } = useTranslation();
-  const { text, setText, sending, problem, send } = useFirstMessage(userId, bot?.id, onStarted);
+  const knownBot = bot === "loading" ? undefined : bot;
+  const { text, setText, sending, problem, send } = useFirstMessage(userId, knownBot?.id, onStarted);
   const input = useComposerFocus();
   useEffect(() => {
     if (problem !== undefined) input.current?.focus();
@@ -52,14 +54,16 @@ export function NewConversation({ userId, bot, onStarted }: NewConversationProps
       }
     >
       {sending === undefined ? (
-        <Welcome message={bot?.welcomeMessage ?? ""} onAsk={send} />
+        bot === "loading" ? null : (
+          <Welcome bot={bot} onAsk={send} />
+        )
       ) : (
         <ol className={messages.list} aria-label={t("chat.messages")}>
           <li>
             <UserMessage text={sending} isPending />
           </li>
           <li>
-            <AnswerFrame botName={bot?.name ?? ""}>
+            <AnswerFrame botName={knownBot?.name ?? ""}>
               <Progress text={t("answer.sending")} />
             </AnswerFrame>
           </li>
