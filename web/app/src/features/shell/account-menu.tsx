@@ -17,10 +17,10 @@ const languageNames = Object.entries(languages);
 export function AccountMenu({ identity, onSignOut }: { identity: Identity; onSignOut: () => void }) {
   const { t } = useTranslation();
   return (
-    <Menu position="top-start" width={256} withinPortal>
+    <Menu position="top-start" width={256} withinPortal checkIcon={<Icon name="check" size={16} />}>
       <Menu.Target>
         <UnstyledButton className={styles.account ?? ""}>
-          <span className="visually-hidden">{t("shell.account")}</span>
+          <span className="visually-hidden">{t("shell.account")}: </span>
           <span className={styles.avatar} aria-hidden="true">
             {initialOf(identity.user.display_name)}
           </span>
