@@ -15,7 +15,6 @@ namespace Evenkeel.Realtime.Frames;
 [JsonSerializable(typeof(PingFrame))]
 [JsonSerializable(typeof(TokenRenewedFrame))]
 [JsonSerializable(typeof(CommandErrorFrame))]
-[JsonSerializable(typeof(ClientFrame))]
 internal sealed partial class FramesJson : JsonSerializerContext
 {
     /// <summary>With the rules of <see cref="Wire"/>, so that a frame and an HTTP body never differ.</summary>

@@ -61,7 +61,7 @@ internal sealed class LiveTurn(Guid id)
     {
         Attempt = Math.Max(Attempt, attempt);
         _text.Clear();
-        (_sent, _encodedText, LastDelta) = (0, null, 0);
+        (_sent, _encodedText, LastDelta, IsDeltaDue) = (0, null, 0, false);
     }
 
     /// <summary>What is not sent yet, marked as sent; null when there is nothing.</summary>

@@ -1,8 +1,8 @@
 using System.Text.Json;
+using Evenkeel.Contracts;
 using Evenkeel.Contracts.Frames;
 using Evenkeel.Platform.Errors;
 using Evenkeel.Realtime.Connections;
-using Evenkeel.Realtime.Frames;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
@@ -53,7 +53,8 @@ internal sealed class ClientFrames(
     {
         try
         {
-            return JsonSerializer.Deserialize(json, FramesJson.Wired.ClientFrame);
+            // Not generated code: that cannot fill an init-only extension member.
+            return JsonSerializer.Deserialize<ClientFrame>(json, Wire.Json);
         }
         catch (JsonException)
         {
