@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Evenkeel.Host.Server;
 using Evenkeel.Platform.Data;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -40,18 +42,45 @@ internal static class OpenApiCommand
         try
         {
             var builder = EvenkeelServer.CreateBuilder(new Dictionary<string, string?>(StringComparer.Ordinal) { ["Data:Directory"] = scratch.FullName });
-            await using var app = EvenkeelServer.Build(builder, Unused);
-            // Endpoints enter the description when routing is set up, which starting the server would do.
-            var routes = ((IEndpointRouteBuilder)app).DataSources;
+            await using var app = EvenkeelServer.Build(builder, Unused, WithoutWork);
+            // Routes enter the description when the pipeline is built, which starting does.
+            await app.StartAsync(cancellationToken);
             var provider = app.Services.GetRequiredKeyedService<IOpenApiDocumentProvider>("v1");
-            app.Services.GetRequiredService<EndpointDataSource>();
-            _ = routes.Sum(source => source.Endpoints.Count);
             var document = await provider.GetOpenApiDocumentAsync(cancellationToken);
             return await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1, cancellationToken);
         }
         finally
         {
             scratch.Delete(recursive: true);
+        }
+    }
+
+    /// <summary>Keeps the web host, which builds the pipeline, on a server that listens nowhere; removes all background work.</summary>
+    private static void WithoutWork(IServiceCollection services)
+    {
+        foreach (var service in services.Where(IsBackgroundWork).ToArray())
+        {
+            services.Remove(service);
+        }
+
+        services.AddSingleton<IServer, Nowhere>();
+    }
+
+    private static bool IsBackgroundWork(ServiceDescriptor service) =>
+        service.ServiceType == typeof(IHostedService) && service.ImplementationType?.Assembly != typeof(WebApplication).Assembly
+        && service.ImplementationType?.Name != "GenericWebHostService";
+
+    private sealed class Nowhere : IServer
+    {
+        public IFeatureCollection Features { get; } = new FeatureCollection();
+
+        public Task StartAsync<TContext>(IHttpApplication<TContext> application, CancellationToken cancellationToken)
+            where TContext : notnull => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public void Dispose()
+        {
         }
     }
 }

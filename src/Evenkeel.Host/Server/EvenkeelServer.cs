@@ -24,7 +24,10 @@ internal static class EvenkeelServer
     }
 
     /// <summary>Builds the server on a database that is ready.</summary>
-    public static WebApplication Build(WebApplicationBuilder builder, DatabaseConnection connection)
+    /// <param name="builder">From <see cref="CreateBuilder"/>.</param>
+    /// <param name="connection">How to reach the database.</param>
+    /// <param name="customize">Replaces services after all are registered.</param>
+    public static WebApplication Build(WebApplicationBuilder builder, DatabaseConnection connection, Action<IServiceCollection>? customize = null)
     {
         var options = Options(builder.Configuration);
         builder.WebHost.UseUrls(options.Urls.Split(';'));
@@ -34,6 +37,7 @@ internal static class EvenkeelServer
             kestrel.Limits.MaxRequestBodySize = LargestBodyBytes;
         });
         AddServices(builder.Services, builder.Configuration, connection, options);
+        customize?.Invoke(builder.Services);
 
         var app = builder.Build();
         app.UseTrailingSlashes();

@@ -38,8 +38,7 @@ internal sealed partial class RunningServer : IAsyncDisposable
         WebApplication? app = null;
         try
         {
-            customize?.Invoke(builder.Services);
-            app = EvenkeelServer.Build(builder, database.Connection);
+            app = EvenkeelServer.Build(builder, database.Connection, customize);
             await app.StartAsync(cancellationToken);
             return new RunningServer(app, database);
         }

@@ -13,6 +13,8 @@ internal static class ServerLogs
         logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
         logging.AddFilter("System.Net.Http", LogLevel.Warning);
+        // The command line says the same in one line.
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         // The exception handler below already logged it once, with the correlation id.
         logging.AddFilter("Microsoft.AspNetCore.Diagnostics.ExceptionHandlerMiddleware", LogLevel.None);
         if ((configuration["Logs:Format"] ?? (Console.IsOutputRedirected ? "json" : "text")) == "json")

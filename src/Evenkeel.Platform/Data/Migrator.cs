@@ -37,7 +37,7 @@ public sealed partial class Migrator(string ownerConnectionString, string applic
             """,
             transaction: transaction);
 
-        var applied = await connection.QueryAsync<AppliedMigration>("SELECT module, file_name, checksum FROM schema_migrations", transaction: transaction);
+        var applied = await connection.QueryAsync<AppliedMigration>("SELECT module AS \"Module\", file_name AS \"FileName\", checksum AS \"Checksum\" FROM schema_migrations", transaction: transaction);
         var pending = Pending(migrations, [.. applied]);
         foreach (var migration in pending)
         {
