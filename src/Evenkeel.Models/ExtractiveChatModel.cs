@@ -13,6 +13,8 @@ internal sealed class ExtractiveChatModel : IChatModel
 
     public string Name => "evenkeel-extractive";
 
+    public string NameFor(ChatModelRequest request) => Name;
+
     public async IAsyncEnumerable<ChatModelDelta> StreamAsync(
         ChatModelRequest request, [EnumeratorCancellation] CancellationToken ct)
     {

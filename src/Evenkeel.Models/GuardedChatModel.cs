@@ -13,6 +13,8 @@ internal sealed class GuardedChatModel(IChatModelProvider provider, ChatModelOpt
 
     public string Name => _inner.Name;
 
+    public string NameFor(ChatModelRequest request) => _inner.NameFor(request);
+
     public async IAsyncEnumerable<ChatModelDelta> StreamAsync(
         ChatModelRequest request, [EnumeratorCancellation] CancellationToken ct)
     {

@@ -10,6 +10,9 @@ public interface IChatModel
     /// <summary>The model name shown in frames and on messages.</summary>
     string Name { get; }
 
+    /// <summary>The model that answers <paramref name="request"/>: the one it asks for, unless the provider knows only one.</summary>
+    string NameFor(ChatModelRequest request) => request.Model ?? Name;
+
     IAsyncEnumerable<ChatModelDelta> StreamAsync(ChatModelRequest request, CancellationToken ct);
 }
 

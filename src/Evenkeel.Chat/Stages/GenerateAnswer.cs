@@ -15,7 +15,7 @@ internal sealed class GenerateAnswer(IChatModelSource models, IBroadcast broadca
     {
         var turn = context.Turn;
         var model = models.Primary;
-        context.ModelName = context.Request!.Model ?? model.Name;
+        context.ModelName = model.NameFor(context.Request!);
         context.Meta = context.Meta with { Model = context.ModelName };
         var started = time.GetTimestamp();
         TimeSpan? firstToken = null;
