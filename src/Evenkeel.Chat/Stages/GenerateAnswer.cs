@@ -21,7 +21,7 @@ internal sealed class GenerateAnswer(IChatModelSource models, IBroadcast broadca
         TimeSpan? firstToken = null;
         try
         {
-            await foreach (var delta in model.StreamAsync(context.Request, cancellationToken))
+            await foreach (var delta in model.StreamAsync(context.Request!, cancellationToken))
             {
                 context.Usage = delta.Usage ?? context.Usage;
                 if (delta.Text.Length == 0)
