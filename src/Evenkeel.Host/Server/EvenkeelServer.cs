@@ -45,6 +45,7 @@ internal static class EvenkeelServer
         var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Evenkeel.Requests");
         app.Use((context, next) => CorrelationId.RunAsync(context, next, ids, logger));
         app.UseExceptionHandler();
+        app.UseEnvelopesForBareStatuses();
         if (options.IsWeb)
         {
             app.UseResponseCompression();
