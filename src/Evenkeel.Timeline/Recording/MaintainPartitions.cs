@@ -6,12 +6,31 @@ using Npgsql;
 
 namespace Evenkeel.Timeline.Recording;
 
-/// <summary>Makes the daily partitions of the coming days ahead of time.</summary>
+/// <summary>
+/// Makes the daily partitions of the coming days ahead of time, and once before anything is recorded: a row on its way to the default
+/// partition fails when its day gets a partition in that moment.
+/// </summary>
 internal sealed partial class MaintainPartitions(
     Database database, TimeProvider time, ILogger<MaintainPartitions> logger, IOptions<TimelineOptions> options)
     : BackgroundLoop(time, logger, TimeSpan.FromHours(1))
 {
     private readonly TimeProvider _time = time;
+
+    /// <inheritdoc/>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await RunOnceAsync(cancellationToken);
+        }
+        catch (NpgsqlException exception)
+        {
+            // The server can do without: the loop tries again.
+            Log.FailedAtStart(logger, exception.Message);
+        }
+
+        await base.StartAsync(cancellationToken);
+    }
 
     /// <inheritdoc/>
     protected override async Task<bool> RunOnceAsync(CancellationToken cancellationToken)
@@ -42,6 +61,9 @@ internal sealed partial class MaintainPartitions(
     {
         [LoggerMessage(Level = LogLevel.Information, Message = "Made {Count} daily timeline partitions")]
         public static partial void Made(ILogger logger, int count);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Timeline partitions could not be made at the start: {Reason}")]
+        public static partial void FailedAtStart(ILogger logger, string reason);
 
         [LoggerMessage(Level = LogLevel.Information, Message = "The timeline is busy; its partitions are made at the next run")]
         public static partial void Busy(ILogger logger);
