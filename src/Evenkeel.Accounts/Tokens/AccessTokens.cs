@@ -97,6 +97,7 @@ internal sealed class AccessTokens(SigningKey key, TimeProvider time, IOptions<A
     {
         var notBefore = new DateTimeOffset(token.ValidFrom, TimeSpan.Zero);
         if (notBefore > time.GetUtcNow() + ClockSkew
+            || token.ValidTo == DateTime.MinValue // no "exp"
             || !TryGetId(token, ClaimName.User, out var userId)
             || !TryGetId(token, ClaimName.Organization, out var organizationId)
             || !TryGetId(token, ClaimName.Session, out var sessionId)
