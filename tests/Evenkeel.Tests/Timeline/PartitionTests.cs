@@ -1,0 +1,83 @@
+using Evenkeel.Platform.Background;
+using Evenkeel.Platform.Data;
+using Evenkeel.Tests.Accounts;
+using Evenkeel.Timeline.Recording;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Npgsql;
+using Shouldly;
+using Xunit;
+
+namespace Evenkeel.Tests.Timeline;
+
+public sealed class PartitionTests
+{
+    private static readonly Guid Organization = Guid.CreateVersion7();
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Partitions_are_made_for_today_and_the_days_ahead_by_a_role_without_ddl()
+    {
+        await using var server = await AccountsServer.StartAsync(("Timeline:PartitionDaysAhead", "3"));
+        var maintenance = (BackgroundLoop)server.Services.GetServices<IHostedService>().OfType<MaintainPartitions>().Single();
+        server.Clock.Advance(TimeSpan.FromDays(400));
+
+        await Task.WhenAll(maintenance.RunOnceAsync(Stop), maintenance.RunOnceAsync(Stop));
+
+        var today = DateOnly.FromDateTime(server.Clock.GetUtcNow().UtcDateTime);
+        var names = await PartitionsAsync(server);
+        names.ShouldBeSubsetOf(names.Distinct());
+        for (var day = 0; day <= 3; day++)
+            names.ShouldContain($"chat_events_{today.AddDays(day):yyyyMMdd}");
+        names.ShouldNotContain($"chat_events_{today.AddDays(4):yyyyMMdd}");
+        await Should.ThrowAsync<PostgresException>(() => server.Database.ExecuteAsync(DataScope.System, "CREATE TABLE mine (id int)", null, Stop));
+    }
+
+    [Fact]
+    public async Task Rows_of_a_day_without_a_partition_are_kept_and_the_day_stays_in_the_default()
+    {
+        await using var server = await AccountsServer.StartAsync();
+        var session = Guid.CreateVersion7();
+        var far = new DateTimeOffset(2040, 5, 6, 7, 8, 9, TimeSpan.Zero);
+        await TimelineEntries.AppendAsync(server, TimelineEntries.Of(Organization, session) with { Timestamp = far });
+
+        var made = await server.Database.QueryFirstOrDefaultAsync<int>(
+            DataScope.System, "SELECT ensure_chat_event_partitions('2040-05-05', 3)", null, Stop);
+
+        made.ShouldBe(2);
+        (await PartitionsAsync(server)).ShouldNotContain("chat_events_20400506");
+        (await TimelineEntries.WrittenAsync(server, session)).Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Rows_go_to_the_partition_of_their_day_in_utc()
+    {
+        await using var server = await AccountsServer.StartAsync();
+        await server.Database.ExecuteAsync(DataScope.System, "SELECT ensure_chat_event_partitions('2041-01-01', 2)", null, Stop);
+        var session = Guid.CreateVersion7();
+
+        await TimelineEntries.AppendAsync(server, TimelineEntries.Of(Organization, session) with { Timestamp = new(2041, 1, 1, 23, 59, 59, 999, TimeSpan.Zero) });
+
+        (await server.Database.QueryAsync<string>(
+            DataScope.System, "SELECT tableoid::regclass::text FROM chat_events WHERE session_id = @session", new { session }, Stop)).ShouldBe(["chat_events_20410101"]);
+    }
+
+    [Theory]
+    [InlineData("chat_events_default")]
+    [InlineData("chat_events_20420101")]
+    public async Task Through_its_own_name_a_partition_shows_nothing(string partition)
+    {
+        await using var server = await AccountsServer.StartAsync();
+        await server.Database.ExecuteAsync(DataScope.System, "SELECT ensure_chat_event_partitions('2042-01-01', 1)", null, Stop);
+        var timestamp = new DateTimeOffset(2042, 1, partition.EndsWith("default", StringComparison.Ordinal) ? 2 : 1, 0, 0, 0, TimeSpan.Zero);
+        await TimelineEntries.AppendAsync(server, TimelineEntries.Of(Organization, Guid.CreateVersion7()) with { Timestamp = timestamp });
+        await TimelineEntries.ExecuteAsOwnerAsync(server, $"GRANT SELECT ON {partition} TO evenkeel_app");
+
+        (await server.Database.QueryFirstOrDefaultAsync<int>(DataScope.System, $"SELECT count(*)::int FROM {partition}", null, Stop)).ShouldBe(0);
+        (await server.Database.QueryFirstOrDefaultAsync<int>(DataScope.System, "SELECT count(*)::int FROM chat_events", null, Stop)).ShouldBe(1);
+    }
+
+    private static Task<IReadOnlyList<string>> PartitionsAsync(AccountsServer server) => server.Database.QueryAsync<string>(
+        DataScope.System, "SELECT inhrelid::regclass::text FROM pg_inherits WHERE inhparent = 'chat_events'::regclass", null, Stop);
+}

@@ -1,0 +1,61 @@
+using Evenkeel.Contracts.Timeline;
+using Evenkeel.Platform.Data;
+using Evenkeel.Tests.Accounts;
+using Evenkeel.Timeline;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using Xunit;
+
+namespace Evenkeel.Tests.Timeline;
+
+/// <summary>Short ways to make, write and count entries.</summary>
+internal static class TimelineEntries
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public static TimelineEntry Of(Guid organizationId, Guid sessionId, Guid? turnId = null, string message = "stage") => new()
+    {
+        OrganizationId = organizationId,
+        SessionId = sessionId,
+        TurnId = turnId,
+        EventType = TimelineEventType.AgentThinking,
+        EventStatus = TimelineEventStatus.Started,
+        UserMessage = message,
+        Timestamp = DateTimeOffset.UnixEpoch.AddYears(50),
+    };
+
+    public static ITimeline Timeline(this AccountsServer server) => server.Services.GetRequiredService<ITimeline>();
+
+    public static Task AppendAsync(AccountsServer server, params TimelineEntry[] entries) =>
+        AppendAsync(server, DataScope.Organization(entries[0].OrganizationId), entries);
+
+    public static async Task AppendAsync(AccountsServer server, DataScope scope, IReadOnlyList<TimelineEntry> entries)
+    {
+        await using var batch = server.Database.CreateBatch(scope);
+        server.Timeline().AppendInTransaction(batch, entries);
+        await batch.ExecuteAsync(Stop);
+    }
+
+    /// <summary>What was written for a session: numbers and messages, ascending.</summary>
+    public static async Task<IReadOnlyList<(long Seq, string Message)>> WrittenAsync(AccountsServer server, Guid sessionId)
+    {
+        var rows = await server.Database.QueryAsync<Row>(
+            DataScope.System, "SELECT seq, user_message FROM chat_events WHERE session_id = @sessionId ORDER BY seq", new { sessionId }, Stop);
+        return [.. rows.Select(row => (row.Seq, row.UserMessage))];
+    }
+
+    /// <summary>As the owner, who may change tables and sees through no policy either.</summary>
+    public static async Task ExecuteAsOwnerAsync(AccountsServer server, string sql)
+    {
+        await using var connection = new NpgsqlConnection(server.OwnerConnectionString);
+        await connection.OpenAsync(Stop);
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(Stop);
+    }
+
+    private sealed record Row
+    {
+        public long Seq { get; init; }
+        public string UserMessage { get; init; } = "";
+    }
+}
