@@ -58,7 +58,6 @@ internal static class EvenkeelServer
         {
             app.MapApiDescription();
             app.MapModules();
-            app.MapUnknownApi();
         }
 
         return app;

@@ -1,4 +1,3 @@
-using Evenkeel.Contracts.Errors;
 using Evenkeel.Platform.Data;
 using Npgsql;
 
@@ -37,10 +36,6 @@ internal static class Health
             return new HealthCheck("database", "unavailable", "PostgreSQL does not answer. See the server's log; the embedded one restarts by itself.");
         }
     }
-
-    /// <summary>Answers unknown addresses below the server's own prefixes with the contract's error rather than a page.</summary>
-    public static void MapUnknownApi(this IEndpointRouteBuilder routes) =>
-        routes.MapFallback(() => new Platform.Errors.ErrorResult(new Platform.Errors.Error(ErrorCode.NotFound))).ExcludeFromDescription();
 }
 
 /// <summary>Answer of the health endpoints.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Evenkeel.Contracts.Errors;
 using Evenkeel.Platform.Http;
 using Microsoft.AspNetCore.Diagnostics;
@@ -32,15 +33,15 @@ public sealed partial class UnhandledErrors(ILogger<UnhandledErrors> logger) : I
     {
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => new Error(ErrorCode.InvalidRequest) { Status = 413 },
         BadHttpRequestException { InnerException: JsonException json } => Error.Invalid(Describe(json)),
-        BadHttpRequestException => new Error(ErrorCode.InvalidRequest),
+        BadHttpRequestException bad => Error.Invalid(Describe(bad)),
         _ => new Error(ErrorCode.ServerError),
     };
 
     private static FieldProblem Describe(JsonException exception)
     {
         var path = (exception.Path ?? "$").TrimStart('$', '.');
-        // The serializer names an unmapped member only in its message: "The JSON property 'x' could not be mapped…".
-        if (path.Length == 0 && exception.Message.Split('\'') is [_, var member, ..] && exception.Message.Contains("could not be mapped", StringComparison.Ordinal))
+        // The serializer tells an unknown member only by its message: "The JSON property 'x' could not be mapped…".
+        if (exception.Message.Contains("could not be mapped", StringComparison.Ordinal) && exception.Message.Split('\'') is [_, var member, ..])
         {
             return new FieldProblem(member, "This field is not known.", "未知字段。");
         }
@@ -49,6 +50,15 @@ public sealed partial class UnhandledErrors(ILogger<UnhandledErrors> logger) : I
             ? new FieldProblem("body", "The body is not valid JSON of the expected shape.", "请求体不是有效的 JSON。")
             : new FieldProblem(path, "The value has the wrong form.", "值的格式不正确。");
     }
+
+    // The framework names the parameter only in its message: Failed to bind parameter "Nullable<int> limit" from "abc".
+    private static FieldProblem Describe(BadHttpRequestException exception) =>
+        ParameterName.Match(exception.Message) is { Success: true } match && !exception.Message.Contains("from body", StringComparison.Ordinal)
+            ? new FieldProblem(match.Groups["name"].Value, "The value has the wrong form.", "值的格式不正确。")
+            : FieldProblem.Required("body");
+
+    [GeneratedRegex("parameter \"[^\"]* (?<name>\\w+)\"", RegexOptions.ExplicitCapture)]
+    private static partial Regex ParameterName { get; }
 
     private static partial class Log
     {
