@@ -1,0 +1,14 @@
+using Evenkeel.Tests.Harness;
+using Xunit;
+
+namespace Evenkeel.Tests.Knowledge;
+
+/// <summary>One server for the tests of a class; each test registers an account of its own.</summary>
+public sealed class ServerFixture : IAsyncLifetime
+{
+    public TestServer Server { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync() => Server = await TestServer.StartAsync();
+
+    public ValueTask DisposeAsync() => Server.DisposeAsync();
+}

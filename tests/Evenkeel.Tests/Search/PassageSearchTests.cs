@@ -1,0 +1,165 @@
+using System.Net;
+using Evenkeel.Knowledge;
+using Evenkeel.Knowledge.Terms;
+using Evenkeel.Platform.Data;
+using Evenkeel.Search;
+using Evenkeel.Search.Lexical;
+using Evenkeel.Tests.Harness;
+using Evenkeel.Tests.Knowledge;
+using Evenkeel.Tests.Models;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Shouldly;
+using Xunit;
+
+namespace Evenkeel.Tests.Search;
+
+public sealed class PassageSearchTests(ServerFixture fixture) : IClassFixture<ServerFixture>
+{
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_change_is_found_at_once_and_what_was_deleted_is_not()
+    {
+        var account = await fixture.Server.RegisterAsync();
+        var chatbot = (await account.Http.CreateChatbotAsync()).Id;
+        var source = await account.Http.CreateSourceAsync(chatbot);
+        (await SearchAsync(account, chatbot, "marmalade")).Hits.ShouldBeEmpty();
+
+        var document = (await account.Http.UploadedAsync(source, "a.md", "# Jam\n\n## Oranges\n\nMarmalade is made of oranges.")).Document;
+        var hit = (await SearchAsync(account, chatbot, "What is marmalade made of?")).Hits.ShouldHaveSingleItem();
+        hit.Title.ShouldBe("Jam");
+        hit.HeadingPath.ShouldBe(["Oranges"]);
+        hit.Rank.ShouldBe(1);
+
+        await account.Http.UploadedAsync(source, "a.md", "# Jam\n\nMarmalade is made of lemons.");
+        (await SearchAsync(account, chatbot, "marmalade")).Hits.ShouldHaveSingleItem().Text.ShouldContain("lemons");
+
+        await account.Http.DeleteAsync($"{source}/documents/{document.Id}", Cancelled);
+        (await SearchAsync(account, chatbot, "marmalade")).ShouldSatisfyAllConditions(
+            result => result.Hits.ShouldBeEmpty(),
+            result => result.IndexedPassages.ShouldBe(0),
+            result => result.Terms.ShouldBe(["marmalad"]));
+
+        await account.Http.UploadedAsync(source, "b.md", "Marmalade again.");
+        (await account.Http.DeleteAsync(source, Cancelled)).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        (await SearchAsync(account, chatbot, "marmalade")).Hits.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Another_organization_finds_nothing_in_a_chatbot_that_is_not_its_own()
+    {
+        var owner = await fixture.Server.RegisterAsync();
+        var stranger = await fixture.Server.RegisterAsync();
+        var chatbot = (await owner.Http.FirstChatbotAsync()).Id;
+        (await SearchAsync(owner, chatbot, "resume a stream")).Hits.ShouldNotBeEmpty();
+
+        (await SearchAsync(stranger, chatbot, "resume a stream")).IndexedPassages.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_change_on_another_node_is_found_after_a_second()
+    {
+        var account = await fixture.Server.RegisterAsync();
+        var chatbot = (await account.Http.CreateChatbotAsync()).Id;
+        var source = await account.Http.CreateSourceAsync(chatbot);
+        var clock = new ManualClock();
+        await using var node = new Node(fixture.Server.Database.ApplicationConnectionString, clock);
+        var query = Query(account, chatbot, "marmalade");
+        (await node.Search.SearchAsync(query, Cancelled)).Hits.ShouldBeEmpty();
+
+        await account.Http.UploadedAsync(source, "a.md", "Marmalade.");
+        (await node.Search.SearchAsync(query, Cancelled)).Hits.ShouldBeEmpty();
+        clock.Advance(TimeSpan.FromSeconds(1));
+
+        (await node.Search.SearchAsync(query, Cancelled)).Hits.ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task A_question_of_known_words_needs_no_database()
+    {
+        var account = await fixture.Server.RegisterAsync();
+        var query = Query(account, (await account.Http.FirstChatbotAsync()).Id, "How do I resume a stream?");
+        await using var node = new Node(fixture.Server.Database.ApplicationConnectionString, new ManualClock());
+        var before = await node.Search.SearchAsync(query, Cancelled);
+
+        await node.Database.DisposeAsync();
+
+        var after = await node.Search.SearchAsync(query, Cancelled);
+        after.Hits.Select(hit => hit.PassageId).ShouldBe(before.Hits.Select(hit => hit.PassageId));
+    }
+
+    [Fact]
+    public async Task Questions_at_the_same_time_build_the_index_once()
+    {
+        var account = await fixture.Server.RegisterAsync();
+        var query = Query(account, (await account.Http.FirstChatbotAsync()).Id, "How do I resume a stream?");
+        await using var node = new Node(fixture.Server.Database.ApplicationConnectionString, new ManualClock());
+
+        var results = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => node.Search.SearchAsync(query, Cancelled)));
+
+        results.ShouldAllBe(result => result.Hits.Count == 8);
+        node.Reader.Reads.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task The_least_recently_asked_index_makes_room()
+    {
+        var account = await fixture.Server.RegisterAsync();
+        var first = (await account.Http.FirstChatbotAsync()).Id;
+        var second = (await account.Http.CreateChatbotAsync()).Id;
+        await account.Http.UploadAsync(await account.Http.CreateSourceAsync(second), ("a.md", LongText(1_200_000)));
+        await using var node = new Node(fixture.Server.Database.ApplicationConnectionString, new ManualClock(), indexMegabytes: 1);
+
+        await node.Search.SearchAsync(Query(account, first, "stream"), Cancelled);
+        await node.Search.SearchAsync(Query(account, second, "stream"), Cancelled);
+        await node.Search.SearchAsync(Query(account, second, "stream"), Cancelled);
+        node.Reader.Reads.ShouldBe(2);
+        await node.Search.SearchAsync(Query(account, first, "stream"), Cancelled);
+
+        node.Reader.Reads.ShouldBe(3);
+    }
+
+    private static string LongText(int length) => string.Concat(Enumerable.Repeat("The keel keeps the boat upright in the stream. ", length / 47));
+
+    private static PassageQuery Query(TestAccount account, Guid chatbotId, string text) =>
+        new() { OrganizationId = account.SignedIn.Organization.Id, ChatbotId = chatbotId, Text = text };
+
+    private Task<PassageSearchResult> SearchAsync(TestAccount account, Guid chatbotId, string text) =>
+        fixture.Server.Services.GetRequiredService<IPassageSearch>().SearchAsync(Query(account, chatbotId, text), Cancelled);
+
+    /// <summary>The search of another server on the same database, with a clock of its own.</summary>
+    private sealed class Node : IAsyncDisposable
+    {
+        public Node(string connectionString, TimeProvider clock, int indexMegabytes = 64)
+        {
+            Database = new Database(new DatabaseConnection(connectionString, null, PooledTransactions: false));
+            Reader = new CountingReader(new KnowledgeReader(Database));
+            var options = Options.Create(new SearchOptions { IndexMegabytes = indexMegabytes });
+            var indexes = new PassageIndexes(Reader, new KnowledgeVersions(Database, clock), options, clock, NullLogger<PassageIndexes>.Instance);
+            Search = new PassageSearch(new TermNormalizer(Database), indexes);
+        }
+
+        public Database Database { get; }
+
+        public CountingReader Reader { get; }
+
+        public PassageSearch Search { get; }
+
+        public ValueTask DisposeAsync() => Database.DisposeAsync();
+    }
+
+    private sealed class CountingReader(IKnowledgeReader inner) : IKnowledgeReader
+    {
+        private int _reads;
+
+        public int Reads => _reads;
+
+        public Task<long> ReadAsync(Guid organizationId, Guid chatbotId, Action<IndexedPassage> add, CancellationToken cancellationToken)
+        {
+            Interlocked.Increment(ref _reads);
+            return inner.ReadAsync(organizationId, chatbotId, add, cancellationToken);
+        }
+    }
+}
