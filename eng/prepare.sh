@@ -39,22 +39,24 @@ npm_install() {
 
 prepare_database() { npm_install postgresql-packages eng/postgresql; }
 
+# analyzers=true keeps them on, as the tests do: the check is theirs, and people who run the server need not wait for it.
 prepare_server() {
   local inputs=(src Directory.Build.props Directory.Packages.props .editorconfig eng/BannedSymbols.txt docs/guide)
   server="$root/artifacts/server"
   if ! fresh server "${inputs[@]}" || [ ! -f "$server/evenkeel.dll" ]; then
     say "building the server (a minute on the first time) …"
-    (cd "$root" && dotnet publish src/Evenkeel.Host -c Release -o "$server" -v quiet --nologo) || die "the server did not build; see above."
+    (cd "$root" && dotnet publish src/Evenkeel.Host -c Release -o "$server" -v quiet --nologo "-p:RunAnalyzers=${analyzers:-false}") || die "the server did not build; see above."
     mark server "${inputs[@]}"
   fi
 }
 
 prepare_web() {
+  mkdir -p "$stamps"
   local inputs=(web/package-lock.json web/sdk web/app docs/openapi.json)
   npm_install web-packages web
   if ! fresh web "${inputs[@]}" || [ ! -f "$root/web/app/dist/index.html" ]; then
     say "building the web application …"
-    (cd "$root/web" && npm run --silent build) || die "the web application did not build; see above."
+    (cd "$root/web" && npm run --silent build >"$stamps/web.log" 2>&1) || { cat "$stamps/web.log" >&2; die "the web application did not build; see above."; }
     mark web "${inputs[@]}"
   fi
 }
