@@ -10,6 +10,7 @@ namespace Evenkeel.Tests.Realtime;
 /// <summary>Durable frames in memory: committed is what was appended, published is what the test then tells the broadcaster.</summary>
 internal sealed class MemoryThreads : IDurableFrames, IClientCommands
 {
+    private readonly Lock _gate = new();
     private readonly ConcurrentDictionary<Guid, (Guid OrganizationId, List<Frame> Frames)> _threads = new();
 
     /// <summary>Runs before every read, outside of any lock: a test can commit or publish in the middle of a catch-up, or wait.</summary>
@@ -32,7 +33,7 @@ internal sealed class MemoryThreads : IDurableFrames, IClientCommands
     public ChatMessageFrame Commit(Guid threadId, Guid turnId, string text, string role = "assistant")
     {
         var frames = _threads[threadId].Frames;
-        lock (frames)
+        lock (_gate)
         {
             var frame = new ChatMessageFrame
             {
@@ -57,7 +58,7 @@ internal sealed class MemoryThreads : IDurableFrames, IClientCommands
             return null;
         }
 
-        lock (thread.Frames)
+        lock (_gate)
         {
             return new ThreadPosition(thread.OrganizationId, thread.Frames.Count);
         }
@@ -69,7 +70,7 @@ internal sealed class MemoryThreads : IDurableFrames, IClientCommands
         Interlocked.Increment(ref Reads);
         await BeforeRead();
         var frames = _threads[threadId].Frames;
-        lock (frames)
+        lock (_gate)
         {
             return [.. frames.Skip((int)afterSeq).Take(limit)];
         }
@@ -79,7 +80,7 @@ internal sealed class MemoryThreads : IDurableFrames, IClientCommands
     {
         await BeforeRead();
         var frames = _threads[threadId].Frames;
-        lock (frames)
+        lock (_gate)
         {
             return [.. frames.TakeLast(limit)];
         }

@@ -11,6 +11,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Shouldly;
 
 namespace Evenkeel.Tests.Realtime;
 
@@ -78,6 +79,17 @@ internal sealed class RealtimeServer : IAsyncDisposable
         }
 
         return SocketClient.ConnectAsync(new Uri($"ws://{Address.Authority}/ws/chat/{threadId}?{string.Join('&', query)}"));
+    }
+
+    /// <summary>Waits until there are so many connections.</summary>
+    public async Task ConnectionsAsync(int count)
+    {
+        var patience = System.Diagnostics.Stopwatch.StartNew();
+        while (Connections.Count != count)
+        {
+            patience.Elapsed.ShouldBeLessThan(SocketClient.Patience);
+            await Task.Yield();
+        }
     }
 
     public Task StopAsync() => _app.StopAsync();
