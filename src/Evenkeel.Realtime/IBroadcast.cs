@@ -30,9 +30,17 @@ public interface IBroadcast
     /// <summary>The turn is over: forgets it and sends <c>idle</c>. Call it after <see cref="PublishDurable"/> of its last frame.</summary>
     void TurnEnded(Guid threadId, Guid turnId, Guid cid);
 
+    /// <summary>The threads of which somebody here wants timeline events, with their organizations. Empty, and free of cost, mostly.</summary>
+    IReadOnlyList<EventAudience> EventAudiences();
+
     /// <summary>A timeline event, to those who subscribed to its type. Costs a dictionary look-up when nobody did.</summary>
     void Event(Guid threadId, TimelineEvent timelineEvent);
 
     /// <summary>The turn's live text so far; empty when there is none.</summary>
     string LiveText(Guid threadId, Guid turnId);
 }
+
+/// <summary>A thread whose timeline somebody follows.</summary>
+/// <param name="ThreadId">Which.</param>
+/// <param name="OrganizationId">Its tenant.</param>
+public readonly record struct EventAudience(Guid ThreadId, Guid OrganizationId);

@@ -26,6 +26,7 @@ public static class TimelineModule
         services.AddSingleton<WriteTimeline>();
         services.AddHostedService(provider => provider.GetRequiredService<WriteTimeline>());
         services.AddHostedService<MaintainPartitions>();
+        services.AddHostedService<PublishEvents>();
         return services;
     }
 

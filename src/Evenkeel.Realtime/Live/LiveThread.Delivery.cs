@@ -38,7 +38,15 @@ internal sealed partial class LiveThread : IThreadPoolWorkItem
     }
 
     /// <summary>Counts connections that want timeline events.</summary>
-    public void AddTimelineListeners(int change) => Interlocked.Add(ref _timelineListeners, change);
+    public void AddTimelineListeners(int change)
+    {
+        Interlocked.Add(ref _timelineListeners, change);
+        owner.CountEventAudience(change);
+    }
+
+    /// <summary>Set while somebody live wants timeline events.</summary>
+    public EventAudience? Audience =>
+        Volatile.Read(ref _timelineListeners) > 0 && _source is { } source ? new EventAudience(Id, source.OrganizationId) : null;
 
     /// <summary>
     /// Makes a connection live that has every durable frame up to <paramref name="caughtUp"/>: it gets the turns' state and text so far,

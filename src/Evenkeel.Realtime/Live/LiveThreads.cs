@@ -12,6 +12,7 @@ internal sealed partial class LiveThreads(
     TimeProvider time, IOptions<RealtimeOptions> options, IHostApplicationLifetime lifetime, ILogger<LiveThreads> logger) : IBroadcast, IDisposable
 {
     private readonly ConcurrentDictionary<Guid, LiveThread> _threads = new();
+    private int _eventListeners;
 
     public TimeProvider Time => time;
 
@@ -88,6 +89,12 @@ internal sealed partial class LiveThreads(
             Release(thread);
         }
     }
+
+    /// <summary>Counts connections that want timeline events, so that without any nothing is looked through.</summary>
+    public void CountEventAudience(int change) => Interlocked.Add(ref _eventListeners, change);
+
+    public IReadOnlyList<EventAudience> EventAudiences() =>
+        Volatile.Read(ref _eventListeners) == 0 ? [] : [.. _threads.Values.Select(thread => thread.Audience).OfType<EventAudience>()];
 
     public void Event(Guid threadId, TimelineEvent timelineEvent)
     {
