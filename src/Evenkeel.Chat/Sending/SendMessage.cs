@@ -10,6 +10,7 @@ using Evenkeel.Platform.Errors;
 using Evenkeel.Platform.Identifiers;
 using Evenkeel.Realtime;
 using Evenkeel.Timeline;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
@@ -47,10 +48,10 @@ internal sealed record AcceptedMessage
 /// Accepts a message: message, turn, and first timeline event in one transaction of one round trip, under the conversation's row lock.
 /// The same <c>client_message_id</c> finds what it made the first time, before any limit is looked at.
 /// </summary>
-internal sealed class SendMessage(
+internal sealed partial class SendMessage(
     Database database, IChatbotDirectory chatbots, ITimeline timeline, IBroadcast broadcast, IdSource ids, TimeProvider time, SendLimits limits,
     QueueMonitor queue, TurnQueueSignal signal,
-    IOptions<ChatOptions> options)
+    IOptions<ChatOptions> options, ILogger<SendMessage> logger)
 {
     private const int LongestTitle = 80;
 
@@ -150,6 +151,7 @@ internal sealed class SendMessage(
             }
 
             Announce(accepted, stored);
+            Log.Accepted(logger, accepted.TurnId, accepted.ThreadId, accepted.Seq, stored.Incoming.Caller.UserId, stored.Incoming.CorrelationId);
             return accepted;
         }
         catch (PostgresException exception) when (exception.SqlState == OwnSqlState.ThreadIsFull)
@@ -216,5 +218,14 @@ internal sealed class SendMessage(
         // Never cut between the two halves of a surrogate pair.
         var end = char.IsHighSurrogate(line[LongestTitle - 2]) ? LongestTitle - 2 : LongestTitle - 1;
         return string.Concat(line.AsSpan(0, end), "…");
+    }
+
+    private static partial class Log
+    {
+        // The correlation id stands in the message too: a send through a socket has no request scope.
+        [LoggerMessage(
+            Level = LogLevel.Information, EventName = "message_accepted",
+            Message = "Turn {TurnId} of thread {ThreadId} was queued at seq {Seq} for user {UserId} ({CorrelationId})")]
+        public static partial void Accepted(ILogger logger, Guid turnId, Guid threadId, long seq, Guid userId, Guid correlationId);
     }
 }

@@ -9,6 +9,7 @@ using Evenkeel.Platform.Errors;
 using Evenkeel.Platform.Identifiers;
 using Evenkeel.Realtime;
 using Evenkeel.Timeline;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace Evenkeel.Chat.Turns;
@@ -17,8 +18,9 @@ namespace Evenkeel.Chat.Turns;
 /// Ends a turn: message, terminal state and last events in one transaction, guarded by the fencing token, then the frames. Writes to a database
 /// that is away for a moment are tried again; the guard makes that safe.
 /// </summary>
-internal sealed class FinishTurn(
-    Database database, ITimeline timeline, StageReporter reporter, IBroadcast broadcast, IdSource ids, TimeProvider time, TurnQueueSignal signal)
+internal sealed partial class FinishTurn(
+    Database database, ITimeline timeline, StageReporter reporter, IBroadcast broadcast, IdSource ids, TimeProvider time, TurnQueueSignal signal,
+    ILogger<FinishTurn> logger)
 {
     private static readonly TimeSpan[] WaitsForDatabase =
         [.. new[] { 0.1, 0.2, 0.5, 1, 2, 4 }.Select(TimeSpan.FromSeconds)];
@@ -129,6 +131,8 @@ internal sealed class FinishTurn(
             return TimelineOrNot.RunAsync(withTimeline => WriteAsync(running, ending, row, withTimeline ? [.. events, last] : []));
         });
         Publish(turn, row with { Seq = seq });
+        Log.Ended(
+            logger, turn.Id, turn.ThreadId, ending.TurnStatus, ending.ErrorCode, turn.Attempt, (row.CreatedAt - turn.QueuedAt).TotalMilliseconds, ending.Text.Length);
     }
 
     private async Task<T> WithPatienceAsync<T>(RunningTurn running, Func<Task<T>> write)
@@ -172,5 +176,14 @@ internal sealed class FinishTurn(
     private sealed record Ending(string TurnStatus, string MessageStatus, string Text, MessageMeta Meta, string? ErrorCode)
     {
         public string TimelineStatus => MessageStatus == Contracts.Chats.MessageStatus.Failed ? TimelineEventStatus.Failed : TimelineEventStatus.Completed;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(
+            Level = LogLevel.Information, EventName = "turn_ended",
+            Message = "Turn {TurnId} of thread {ThreadId} ended {Status} {ErrorCode} in attempt {Attempt}, {Milliseconds:0} ms after it was sent, {Characters} characters")]
+        public static partial void Ended(
+            ILogger logger, Guid turnId, Guid threadId, string status, string? errorCode, int attempt, double milliseconds, int characters);
     }
 }

@@ -5,13 +5,19 @@ namespace Evenkeel.Platform.Background;
 
 /// <summary>
 /// The one shape of a background service: <see cref="RunOnceAsync"/> does a bounded piece of work and says whether more is waiting;
-/// the loop repeats it at once, or after a jittered interval, or when <see cref="Wake"/> is called. A failure is logged and the loop goes on.
+/// the loop repeats it at once, or after a jittered interval, or when <see cref="Wake"/> is called. A failure is logged and the loop goes on;
+/// of a series of failures (the database is away) the first is logged, then one a minute, then the recovery.
 /// </summary>
 public abstract partial class BackgroundLoop : BackgroundService
 {
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan ReportInterval = TimeSpan.FromMinutes(1);
+
     private readonly SemaphoreSlim _wake = new(0, 1);
     private readonly ILogger _logger;
     private readonly TimeSpan _interval;
+    private int _failures;
+    private long _reportedAt;
 
     /// <param name="time">Clock.</param>
     /// <param name="logger">Where failures go.</param>
@@ -55,6 +61,7 @@ public abstract partial class BackgroundLoop : BackgroundService
             try
             {
                 more = await RunOnceAsync(stoppingToken);
+                NoteSuccess();
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -62,13 +69,31 @@ public abstract partial class BackgroundLoop : BackgroundService
             }
             catch (Exception exception)
             {
-                Log.RunFailed(_logger, exception, GetType().Name);
+                NoteFailure(exception);
             }
 
             if (!more)
             {
                 await WaitAsync(stoppingToken);
             }
+        }
+    }
+
+    private void NoteSuccess()
+    {
+        if (_failures > 0)
+        {
+            Log.Recovered(_logger, GetType().Name, _failures);
+            _failures = 0;
+        }
+    }
+
+    private void NoteFailure(Exception exception)
+    {
+        if (_failures++ == 0 || Time.GetElapsedTime(_reportedAt) >= ReportInterval)
+        {
+            Log.RunFailed(_logger, exception, GetType().Name, _failures);
+            _reportedAt = Time.GetTimestamp();
         }
     }
 
@@ -82,7 +107,9 @@ public abstract partial class BackgroundLoop : BackgroundService
 
     private async Task WaitAsync(CancellationToken cancellationToken)
     {
-        using var pause = new CancellationTokenSource(Jittered(), Time);
+        // After a failure a moment more: whatever is away comes back no sooner for being asked ten times a second.
+        var interval = Jittered();
+        using var pause = new CancellationTokenSource(_failures > 0 && interval < AfterFailure ? AfterFailure : interval, Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(pause.Token, cancellationToken);
         try
         {
@@ -103,7 +130,10 @@ public abstract partial class BackgroundLoop : BackgroundService
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Error, Message = "{Loop} failed and goes on")]
-        public static partial void RunFailed(ILogger logger, Exception exception, string loop);
+        [LoggerMessage(Level = LogLevel.Error, Message = "{Loop} failed ({Failures} in a row) and goes on")]
+        public static partial void RunFailed(ILogger logger, Exception exception, string loop, int failures);
+
+        [LoggerMessage(Level = LogLevel.Information, Message = "{Loop} works again after {Failures} failures")]
+        public static partial void Recovered(ILogger logger, string loop, int failures);
     }
 }
