@@ -32,12 +32,14 @@ public sealed class EventStreamTests : IAsyncLifetime
     public async Task A_stream_carries_the_same_frames_as_a_socket_and_numbers_the_durable_ones()
     {
         _server.Threads.Commit(_thread, _turn, "question", "user");
+        _server.Broadcast.TurnStatus(_thread, new ChatStatusFrame { Event = StatusEvent.Queued, TurnId = _turn, Cid = _cid });
         await using var socket = await _server.ConnectAsync(_thread, afterSeq: 0);
         using var stream = await OpenAsync($"?after_seq=0&token={_server.People.Ticket()}");
-        await socket.ReadAsync("chat_message");
         (await stream.ReadAsync()).Data.Text("event").ShouldBe("connected");
         (await stream.ReadAsync()).Id.ShouldBe("1");
-        await _server.ConnectionsAsync(2);
+        // The state of the turn is the last of the snapshot: whoever has it is live.
+        (await stream.ReadAsync()).Data.Text("event").ShouldBe("queued");
+        await socket.ReadAsync("queued");
         _server.Broadcast.TurnStatus(_thread, new ChatStatusFrame { Event = StatusEvent.Typing, TurnId = _turn, Cid = _cid });
         _server.Broadcast.Delta(_thread, _turn, _cid, 1, "model", "line 1\nline 2 \"é\"");
         _server.Broadcast.PublishDurable(_thread, _server.Threads.Commit(_thread, _turn, "line 1\nline 2 \"é\""), 2);
