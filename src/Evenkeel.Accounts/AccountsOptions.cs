@@ -41,9 +41,9 @@ public sealed class AccountsOptions
     [Range(1, 1_440)]
     public int SignInWindowMinutes { get; set; } = 15;
 
-    /// <summary>Minutes an access token is valid. It cannot be revoked, so it is short.</summary>
-    [Range(1, 60)]
-    public int AccessTokenMinutes { get; set; } = 15;
+    /// <summary>Seconds an access token is valid. It cannot be revoked, so it is short: 15 minutes.</summary>
+    [Range(5, 3_600)]
+    public int AccessTokenSeconds { get; set; } = 900;
 
     /// <summary>Days a refresh token waits for its use: how long one stays signed in without coming back.</summary>
     [Range(1, 365)]

@@ -29,7 +29,7 @@ internal sealed class AccessTokens(SigningKey key, TimeProvider time, IOptions<A
     };
 
     /// <summary>How long a new token is valid.</summary>
-    public TimeSpan Lifetime { get; } = TimeSpan.FromMinutes(options.Value.AccessTokenMinutes);
+    public TimeSpan Lifetime { get; } = TimeSpan.FromSeconds(options.Value.AccessTokenSeconds);
 
     /// <summary>Makes a token for a member of an organization.</summary>
     public string Issue(SessionMember member)
