@@ -49,6 +49,8 @@ export function useFields<Name extends string>({ initial, check, submit }: Field
     name,
     value: values[name],
     error: errors[name],
+    // The password field of the component library does not say it by itself.
+    "aria-invalid": errors[name] !== undefined,
     onChange: (event: { currentTarget: { value: string } }) => {
       const value = event.currentTarget.value;
       setValues((before) => ({ ...before, [name]: value }));
