@@ -28,7 +28,7 @@ internal static class Modules
     {
         services.AddAccounts(configuration);
         services.AddModels(configuration.GetSection("Models"));
-        services.AddRealtime(configuration.GetSection("Realtime"));
+        services.AddRealtime(configuration);
         services.AddTimeline(configuration);
         services.AddChatbots(configuration);
         services.AddKnowledge(configuration);
