@@ -32,12 +32,21 @@ internal sealed class RunningTurn(Turn turn, Guid workerId) : IDisposable
 
     public Interruption Interruption => (Interruption)Volatile.Read(ref _interruption);
 
-    /// <summary>Interrupts the turn; the first reason counts.</summary>
+    /// <summary>Interrupts the turn; the first reason counts. Does nothing when the turn is over.</summary>
     public void Interrupt(Interruption reason)
     {
-        if (Interlocked.CompareExchange(ref _interruption, (int)reason, (int)Interruption.None) == (int)Interruption.None)
+        if (Interlocked.CompareExchange(ref _interruption, (int)reason, (int)Interruption.None) != (int)Interruption.None)
+        {
+            return;
+        }
+
+        try
         {
             _cancellation.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It ended between the look at the running turns and now.
         }
     }
 
