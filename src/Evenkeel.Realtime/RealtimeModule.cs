@@ -39,11 +39,12 @@ public static class RealtimeModule
     /// <summary>Maps the socket, the SSE stream and the ping.</summary>
     public static IEndpointRouteBuilder MapRealtime(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/v1/chat/ping", Ping.Handle);
+        routes.MapGet("/api/v1/chat/ping", Ping.Handle).WithName("ping").WithTags("Chat");
         // CONNECT is the WebSocket request of HTTP/2 (RFC 8441).
-        routes.MapMethods("/ws/chat/{threadId}", [HttpMethods.Get, HttpMethods.Connect], (HttpContext context, SocketEndpoint endpoint) => endpoint.RunAsync(context))
+        routes.MapMethods("/ws/chat/{thread_id}", [HttpMethods.Get, HttpMethods.Connect], (HttpContext context, SocketEndpoint endpoint) => endpoint.RunAsync(context))
             .ExcludeFromDescription();
-        routes.MapGet("/api/v1/chat/{threadId}/stream", (HttpContext context, StreamEndpoint endpoint) => endpoint.RunAsync(context));
+        routes.MapGet("/api/v1/chat/{thread_id}/stream", (HttpContext context, StreamEndpoint endpoint) => endpoint.RunAsync(context))
+            .WithName("streamThread").WithTags("Chat");
         return routes;
     }
 }

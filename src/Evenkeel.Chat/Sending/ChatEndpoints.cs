@@ -16,10 +16,10 @@ internal static class ChatEndpoints
 {
     public static void MapSending(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/api/v1/chat", SendAsync).WithName("sendMessage").WithTags("chat").RequireSignIn();
+        routes.MapPost("/api/v1/chat", SendAsync).WithName("sendMessage").WithTags("Chat").RequireSignIn();
         routes.MapPost("/api/chat", SendAsync).ExcludeFromDescription().RequireSignIn();
-        routes.MapPost("/api/v1/chat/{thread_id:guid}/stop", StopAsync).WithName("stopTurn").WithTags("chat").RequireSignIn();
-        routes.MapPost("/api/v1/messages/{id:guid}/regenerate", RegenerateAsync).WithName("regenerateAnswer").WithTags("chat").RequireSignIn();
+        routes.MapPost("/api/v1/chat/{thread_id:guid}/stop", StopAsync).WithName("stopTurn").WithTags("Chat").RequireSignIn();
+        routes.MapPost("/api/v1/messages/{id:guid}/regenerate", RegenerateAsync).WithName("regenerateAnswer").WithTags("Chat").RequireSignIn();
     }
 
     private static async Task<Results<Accepted<SendMessageResponse>, EmptyHttpResult, ErrorResult>> SendAsync(

@@ -13,7 +13,7 @@ internal static class ThreadEndpoints
 {
     public static void MapThreads(this IEndpointRouteBuilder routes)
     {
-        var threads = routes.MapGroup("/api/v1/threads").WithTags("threads").RequireSignIn();
+        var threads = routes.MapGroup("/api/v1/threads").WithTags("Threads").RequireSignIn();
         threads.MapGet("/", ListAsync).WithName("listThreads");
         threads.MapGet("/{id:guid}", GetAsync).WithName("getThread");
         threads.MapPatch("/{id:guid}", UpdateAsync).WithName("updateThread");

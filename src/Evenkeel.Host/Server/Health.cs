@@ -11,8 +11,8 @@ internal static class Health
     /// <summary>Maps <c>/health/live</c> and <c>/health/ready</c>.</summary>
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/health/live", () => new HealthReport("ok", [])).WithTags("operations");
-        routes.MapGet("/health/ready", ReadyAsync).WithTags("operations");
+        routes.MapGet("/health/live", () => new HealthReport("ok", [])).WithTags("Operations");
+        routes.MapGet("/health/ready", ReadyAsync).WithTags("Operations");
     }
 
     private static async Task<IResult> ReadyAsync(Database database, TimeProvider time, CancellationToken cancellationToken)

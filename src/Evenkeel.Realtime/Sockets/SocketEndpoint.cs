@@ -32,7 +32,7 @@ internal sealed class SocketEndpoint(
         }
 
         var stream = await Handshake.AcceptAsync(context);
-        var threadId = Guid.TryParse((string?)context.Request.RouteValues["threadId"], out var parsed) ? parsed : Guid.Empty;
+        var threadId = Guid.TryParse((string?)context.Request.RouteValues["thread_id"], out var parsed) ? parsed : Guid.Empty;
         var connection = new SocketConnection(
             new ConnectionParts(ids.Next(), CorrelationId.Of(context), threadId, stream, options.Value, heartbeat)
             {

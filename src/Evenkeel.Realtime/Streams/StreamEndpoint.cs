@@ -37,7 +37,7 @@ internal sealed class StreamEndpoint(SignIn signIn, EventStreams streams)
             return new Error(refusal!.ErrorCode);
         }
 
-        return Guid.TryParse((string?)context.Request.RouteValues["threadId"], out var threadId)
+        return Guid.TryParse((string?)context.Request.RouteValues["thread_id"], out var threadId)
             ? await streams.StreamThreadAsync(context, caller, threadId, afterSeq)
             : Error.NotFound;
     }

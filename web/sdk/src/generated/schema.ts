@@ -115,26 +115,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        readonly get: {
-            readonly parameters: {
-                readonly query?: never;
-                readonly header?: never;
-                readonly path?: never;
-                readonly cookie?: never;
-            };
-            readonly requestBody?: never;
-            readonly responses: {
-                /** @description OK */
-                readonly 200: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/json": components["schemas"]["PingResponse"];
-                    };
-                };
-            };
-        };
+        readonly get: operations["ping"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -143,31 +124,14 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
-    readonly "/api/v1/chat/{threadId}/stream": {
+    readonly "/api/v1/chat/{thread_id}/stream": {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
             readonly path?: never;
             readonly cookie?: never;
         };
-        readonly get: {
-            readonly parameters: {
-                readonly query?: never;
-                readonly header?: never;
-                readonly path?: never;
-                readonly cookie?: never;
-            };
-            readonly requestBody?: never;
-            readonly responses: {
-                /** @description OK */
-                readonly 200: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-            };
-        };
+        readonly get: operations["streamThread"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -645,7 +609,7 @@ export interface paths {
                     readonly type?: readonly string[];
                     readonly status?: readonly string[];
                     readonly after_seq?: number;
-                    readonly since?: unknown;
+                    readonly since?: null | string;
                     readonly limit?: number;
                 };
                 readonly header?: never;
@@ -1792,9 +1756,9 @@ export interface components {
             /** Format: int64 */
             readonly last_seq: number;
             /** Format: date-time */
-            readonly created_at: unknown;
+            readonly created_at: string;
             /** Format: date-time */
-            readonly updated_at: unknown;
+            readonly updated_at: string;
             /**
              * Format: uuid
              * @description The turn that waits or runs, if any.
@@ -1813,9 +1777,9 @@ export interface components {
             /** @description `draft` or `published`. */
             readonly status: string;
             /** Format: date-time */
-            readonly created_at: unknown;
+            readonly created_at: string;
             /** Format: date-time */
-            readonly updated_at: unknown;
+            readonly updated_at: string;
         };
         /** @description Body of `POST` and `PATCH /api/v1/chatbots`; absent members stay as they are. */
         readonly ChatbotRequest: {
@@ -1979,9 +1943,9 @@ export interface components {
              */
             readonly bytes: number;
             /** Format: date-time */
-            readonly created_at: unknown;
+            readonly created_at: string;
             /** Format: date-time */
-            readonly updated_at: unknown;
+            readonly updated_at: string;
         };
         /** @description Where documents come from. */
         readonly KnowledgeSource: {
@@ -1995,7 +1959,7 @@ export interface components {
             /** Format: int32 */
             readonly document_count: number;
             /** Format: date-time */
-            readonly created_at: unknown;
+            readonly created_at: string;
         };
         /** @description Body of `POST /auth/login`. */
         readonly LoginRequest: {
@@ -2016,7 +1980,7 @@ export interface components {
             /** Format: uuid */
             readonly turn_id: string;
             /** Format: date-time */
-            readonly created_at: unknown;
+            readonly created_at: string;
             /** @description The id the sending client gave; only on user messages. */
             readonly client_message_id?: null | string;
             readonly meta?: null | components["schemas"]["MessageMeta"];
@@ -2073,7 +2037,7 @@ export interface components {
             readonly id: string;
             readonly name: string;
             /** Format: date-time */
-            readonly created_at: unknown;
+            readonly created_at: string;
         };
         /** @description A page of a list. */
         readonly PageOfChatThread: {
@@ -2148,7 +2112,7 @@ export interface components {
              * Format: date-time
              * @description To estimate the difference of clocks.
              */
-            readonly server_time: unknown;
+            readonly server_time: string;
         };
         /** @description Where a turn stands in the queue. */
         readonly QueuePlace: {
@@ -2293,7 +2257,7 @@ export interface components {
             /** @description Friendly localized text with emoji. */
             readonly user_message: string;
             /** Format: date-time */
-            readonly timestamp: unknown;
+            readonly timestamp: string;
             /**
              * Format: double
              * @description Milliseconds the stage took; with `completed` and `failed`.
@@ -2339,7 +2303,7 @@ export interface components {
             readonly display_name: string;
             readonly locale: string;
             /** Format: date-time */
-            readonly created_at: unknown;
+            readonly created_at: string;
         };
     };
     responses: never;
@@ -2350,6 +2314,44 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    readonly ping: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PingResponse"];
+                };
+            };
+        };
+    };
+    readonly streamThread: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     readonly sendMessage: {
         readonly parameters: {
             readonly query?: never;
