@@ -16,6 +16,9 @@ public sealed class ChatModelOptions
     /// <summary>"extractive" (built in, the default: works without any service), "openai" (any compatible endpoint), "anthropic".</summary>
     public string Provider { get; init; } = ExtractiveChatModel.ProviderName;
 
+    /// <summary>Whether the built-in responder answers, because no model is configured.</summary>
+    public bool IsBuiltIn => Provider == ExtractiveChatModel.ProviderName;
+
     /// <summary>The API root, such as http://localhost:11434/v1 for Ollama. Empty is the vendor's own.</summary>
     public string Endpoint { get; init; } = "";
 

@@ -48,6 +48,12 @@ internal static class DoctorCommand
             table.AddRow(mark, Markup.Escape(finding.What), Markup.Escape(finding.Found), Markup.Escape(finding.Fix));
         }
 
+        if (Console.IsOutputRedirected)
+        {
+            // Without a terminal the width is guessed too small, and paths break in the middle.
+            AnsiConsole.Profile.Width = 200;
+        }
+
         AnsiConsole.Write(table);
         return findings.Any(finding => finding.Verdict == Verdict.Broken) ? 1 : 0;
     }
@@ -96,7 +102,7 @@ internal static class DoctorCommand
     }
 
     private static Finding CheckWebPages(ServerOptions options) =>
-        (options.WebDirectory.Length > 0 ? options.WebDirectory : WebPages.Find()) is { } folder && File.Exists(Path.Combine(folder, "index.html"))
+        WebPages.Locate(options.WebDirectory) is { } folder
             ? new Finding(Verdict.Ok, "web pages", folder, "")
             : new Finding(Verdict.Optional, "web pages", "not built", "Run ./run once, or npm ci and npm run build in web; the API works without them.");
 

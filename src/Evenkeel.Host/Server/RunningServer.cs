@@ -1,5 +1,7 @@
+using Evenkeel.Models;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Options;
 
 namespace Evenkeel.Host.Server;
 
@@ -54,9 +56,25 @@ internal sealed partial class RunningServer : IAsyncDisposable
         }
     }
 
-    /// <summary>One line that says where to go.</summary>
-    public void Announce() =>
+    /// <summary>Says where to go, what answers, and what is missing with the way to mend it.</summary>
+    public void Announce()
+    {
         Log.Ready(_app.Logger, Address, _database.Embedded is null ? "an external PostgreSQL" : $"its own PostgreSQL in {_database.Embedded.ClusterDirectory}");
+        if (_app.Services.GetRequiredService<IOptions<ModelsOptions>>().Value.Chat.IsBuiltIn)
+        {
+            Log.NoModel(_app.Logger);
+        }
+        else
+        {
+            Log.Model(_app.Logger, _app.Services.GetRequiredService<IChatModelSource>().Primary.Name);
+        }
+
+        var options = EvenkeelServer.Options(_app.Configuration);
+        if (options.IsWeb && WebPages.Locate(options.WebDirectory) is null)
+        {
+            Log.NoPages(_app.Logger);
+        }
+    }
 
     /// <summary>Returns when the server was asked to stop and has stopped.</summary>
     public Task WaitForShutdownAsync(CancellationToken cancellationToken) => _app.WaitForShutdownAsync(cancellationToken);
@@ -73,5 +91,14 @@ internal sealed partial class RunningServer : IAsyncDisposable
     {
         [LoggerMessage(Level = LogLevel.Information, Message = "Evenkeel is ready at {Address}, on {Database}")]
         public static partial void Ready(ILogger logger, Uri address, string database);
+
+        [LoggerMessage(Level = LogLevel.Information, Message = "Answers come from the model {Model}")]
+        public static partial void Model(ILogger logger, string model);
+
+        [LoggerMessage(Level = LogLevel.Information, Message = "No model is configured: answers are sentences quoted from the documents. For written answers set Models__Chat__Provider, Models__Chat__Endpoint and Models__Chat__Model")]
+        public static partial void NoModel(ILogger logger);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "The web pages are not built, only the API is served. Run ./run once, or npm ci and npm run build in web")]
+        public static partial void NoPages(ILogger logger);
     }
 }

@@ -15,8 +15,7 @@ internal static class WebPages
     /// <summary>Serves from <paramref name="directory"/>, or from where the program or the source tree keeps the build.</summary>
     public static void UseWebPages(this IApplicationBuilder app, string directory)
     {
-        var root = directory.Length > 0 ? Path.GetFullPath(directory) : Find();
-        if (root is null || !File.Exists(Path.Combine(root, "index.html")))
+        if (Locate(directory) is not { } root)
         {
             return;
         }
@@ -34,8 +33,11 @@ internal static class WebPages
         app.UseStaticFiles(new StaticFileOptions { FileProvider = files, OnPrepareResponse = prepared => SetHeaders(prepared.Context) });
     }
 
-    /// <summary>The folder of the build; null when there is none.</summary>
-    public static string? Find()
+    /// <summary>The folder of the build: the one set, else the one beside the program or in the source tree; null when there is none.</summary>
+    public static string? Locate(string directory) =>
+        directory.Length == 0 ? Find() : File.Exists(Path.Combine(directory, "index.html")) ? Path.GetFullPath(directory) : null;
+
+    private static string? Find()
     {
         var beside = Path.Combine(AppContext.BaseDirectory, "web");
         if (File.Exists(Path.Combine(beside, "index.html")))
