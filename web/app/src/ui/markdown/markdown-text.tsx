@@ -1,15 +1,16 @@
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useState } from "react";
 import type { AnswerMarkdownProps } from "./answer-markdown.tsx";
 import styles from "./markdown.module.css";
 
-const load = () => import("./answer-markdown.tsx");
+let loaded: typeof BareText | undefined;
+
+async function load() {
+  ({ AnswerMarkdown: loaded } = await import("./answer-markdown.tsx"));
+  return loaded;
+}
+
 // An answer one can read as bare text is better than an error page, should the network fail just now.
-const AnswerMarkdown = lazy(async () => ({
-  default: await load().then(
-    (module) => module.AnswerMarkdown,
-    () => BareText,
-  ),
-}));
+const LateMarkdown = lazy(async () => ({ default: await load().catch(() => BareText) }));
 
 /** Fetches the parser ahead of the first answer. */
 export function prepareMarkdown(): void {
@@ -18,9 +19,11 @@ export function prepareMarkdown(): void {
 
 /** Markdown whose parser is loaded apart from the page; the bare text stands in until it is there. */
 export function MarkdownText(props: AnswerMarkdownProps) {
+  // A lazy component shows its stand-in for a moment even when its code is there: the bare text would flash up.
+  const [Markdown] = useState(() => loaded ?? LateMarkdown);
   return (
     <Suspense fallback={<BareText {...props} />}>
-      <AnswerMarkdown {...props} />
+      <Markdown {...props} />
     </Suspense>
   );
 }
