@@ -54,3 +54,19 @@ test("a suggested question sends itself", async ({ page, chat }) => {
   await chat.settled();
   await expect(chat.items).toHaveCount(2);
 });
+
+test("an answer never shows its bare Markdown first", async ({ page, chat }) => {
+  await chat.open();
+  await page.waitForLoadState("networkidle");
+  await page.evaluate(() => {
+    const isBare = (text: string | null | undefined) => text?.includes("`after_seq`") ?? false;
+    const look = () => {
+      if (isBare(document.querySelector("ol")?.textContent)) document.title = "bare";
+    };
+    new MutationObserver(look).observe(document.body, { childList: true, subtree: true, characterData: true });
+  });
+  await chat.ask("How do I resume a stream after a disconnect?");
+  await chat.settled();
+  await expect(chat.last.locator("code").first()).toHaveText("seq");
+  expect(await page.title()).not.toBe("bare");
+});

@@ -71,3 +71,16 @@ test("signing in leads back to the page one wanted", async ({ page, person, chat
   await expect(page).toHaveURL("/chat?from=somewhere");
   await expect(chat.composer).toBeVisible();
 });
+
+test.describe("in a Chinese browser", () => {
+  test.use({ locale: "zh-CN" });
+
+  test("a newcomer is greeted in Chinese by a bot that asks Chinese questions", async ({ page }) => {
+    await page.goto("/register");
+    await page.getByLabel("邮箱").fill(newEmail());
+    await page.getByLabel("密码", { exact: true }).fill(password);
+    await page.getByRole("button", { name: "注册账号" }).click();
+    await expect(page.getByText("我会根据 Evenkeel 的用户指南回答问题")).toBeVisible();
+    await expect(page.getByRole("button", { name: "断线后怎么恢复？" })).toBeVisible();
+  });
+});

@@ -9,6 +9,7 @@ export class Server {
   readonly #data: string;
   readonly #settings: Readonly<Record<string, string>>;
   #child: Child | undefined;
+  #output = "";
 
   private constructor(port: number, data: string, settings: Readonly<Record<string, string>>) {
     this.url = `http://127.0.0.1:${port}`;
@@ -33,19 +34,25 @@ export class Server {
 
   /** Asks it to stop, as a service manager does. */
   async stop(): Promise<void> {
-    await this.#child?.end("SIGTERM");
+    await this.#end("SIGTERM");
   }
 
   /** Takes it away without a word. */
   async kill(): Promise<void> {
-    await this.#child?.end("SIGKILL");
+    await this.#end("SIGKILL");
   }
 
-  /** Stops it and forgets its data. */
-  async dispose(): Promise<void> {
+  /** Stops it and forgets its data; gives what it logged as errors, which nobody expects. */
+  async dispose(): Promise<string[]> {
     // The database of a killed server is stopped by the next one.
     if (!this.#child?.isRunning) await this.start();
     await this.stop();
     await rm(this.#data, { recursive: true, force: true });
+    return this.#output.split("\n").filter((line) => /"LogLevel":"(Error|Critical)"/.test(line));
+  }
+
+  async #end(signal: "SIGTERM" | "SIGKILL"): Promise<void> {
+    await this.#child?.end(signal);
+    this.#output += this.#child?.output ?? "";
   }
 }

@@ -1,4 +1,4 @@
-import { test as base } from "@playwright/test";
+import { test as base, expect } from "@playwright/test";
 import { Chat } from "./chat.ts";
 import { Network } from "./network.ts";
 import { type Person, register, signedInState } from "./person.ts";
@@ -49,7 +49,7 @@ export const test = base.extend<TestParts, WorkerParts>({
         ...settings,
       });
       await use(server);
-      await server.dispose();
+      expect(await server.dispose()).toEqual([]);
     },
     { scope: "worker", timeout: 120_000 },
   ],
