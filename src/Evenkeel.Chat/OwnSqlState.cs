@@ -1,3 +1,4 @@
+using Evenkeel.Timeline;
 using Npgsql;
 
 namespace Evenkeel.Chat;
@@ -17,9 +18,10 @@ internal static class TimelineOrNot
 {
     /// <summary>
     /// Runs <paramref name="write"/> with the timeline; when the database refuses for a reason that is not ours, once more without it:
-    /// chat goes on when event storage fails. The first try was rolled back whole.
+    /// chat goes on when event storage fails. The first try was rolled back whole; the entries wait in the timeline's own buffer, which
+    /// writes them when it can and counts what it must drop.
     /// </summary>
-    public static async Task<T> RunAsync<T>(Func<bool, Task<T>> write)
+    public static async Task<T> RunAsync<T>(Func<bool, Task<T>> write, ITimeline timeline, IReadOnlyList<TimelineEntry> entries)
     {
         try
         {
@@ -27,7 +29,13 @@ internal static class TimelineOrNot
         }
         catch (PostgresException exception) when (!IsAboutTheTurn(exception))
         {
-            return await write(false);
+            var written = await write(false);
+            foreach (var entry in entries)
+            {
+                timeline.Record(entry);
+            }
+
+            return written;
         }
     }
 

@@ -30,11 +30,19 @@ internal sealed class DurableFrames(Database database) : IDurableFrames
 
     private async Task<IReadOnlyList<Frame>> ReadAsync(Guid organizationId, string condition, object args, CancellationToken cancellationToken)
     {
-        var rows = await database.QueryAsync<MessageRow>(
+        var rows = await database.QueryAsync<Row>(
             DataScope.Organization(organizationId),
-            $"SELECT {MessageRow.Columns} FROM messages WHERE conversation_id = @threadId AND {condition}",
+            $"""
+            SELECT {MessageRow.Columns}, (SELECT correlation_id FROM turns WHERE turns.id = messages.turn_id) AS correlation_id
+            FROM messages WHERE conversation_id = @threadId AND {condition}
+            """,
             args,
             cancellationToken);
-        return [.. rows.Select(row => row.ToFrame())];
+        return [.. rows.Select(row => row.ToFrame() with { Cid = row.CorrelationId })];
+    }
+
+    private sealed record Row : MessageRow
+    {
+        public Guid? CorrelationId { get; init; }
     }
 }

@@ -46,7 +46,7 @@ internal static class ChatEndpoints
             return TypedResults.Empty;
         }
 
-        return TypedResults.Accepted((string?)null, Response(accepted, correlationId, queue));
+        return TypedResults.Accepted((string?)null, Response(accepted, queue));
     }
 
     private static async Task<Results<Accepted<StopTurnResponse>, ErrorResult>> StopAsync(
@@ -62,20 +62,20 @@ internal static class ChatEndpoints
         var correlationId = CorrelationId.Of(context);
         var result = await regenerate.HandleAsync(caller, id, correlationId, RequestLanguage.Of(context), CancellationToken.None);
         return result.TryGet(out var accepted, out var error)
-            ? TypedResults.Accepted((string?)null, Response(accepted, correlationId, queue))
+            ? TypedResults.Accepted((string?)null, Response(accepted, queue))
             : new ErrorResult(error);
     }
 
     private static bool WantsStream(HttpRequest request) =>
         request.GetTypedHeaders().Accept.Any(accepted => accepted.MediaType.Equals("text/event-stream", StringComparison.OrdinalIgnoreCase));
 
-    private static SendMessageResponse Response(AcceptedMessage accepted, Guid correlationId, QueueMonitor queue) => new()
+    private static SendMessageResponse Response(AcceptedMessage accepted, QueueMonitor queue) => new()
     {
         ThreadId = accepted.ThreadId,
         MessageId = accepted.MessageId,
         TurnId = accepted.TurnId,
         Seq = accepted.Seq,
-        CorrelationId = correlationId,
+        CorrelationId = accepted.CorrelationId,
         Queue = new QueuePlace(accepted.Ahead, queue.EstimateWaitMs(accepted.Ahead)),
         StreamUrl = $"/api/v1/chat/{accepted.ThreadId}/stream",
         SocketUrl = $"/ws/chat/{accepted.ThreadId}",

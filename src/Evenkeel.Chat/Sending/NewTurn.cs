@@ -26,7 +26,7 @@ internal sealed class NewTurn(IncomingMessage incoming, IdSource ids, Guid threa
 
     /// <summary>What the sender is told.</summary>
     public AcceptedMessage Accepted(long seq, int ahead) =>
-        new() { ThreadId = threadId, MessageId = _messageId, TurnId = _turnId, Seq = seq, Ahead = ahead };
+        new() { ThreadId = threadId, MessageId = _messageId, TurnId = _turnId, Seq = seq, Ahead = ahead, CorrelationId = Incoming.CorrelationId };
 
     /// <summary>The stored message.</summary>
     public Message ToMessage(long seq) => new()

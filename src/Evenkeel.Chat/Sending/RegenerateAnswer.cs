@@ -17,7 +17,11 @@ namespace Evenkeel.Chat.Sending;
 internal sealed class RegenerateAnswer(
     Database database, IBroadcast broadcast, IdSource ids, TimeProvider time, SendLimits limits, QueueMonitor queue, TurnQueueSignal signal)
 {
-    // $1 answer, $2 user, $3 new turn, $4 correlation, $5 language, $6 now. The row lock orders it among sends of the thread.
+    // A statement of its own: the next one begins with a snapshot in which everything is to be seen that held this lock before.
+    private const string LockThread =
+        "SELECT 1 FROM conversations WHERE id = (SELECT conversation_id FROM messages WHERE id = $1) AND user_id = $2 FOR UPDATE";
+
+    // $1 answer, $2 user, $3 new turn, $4 correlation, $5 language, $6 now.
     private const string Store =
         """
         WITH answer AS (
@@ -27,7 +31,6 @@ internal sealed class RegenerateAnswer(
         ), thread AS (
             SELECT conversations.* FROM conversations JOIN answer ON answer.conversation_id = conversations.id
             WHERE conversations.user_id = $2 AND conversations.deleted_at IS NULL
-            FOR UPDATE OF conversations
         ), newest AS (
             SELECT answer.* FROM answer, thread
             WHERE NOT EXISTS (SELECT FROM messages later WHERE later.conversation_id = thread.id AND later.seq > answer.seq)
@@ -59,9 +62,10 @@ internal sealed class RegenerateAnswer(
 
         var turnId = ids.Next();
         await using var batch = database.CreateBatch(DataScope.Organization(caller.OrganizationId));
+        batch.Add(LockThread, Sql.Value(answerId), Sql.Value(caller.UserId));
         batch.Add(
             Store, Sql.Value(answerId), Sql.Value(caller.UserId), Sql.Value(turnId), Sql.Value(correlationId), Sql.Value(language), Sql.Time(time.GetUtcNow()));
-        var stored = await ReadAsync(batch, turnId, cancellationToken);
+        var stored = await ReadAsync(batch, turnId, correlationId, cancellationToken);
         if (!stored.TryGet(out var accepted, out var error))
         {
             return error;
@@ -72,16 +76,17 @@ internal sealed class RegenerateAnswer(
         return accepted;
     }
 
-    private static async Task<Result<AcceptedMessage>> ReadAsync(ScopedBatch batch, Guid turnId, CancellationToken cancellationToken)
+    private static async Task<Result<AcceptedMessage>> ReadAsync(ScopedBatch batch, Guid turnId, Guid correlationId, CancellationToken cancellationToken)
     {
         await using NpgsqlDataReader reader = await batch.ExecuteReaderAsync(cancellationToken);
+        await reader.NextResultAsync(cancellationToken);
         if (!await reader.ReadAsync(cancellationToken))
         {
             return Error.NotFound;
         }
 
         return reader.GetBoolean(3)
-            ? new AcceptedMessage { ThreadId = reader.GetGuid(0), MessageId = reader.GetGuid(1), TurnId = turnId, Seq = reader.GetInt64(2), Ahead = 0 }
+            ? new AcceptedMessage { ThreadId = reader.GetGuid(0), MessageId = reader.GetGuid(1), TurnId = turnId, Seq = reader.GetInt64(2), Ahead = 0, CorrelationId = correlationId }
             : new Error(ErrorCode.Conflict)
             {
                 Fields = [new FieldProblem("id", "Only the newest answer can be written again, and only when nothing is running.", "只能重新生成最新的回答，且当前没有正在进行的回答。")],

@@ -40,8 +40,8 @@ internal sealed record AcceptedMessage
     /// <summary>Open turns of the thread before this one.</summary>
     public required int Ahead { get; init; }
 
-    /// <summary>This message had been accepted before; nothing was stored now.</summary>
-    public bool Repeated { get; init; }
+    /// <summary>The turn's own: a repeated send is told the one its frames carry.</summary>
+    public required Guid CorrelationId { get; init; }
 }
 
 /// <summary>
@@ -63,6 +63,10 @@ internal sealed partial class SendMessage(
             RETURNING id, chatbot_id, last_seq
         ),
         """;
+
+    // A statement of its own: the one that stores then begins with a snapshot in which every turn sent before is to be seen, however many
+    // sends waited for this lock. A new thread has nothing before it.
+    private const string LockThread = "SELECT 1 FROM conversations WHERE id = $1 FOR UPDATE";
 
     private const string ContinueThread =
         """
@@ -99,21 +103,33 @@ internal sealed partial class SendMessage(
             return invalid;
         }
 
-        if (limits.Refuse(incoming.Caller.UserId) is { } refused)
-        {
-            return await FindRepeatedAsync(incoming, cancellationToken) is { } repeated ? repeated : refused;
-        }
-
         try
         {
-            return incoming.Request.ThreadId is { } threadId
-                ? await AppendAsync(incoming, threadId, cancellationToken)
-                : await StartThreadAsync(incoming, cancellationToken);
+            var result = await TryStoreAsync(incoming, cancellationToken);
+            // Whatever refuses it now (a limit, a full queue, a chatbot or thread that is gone): a repeated message was accepted before.
+            return result.Error is not null && await FindRepeatedAsync(incoming, cancellationToken) is { } repeated ? repeated : result;
         }
         catch (PostgresException exception) when (exception is { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: "turns_idempotency" })
         {
             return await FindRepeatedAsync(incoming, cancellationToken) ?? throw new InvalidOperationException("A repeated message has no turn.", exception);
         }
+    }
+
+    private async Task<Result<AcceptedMessage>> TryStoreAsync(IncomingMessage incoming, CancellationToken cancellationToken)
+    {
+        if (limits.Refuse(incoming.Caller.UserId) is { } refused)
+        {
+            return refused;
+        }
+
+        if (queue.IsFull)
+        {
+            return queue.Refusal();
+        }
+
+        return incoming.Request.ThreadId is { } threadId
+            ? await AppendAsync(incoming, threadId, cancellationToken)
+            : await StartThreadAsync(incoming, cancellationToken);
     }
 
     private async Task<Result<AcceptedMessage>> StartThreadAsync(IncomingMessage incoming, CancellationToken cancellationToken)
@@ -137,14 +153,9 @@ internal sealed partial class SendMessage(
     private async Task<Result<AcceptedMessage>> StoreAsync(
         NewTurn stored, string sql, IReadOnlyList<NpgsqlParameter> further, CancellationToken cancellationToken)
     {
-        if (queue.IsFull)
-        {
-            return await FindRepeatedAsync(stored.Incoming, cancellationToken) is { } repeated ? repeated : queue.Refusal();
-        }
-
         try
         {
-            var accepted = await TimelineOrNot.RunAsync(withTimeline => WriteAsync(stored, sql, further, withTimeline, cancellationToken));
+            var accepted = await TimelineOrNot.RunAsync(withTimeline => WriteAsync(stored, sql, further, withTimeline, cancellationToken), timeline, [stored.Received()]);
             if (accepted is null)
             {
                 return Error.NotFound;
@@ -164,6 +175,11 @@ internal sealed partial class SendMessage(
         NewTurn stored, string sql, IReadOnlyList<NpgsqlParameter> further, bool withTimeline, CancellationToken cancellationToken)
     {
         await using var batch = database.CreateBatch(DataScope.Organization(stored.Incoming.Caller.OrganizationId));
+        if (stored.Incoming.Request.ThreadId is { } threadId)
+        {
+            batch.Add(LockThread, Sql.Value(threadId));
+        }
+
         batch.Add(sql, [.. stored.Parameters(options.Value.QueuedTurnsPerThread), .. further.Select(parameter => ((ICloneable)parameter).Clone()).Cast<NpgsqlParameter>()]);
         if (withTimeline)
         {
@@ -171,6 +187,11 @@ internal sealed partial class SendMessage(
         }
 
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        if (stored.Incoming.Request.ThreadId is not null)
+        {
+            await reader.NextResultAsync(cancellationToken);
+        }
+
         return await reader.ReadAsync(cancellationToken) ? stored.Accepted(reader.GetInt64(0), reader.GetInt32(1)) : null;
     }
 
@@ -199,7 +220,10 @@ internal sealed partial class SendMessage(
         var found = await database.QueryFirstOrDefaultAsync<AcceptedMessage>(
             DataScope.Organization(incoming.Caller.OrganizationId),
             """
-            SELECT conversation_id AS thread_id, message_id, id AS turn_id, message_seq AS seq, 0 AS ahead, true AS repeated
+            SELECT conversation_id AS thread_id, message_id, id AS turn_id, message_seq AS seq, correlation_id,
+                   (SELECT count(*)::int FROM turns earlier
+                    WHERE earlier.conversation_id = turns.conversation_id AND earlier.status IN ('queued', 'running')
+                      AND (earlier.position, earlier.id) < (turns.position, turns.id)) AS ahead
             FROM turns WHERE user_id = @UserId AND client_message_id = @ClientMessageId
             """,
             new { incoming.Caller.UserId, ClientMessageId = clientMessageId },

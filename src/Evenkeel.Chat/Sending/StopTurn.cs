@@ -51,26 +51,29 @@ internal sealed class StopTurn(Database database, RunningTurns running, IBroadca
         var open = await database.QueryAsync<OpenTurn>(
             scope,
             """
-            UPDATE turns SET stop_requested = true
-            WHERE conversation_id = @threadId AND status IN ('queued', 'running') AND (@turnId::uuid IS NULL OR id = @turnId)
-            RETURNING id, status, replaces, correlation_id
+            WITH stopped AS (
+                UPDATE turns SET stop_requested = true
+                WHERE conversation_id = @threadId AND status IN ('queued', 'running') AND (@turnId::uuid IS NULL OR id = @turnId)
+                RETURNING id, status, replaces, correlation_id, position
+            )
+            SELECT id, status, replaces, correlation_id FROM stopped ORDER BY position DESC, id DESC
             """,
             new { threadId, turnId },
             cancellationToken);
+        StopTurnResponse? first = null;
+        // The newest first: ending the running one would start the next.
         foreach (var turn in open)
         {
-            if (!running.Stop(turn.Id) && turn.Status == TurnStatus.Queued)
-            {
-                await CancelQueuedAsync(scope, caller.OrganizationId, threadId, turn, cancellationToken);
-            }
+            var ended = !running.Stop(turn.Id) && turn.Status == TurnStatus.Queued
+                && await TryCancelQueuedAsync(scope, caller.OrganizationId, threadId, turn, cancellationToken);
+            first = new StopTurnResponse(turn.Id, ended ? TurnStatus.Cancelled : TurnStatus.Running);
         }
 
-        return open.Count > 0
-            ? new StopTurnResponse(open[^1].Id, open[^1].Status == TurnStatus.Queued ? TurnStatus.Cancelled : TurnStatus.Running)
-            : await EndedAsync(scope, threadId, turnId, cancellationToken);
+        return first ?? await EndedAsync(scope, threadId, turnId, cancellationToken);
     }
 
-    private async Task CancelQueuedAsync(DataScope scope, Guid organizationId, Guid threadId, OpenTurn turn, CancellationToken cancellationToken)
+    /// <returns>False when a worker took the turn in this moment; then it ends there.</returns>
+    private async Task<bool> TryCancelQueuedAsync(DataScope scope, Guid organizationId, Guid threadId, OpenTurn turn, CancellationToken cancellationToken)
     {
         var row = new MessageRow
         {
@@ -95,13 +98,14 @@ internal sealed class StopTurn(Database database, RunningTurns running, IBroadca
         }
         catch (Npgsql.PostgresException exception) when (exception.SqlState == OwnSqlState.TurnNotOwned)
         {
-            // A worker took it in this moment: its row says stop, which the worker reads within a second.
+            // Its row says stop, which the worker has read with its claim or reads within a second.
             running.Stop(turn.Id);
-            return;
+            return false;
         }
 
         broadcast.PublishDurable(threadId, row.ToFrame() with { Cid = turn.CorrelationId }, row.Seq);
         broadcast.TurnEnded(threadId, turn.Id, turn.CorrelationId);
+        return true;
     }
 
     private async Task<StopTurnResponse> EndedAsync(DataScope scope, Guid threadId, Guid? turnId, CancellationToken cancellationToken)

@@ -1,14 +1,18 @@
 using Evenkeel.Chat.Turns;
+using Evenkeel.Contracts.Chats;
 using Evenkeel.Contracts.Timeline;
 using Evenkeel.Platform.Data;
 
 namespace Evenkeel.Chat.Stages;
 
-/// <summary>Reads the messages before the question: whole ones, without answers that were replaced.</summary>
+/// <summary>
+/// Reads the conversation before the question: each message with its answer, in the order of the questions (an answer to an earlier question may
+/// have been written after this one was sent), without answers that failed or were replaced.
+/// </summary>
 internal sealed class LoadHistory(Database database) : ITurnStage
 {
-    // Twice the messages a prompt can use: budgets are in tokens, and short messages are many.
-    private const int MostMessages = 40;
+    // Budgets are in tokens, and short messages are many; questions that wait behind this one count too and are left out.
+    private const int MostMessages = 80;
 
     public string EventType => TimelineEventType.LoadingHistory;
 
@@ -28,21 +32,28 @@ internal sealed class LoadHistory(Database database) : ITurnStage
         var rows = await database.QueryAsync<Row>(
             DataScope.Organization(turn.OrganizationId),
             """
-            SELECT id, role = 'user' AS is_user, text, (meta ->> 'replaces')::uuid AS replaces
-            FROM messages
-            WHERE conversation_id = @ThreadId AND seq < @MessageSeq AND status <> 'failed' AND text <> ''
-            ORDER BY seq DESC LIMIT @MostMessages
+            SELECT recent.id, recent.role = 'user' AS is_user, recent.status, recent.text, turns.replaces
+            FROM (SELECT * FROM messages WHERE conversation_id = @ThreadId ORDER BY seq DESC LIMIT @MostMessages) recent
+            JOIN turns ON turns.id = recent.turn_id
+            WHERE turns.message_seq < @MessageSeq
+            ORDER BY turns.message_seq, recent.seq
             """,
             new { turn.ThreadId, turn.MessageSeq, MostMessages },
             cancellationToken);
-        var replaced = rows.Where(row => row.Replaces is not null).Select(row => row.Replaces!.Value).ToHashSet();
-        return [.. rows.Reverse().Where(row => !replaced.Contains(row.Id)).Select(row => new HistoryMessage(row.Id, row.IsUser, row.Text))];
+        // Failed and empty answers are left out only now: they too replace what stood before them.
+        var replaced = rows.Where(row => !row.IsUser && row.Replaces is not null).Select(row => row.Replaces!.Value).ToHashSet();
+        return
+        [
+            .. rows.Where(row => row.Status != MessageStatus.Failed && row.Text.Length > 0 && !replaced.Contains(row.Id))
+                .Select(row => new HistoryMessage(row.Id, row.IsUser, row.Text)),
+        ];
     }
 
     private sealed record Row
     {
         public required Guid Id { get; init; }
         public required bool IsUser { get; init; }
+        public required string Status { get; init; }
         public required string Text { get; init; }
         public Guid? Replaces { get; init; }
     }

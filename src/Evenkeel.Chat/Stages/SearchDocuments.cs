@@ -4,6 +4,7 @@ using Evenkeel.Contracts.Timeline;
 using Evenkeel.Platform.Errors;
 using Evenkeel.Search;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 
 namespace Evenkeel.Chat.Stages;
 
@@ -32,8 +33,9 @@ internal sealed partial class SearchDocuments(IPassageSearch search, ILogger<Sea
                 ["passages"] = result.Hits.Select(hit => new { passage_id = hit.PassageId, rank = hit.Rank, score = Math.Round(hit.Score, 3) }).ToArray(),
             };
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception) when (exception is not (OperationCanceledException or NpgsqlException { IsTransient: true }))
         {
+            // A database that is away for a moment is not a search that fails: the turn is run again rather than answered without documents.
             if (context.Chatbot.Settings.RequireRetrieval)
             {
                 throw new StageFailedException(new Error(ErrorCode.RagError), "rag_error", exception);

@@ -6,7 +6,7 @@ using Evenkeel.Contracts.Frames;
 namespace Evenkeel.Chat.Threads;
 
 /// <summary>A message as stored. Lists and frames are made from it here and nowhere else, so that both always say the same.</summary>
-internal sealed record MessageRow
+internal record MessageRow
 {
     /// <summary>Columns in the order of the properties, for SELECT lists.</summary>
     public const string Columns = "seq, id, role, text, status, turn_id, created_at, client_message_id, meta::text AS meta";

@@ -46,7 +46,7 @@ internal sealed class ClaimTurns(Database database, IOptions<ChatOptions> option
         FROM locked, messages
         WHERE turns.id = locked.id AND messages.id = turns.message_id
         RETURNING turns.id, turns.organization_id, turns.conversation_id, turns.chatbot_id, turns.message_id, turns.message_seq, messages.text,
-                  turns.replaces, turns.correlation_id, turns.language, turns.attempt, turns.losses, turns.queued_at
+                  turns.replaces, turns.correlation_id, turns.language, turns.attempt, turns.losses, turns.queued_at, turns.stop_requested
         """;
 
     /// <summary>Claims up to <paramref name="most"/> turns for <paramref name="workerId"/>.</summary>
@@ -84,5 +84,6 @@ internal sealed class ClaimTurns(Database database, IOptions<ChatOptions> option
         Attempt = reader.GetInt32(10),
         Losses = reader.GetInt32(11),
         QueuedAt = reader.GetFieldValue<DateTimeOffset>(12),
+        StopRequested = reader.GetBoolean(13),
     };
 }

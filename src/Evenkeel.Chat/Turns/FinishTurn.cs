@@ -3,7 +3,6 @@ using Evenkeel.Chat.Threads;
 using Evenkeel.Contracts;
 using Evenkeel.Contracts.Chats;
 using Evenkeel.Contracts.Errors;
-using Evenkeel.Contracts.Timeline;
 using Evenkeel.Platform.Data;
 using Evenkeel.Platform.Errors;
 using Evenkeel.Platform.Identifiers;
@@ -57,9 +56,6 @@ internal sealed partial class FinishTurn(
 
     /// <summary>The turn ends with an error instead of an answer.</summary>
     public Task FailAsync(RunningTurn running, TurnContext context, Error error) => EndFailedAsync(running, context.Meta, error);
-
-    /// <summary>The turn fails before any stage ran.</summary>
-    public Task FailWithoutStagesAsync(RunningTurn running, Error error) => EndFailedAsync(running, new MessageMeta(), error);
 
     /// <summary>Puts the turn back into the queue at once, for another worker or another try.</summary>
     /// <param name="running">The turn.</param>
@@ -127,8 +123,11 @@ internal sealed partial class FinishTurn(
         var events = new List<TimelineEntry>(timeline.TakePending(turn.Id));
         var seq = await WithPatienceAsync(running, () =>
         {
-            var last = reporter.Ending(turn, ending.TimelineStatus, row.Id, time.GetElapsedTime(started));
-            return TimelineOrNot.RunAsync(withTimeline => WriteAsync(running, ending, row, withTimeline ? [.. events, last] : []));
+            var last = ending.ErrorCode is { } code && ending.MessageStatus == MessageStatus.Failed
+                ? reporter.Failed(turn, code, row.Id)
+                : reporter.Saved(turn, row.Id, time.GetElapsedTime(started));
+            IReadOnlyList<TimelineEntry> all = [.. events, last];
+            return TimelineOrNot.RunAsync(withTimeline => WriteAsync(running, ending, row, withTimeline ? all : []), timeline, all);
         });
         Publish(turn, row with { Seq = seq });
         Log.Ended(
@@ -173,10 +172,7 @@ internal sealed partial class FinishTurn(
         signal.Wake();
     }
 
-    private sealed record Ending(string TurnStatus, string MessageStatus, string Text, MessageMeta Meta, string? ErrorCode)
-    {
-        public string TimelineStatus => MessageStatus == Contracts.Chats.MessageStatus.Failed ? TimelineEventStatus.Failed : TimelineEventStatus.Completed;
-    }
+    private sealed record Ending(string TurnStatus, string MessageStatus, string Text, MessageMeta Meta, string? ErrorCode);
 
     private static partial class Log
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Evenkeel.Contracts.Chats;
 
@@ -14,7 +15,7 @@ internal static partial class GenerationMeta
     /// </summary>
     public static MessageMeta WithCitations(TurnContext context)
     {
-        var cited = Label.Matches(context.Answer.ToString()).Select(match => int.Parse(match.Groups["number"].Value)).ToHashSet();
+        var cited = Label.Matches(context.Answer.ToString()).Select(match => int.Parse(match.Groups["number"].ValueSpan, CultureInfo.InvariantCulture)).ToHashSet();
         var citations = context.Hits
             .Select((hit, index) => (Hit: hit, Number: index + 1))
             .Where(entry => cited.Contains(entry.Number))
@@ -42,6 +43,7 @@ internal static partial class GenerationMeta
         return string.Concat(text.AsSpan(0, end), "…");
     }
 
-    [GeneratedRegex(@"\[(?<number>\d{1,3})\]", RegexOptions.ExplicitCapture)]
+    // Not \d: that matches the digits of every script, which int.Parse refuses.
+    [GeneratedRegex(@"\[(?<number>[0-9]{1,3})\]", RegexOptions.ExplicitCapture)]
     private static partial Regex Label { get; }
 }

@@ -56,7 +56,7 @@ internal sealed class RunningTurn(Turn turn, Guid workerId) : IDisposable
 /// <summary>The turns under way in this process.</summary>
 internal sealed class RunningTurns
 {
-    private readonly ConcurrentDictionary<Guid, (RunningTurn Running, Task Task)> _turns = new();
+    private readonly ConcurrentDictionary<Guid, Entry> _turns = new();
 
     public int Count => _turns.Count;
 
@@ -69,21 +69,26 @@ internal sealed class RunningTurns
     /// <summary>Starts a turn; <paramref name="ended"/> is called when it is over.</summary>
     public void Start(RunningTurn running, Func<RunningTurn, Task> run, Action ended)
     {
-        var begin = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var task = RunAsync(begin.Task);
-        _turns[running.Turn.Id] = (running, task);
-        begin.SetResult();
-
-        async Task RunAsync(Task registered)
+        var entry = new Entry(running);
+        if (_turns.TryGetValue(running.Turn.Id, out var earlier))
         {
-            await registered;
+            // Claimed again while the run that had lost its lease still goes on here.
+            earlier.Running.Interrupt(Interruption.Lost);
+        }
+
+        _turns[running.Turn.Id] = entry;
+        entry.Task = RunAsync();
+
+        async Task RunAsync()
+        {
+            await Task.Yield();
             try
             {
                 await run(running);
             }
             finally
             {
-                _turns.TryRemove(new KeyValuePair<Guid, (RunningTurn, Task)>(running.Turn.Id, (running, _turns[running.Turn.Id].Task)));
+                _turns.TryRemove(new KeyValuePair<Guid, Entry>(running.Turn.Id, entry));
                 running.Dispose();
                 ended();
             }
@@ -104,4 +109,11 @@ internal sealed class RunningTurns
 
     /// <summary>Waits for everything under way to end.</summary>
     public Task WhenAllEndedAsync() => Task.WhenAll(_turns.Values.Select(entry => entry.Task));
+
+    private sealed class Entry(RunningTurn running)
+    {
+        public RunningTurn Running { get; } = running;
+
+        public Task Task { get; set; } = Task.CompletedTask;
+    }
 }

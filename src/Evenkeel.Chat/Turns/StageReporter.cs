@@ -48,8 +48,18 @@ internal sealed class StageReporter(ITimeline timeline, IBroadcast broadcast, Ti
     public void TakenOver(Turn turn) => timeline.Record(Entry(turn, TimelineEventType.TurnTakenOver, TimelineEventStatus.Completed));
 
     /// <summary>The last event, written with the turn's end in one transaction.</summary>
-    public TimelineEntry Ending(Turn turn, string status, Guid messageId, TimeSpan elapsed) =>
-        Entry(turn, TimelineEventType.SavingMessage, status) with { MessageId = messageId, ProcessingTime = elapsed };
+    public TimelineEntry Saved(Turn turn, Guid messageId, TimeSpan elapsed) =>
+        Entry(turn, TimelineEventType.SavingMessage, TimelineEventStatus.Completed) with { MessageId = messageId, ProcessingTime = elapsed };
+
+    /// <summary>The last event of a turn that failed, written with its end in one transaction.</summary>
+    public TimelineEntry Failed(Turn turn, string errorCode, Guid messageId) =>
+        Entry(turn, TimelineEventType.Error, TimelineEventStatus.Failed) with
+        {
+            MessageId = messageId,
+            ErrorType = errorCode,
+            ErrorSeverity = ErrorCatalogue.Of(errorCode).Severity,
+            DataJson = JsonSerializer.Serialize(new { error_code = errorCode }, Wire.Json),
+        };
 
     private TimelineEntry Entry(Turn turn, string type, string status) => new()
     {

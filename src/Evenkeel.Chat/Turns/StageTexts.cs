@@ -27,7 +27,7 @@ internal static class StageTexts
         var text = chinese ? texts.Chinese : texts.English;
         return status switch
         {
-            TimelineEventStatus.Failed => $"⚠️ {text}{(chinese ? "失败" : " failed")}",
+            TimelineEventStatus.Failed when type != TimelineEventType.Error => $"⚠️ {text}{(chinese ? "失败" : " failed")}",
             _ => $"{texts.Emoji} {text}",
         };
     }

@@ -24,4 +24,7 @@ internal sealed record Turn
     /// <summary>Workers lost under this turn so far.</summary>
     public required int Losses { get; init; }
     public required DateTimeOffset QueuedAt { get; init; }
+
+    /// <summary>Somebody stopped it before it was claimed: it ends without running.</summary>
+    public bool StopRequested { get; init; }
 }

@@ -7,11 +7,18 @@ using Evenkeel.Search;
 namespace Evenkeel.Chat.Turns;
 
 /// <summary>What the stages of one turn hand on to each other.</summary>
-internal sealed class TurnContext(Turn turn, ChatbotProfile chatbot)
+internal sealed class TurnContext(Turn turn)
 {
+    private ChatbotProfile? _chatbot;
+
     public Turn Turn { get; } = turn;
 
-    public ChatbotProfile Chatbot { get; } = chatbot;
+    /// <summary>Who answers; known before the first stage.</summary>
+    public ChatbotProfile Chatbot
+    {
+        get => _chatbot ?? throw new InvalidOperationException("The chatbot is not loaded yet.");
+        set => _chatbot = value;
+    }
 
     /// <summary>Earlier messages, oldest first, without replaced and failed ones.</summary>
     public IReadOnlyList<HistoryMessage> History { get; set; } = [];

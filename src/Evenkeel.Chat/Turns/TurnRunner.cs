@@ -28,20 +28,20 @@ internal sealed partial class TurnRunner(
         catch (PostgresException exception) when (exception.SqlState == OwnSqlState.TurnNotOwned)
         {
             Log.NotOwned(logger, running.Turn.Id, running.Turn.Attempt);
-            await finish.PublishStoredEndAsync(running.Turn);
+            await TryAsync(running, () => finish.PublishStoredEndAsync(running.Turn));
         }
         catch (Exception exception)
         {
             Log.HandedBack(logger, exception, running.Turn.Id);
-            await TryHandBackAsync(running);
+            await TryAsync(running, () => finish.HandBackAsync(running, countsAsLoss: true));
         }
     }
 
-    private async Task TryHandBackAsync(RunningTurn running)
+    private async Task TryAsync(RunningTurn running, Func<Task> end)
     {
         try
         {
-            await finish.HandBackAsync(running, countsAsLoss: true);
+            await end();
         }
         catch (NpgsqlException exception)
         {
@@ -54,22 +54,22 @@ internal sealed partial class TurnRunner(
     {
         var turn = running.Turn;
         Announce(turn);
-        var chatbot = await chatbots.FindAsync(turn.OrganizationId, turn.ChatbotId, running.Token);
-        if (chatbot is null)
+        if (turn.StopRequested)
         {
-            await finish.FailWithoutStagesAsync(running, new Error(ErrorCode.NotFound));
-            return;
+            running.Interrupt(Interruption.Stop);
         }
 
-        if (turn.Losses >= options.Value.MaxWorkerLosses)
-        {
-            await finish.FailWithoutStagesAsync(running, new Error(ErrorCode.WorkerLost));
-            return;
-        }
-
-        var context = new TurnContext(turn, chatbot);
+        var context = new TurnContext(turn);
         try
         {
+            running.Token.ThrowIfCancellationRequested();
+            if (turn.Losses >= options.Value.MaxWorkerLosses)
+            {
+                throw new StageFailedException(new Error(ErrorCode.WorkerLost), ErrorCode.WorkerLost);
+            }
+
+            context.Chatbot = await chatbots.FindAsync(turn.OrganizationId, turn.ChatbotId, running.Token)
+                ?? throw new StageFailedException(Error.NotFound, "validation_error");
             foreach (var stage in _stages.Where(stage => stage.AppliesTo(context)))
             {
                 await reporter.RunAsync(stage, context, running.Token);

@@ -37,11 +37,21 @@ internal sealed partial class WorkerIdentity(Database database, IdSource ids, IL
             await command.ExecuteNonQueryAsync(cancellationToken);
         }
 
-        await database.ExecuteAsync(
-            DataScope.System,
-            "INSERT INTO workers (id, session_lock, started_at, seen_at) VALUES (@id, @sessionLock, now(), now())",
-            new { id, sessionLock },
-            cancellationToken);
+        try
+        {
+            await database.ExecuteAsync(
+                DataScope.System,
+                "INSERT INTO workers (id, session_lock, started_at, seen_at) VALUES (@id, @sessionLock, now(), now())",
+                new { id, sessionLock },
+                cancellationToken);
+        }
+        catch
+        {
+            // A live session would make the next look believe that the old id still stands.
+            await CloseSessionAsync();
+            throw;
+        }
+
         Id = id;
         Log.Registered(logger, id, sessionLock is not null);
         return lost;

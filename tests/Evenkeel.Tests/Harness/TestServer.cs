@@ -37,6 +37,9 @@ public sealed class TestServer : IAsyncDisposable
 
     public IServiceProvider Services => _server.Services;
 
+    /// <summary>Where its keys are: a second server that is to accept the same tokens needs the same.</summary>
+    public string DataDirectory => _server.DataDirectory;
+
     /// <summary>A client without credentials.</summary>
     public HttpClient Http { get; }
 
