@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Evenkeel.Contracts.Chats;
 using Evenkeel.ScriptedModel;
-using Evenkeel.Tests.Harness;
 using Shouldly;
 using Xunit;
 

@@ -1,0 +1,169 @@
+using System.Diagnostics;
+using System.Globalization;
+using Evenkeel.Contracts.Chats;
+using Evenkeel.ScriptedModel;
+using Evenkeel.Tests.Harness;
+using Shouldly;
+using Xunit;
+
+namespace Evenkeel.Tests.Chat;
+
+/// <summary>Workers and databases that go away in mid-turn: the turn ends once, and nobody who lost it writes.</summary>
+public sealed class TakeOverTests
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_turn_of_a_killed_process_is_finished_by_another()
+    {
+        await using var model = await ScriptedModelServer.StartAsync(ct: Stop);
+        var gate = model.Hold(2);
+        await using var web = await ChatDriving.StartAsync(model, new() { ["Roles"] = "web" });
+        var account = await web.RegisterAsync();
+        using var first = StartWorker(web, model);
+        var sent = await account.SendAsync("tell me a long story");
+        await gate.WaitUntilHeldAsync(Stop);
+
+        first.Kill();
+        await first.WaitForExitAsync(Stop);
+        using var second = StartWorker(web, model);
+
+        var answer = await account.AnswerAsync(sent);
+        answer.Status.ShouldBe(MessageStatus.Complete);
+        answer.Meta!.RetryMeta!.Attempts.ShouldBe(2);
+        (await account.MessagesAsync(sent.ThreadId)).Items.Count.ShouldBe(2);
+        var events = await account.TimelineAsync(sent.ThreadId, all => all.Any(one => one.EventType == "saving_message"));
+        events.ShouldContain(one => one.EventType == "turn_taken_over" && one.Attempt == 2);
+        (await web.Database.LookAsync<int>("SELECT losses FROM turns")).ShouldBe(1);
+        second.Kill();
+        await second.WaitForExitAsync(Stop);
+    }
+
+    [Fact]
+    public async Task A_worker_that_is_stopped_hands_its_turns_back_at_once()
+    {
+        await using var model = await ScriptedModelServer.StartAsync(ct: Stop);
+        var gate = model.Hold(2);
+        await using var web = await ChatDriving.StartAsync(model, new() { ["Roles"] = "web" });
+        var account = await web.RegisterAsync();
+        SendMessageResponse sent;
+        await using (await ChatDriving.StartAsync(model, new() { ["Roles"] = "worker" }, web.Database))
+        {
+            sent = await account.SendAsync("tell me a long story");
+            await gate.WaitUntilHeldAsync(Stop);
+        }
+
+        (await web.Database.LookAsync<string>("SELECT status FROM turns")).ShouldBe(TurnStatus.Queued);
+        (await web.Database.LookAsync<int>("SELECT losses FROM turns")).ShouldBe(0);
+        (await web.Database.LookAsync<long>("SELECT count(*) FROM workers")).ShouldBe(0);
+        await using var next = await ChatDriving.StartAsync(model, new() { ["Roles"] = "worker" }, web.Database);
+        (await account.AnswerAsync(sent)).Meta!.RetryMeta!.Attempts.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_worker_that_lost_its_turn_writes_nothing()
+    {
+        await using var model = await ScriptedModelServer.StartAsync(ct: Stop);
+        var gate = model.Hold(1, text: "written by a zombie");
+        model.Play(new Behaviour { Text = "written by the owner" });
+        await using var server = await ChatDriving.StartAsync(model, new() { ["Chat:LeaseSeconds"] = "3" });
+        var account = await server.RegisterAsync();
+        var sent = await account.SendAsync("tell me a long story");
+        await gate.WaitUntilHeldAsync(Stop);
+
+        await server.Database.ChangeAsync("UPDATE turns SET attempt = attempt + 1");
+        gate.Release();
+
+        (await model.Requests[0].Ended).ShouldBeTrue();
+        var answer = await account.AnswerAsync(sent);
+        answer.Text.ShouldBe("written by the owner");
+        answer.Meta!.RetryMeta!.Attempts.ShouldBe(3);
+        answer.Seq.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_turn_that_loses_one_worker_after_another_fails_visibly()
+    {
+        await using var model = await ScriptedModelServer.StartAsync(ct: Stop);
+        await using var web = await ChatDriving.StartAsync(model, new() { ["Roles"] = "web" });
+        var account = await web.RegisterAsync();
+        var sent = await account.SendAsync("a question that kills workers");
+        await web.Database.ChangeAsync("UPDATE turns SET losses = 3");
+
+        await using var worker = await ChatDriving.StartAsync(model, new() { ["Roles"] = "worker" }, web.Database);
+
+        (await account.AnswerAsync(sent)).Meta!.Error!.ErrorCode.ShouldBe("worker_lost");
+        model.Requests.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_worker_whose_session_ends_takes_its_turns_up_again_under_a_new_name()
+    {
+        await using var model = await ScriptedModelServer.StartAsync(ct: Stop);
+        var gate = model.Hold(1);
+        await using var server = await ChatDriving.StartAsync(model);
+        server.ExpectErrors();
+        var account = await server.RegisterAsync();
+        var sent = await account.SendAsync("tell me a long story");
+        await gate.WaitUntilHeldAsync(Stop);
+
+        await server.Database.LookAsync<bool>(
+            "SELECT bool_and(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()");
+
+        (await account.AnswerAsync(sent)).Status.ShouldBe(MessageStatus.Complete);
+        (await account.MessagesAsync(sent.ThreadId)).Items.Count.ShouldBe(2);
+        (await account.AskAsync("and the next question works", sent.ThreadId)).Meta!.RetryMeta!.Attempts.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_database_that_is_killed_in_mid_turn_comes_back_and_the_turn_ends_once(bool modelEndsMeanwhile)
+    {
+        await using var model = await ScriptedModelServer.StartAsync(ct: Stop);
+        var gate = model.Hold(1);
+        await using var server = await ChatDriving.StartAsync(model, new() { ["ConnectionStrings:Evenkeel"] = "" });
+        server.ExpectErrors();
+        var account = await server.RegisterAsync();
+        var sent = await account.SendAsync("tell me a long story");
+        await gate.WaitUntilHeldAsync(Stop);
+
+        using (var postmaster = Postmaster(server.DataDirectory))
+        {
+            postmaster.Kill();
+            await postmaster.WaitForExitAsync(Stop);
+        }
+
+        if (modelEndsMeanwhile)
+        {
+            gate.Release();
+        }
+
+        await Eventually.HoldAsync("a database that is back", async () => (await server.Http.GetAsync("/health/ready", Stop)).IsSuccessStatusCode);
+        var answer = await account.AnswerAsync(sent);
+        answer.Status.ShouldBe(MessageStatus.Complete);
+        (await account.MessagesAsync(sent.ThreadId)).Items.Count.ShouldBe(2);
+        (await account.AskAsync("and the next question works", sent.ThreadId)).Status.ShouldBe(MessageStatus.Complete);
+        gate.Release();
+    }
+
+    private static Process Postmaster(string folder)
+    {
+        var file = Directory.EnumerateFiles(folder, "postmaster.pid", SearchOption.AllDirectories).Single();
+        return Process.GetProcessById(int.Parse(File.ReadLines(file).First(), CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>The real program in a process of its own, on the same database.</summary>
+    private static Process StartWorker(TestServer web, ScriptedModelServer model)
+    {
+        var settings = ChatDriving.With(model, new()
+        {
+            ["Roles"] = "worker",
+            ["Urls"] = "http://127.0.0.1:0",
+            ["Data:Directory"] = TestFolder.New("worker"),
+            ["ConnectionStrings:Evenkeel"] = web.Database.ApplicationConnectionString,
+            ["Database:Migrate"] = "false",
+        });
+        return Program.Start("serve", settings);
+    }
+}

@@ -1,0 +1,125 @@
+using System.Net.Http.Json;
+using Evenkeel.Contracts;
+using Evenkeel.Contracts.Chats;
+using Evenkeel.ScriptedModel;
+using Evenkeel.Tests.Chat;
+using Evenkeel.Tests.Harness;
+using Evenkeel.Tests.Realtime;
+using Shouldly;
+using Xunit;
+
+namespace Evenkeel.Tests.Delivery;
+
+/// <summary>For every action: an older list and the frames after it give what a fresh list gives.</summary>
+public sealed class StateTests
+{
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public Task Sending_and_answering() => VerifyActionAsync(async scene => [await scene.SendAsync("tell me a story")]);
+
+    [Fact]
+    public Task Sending_several_at_once() => VerifyActionAsync(async scene =>
+        [.. await Task.WhenAll(Enumerable.Range(1, 4).Select(number => scene.SendAsync($"tell me story {number}")))]);
+
+    [Fact]
+    public Task Failing() => VerifyActionAsync(async scene =>
+    {
+        scene.Model.Play(new Behaviour { Kind = BehaviourKind.Cut, AfterTokens = 5, Times = 1 });
+        return [await scene.SendAsync("tell me a story")];
+    });
+
+    [Fact]
+    public Task Stopping_in_mid_answer() => VerifyActionAsync(async scene =>
+    {
+        var gate = scene.Model.Hold(3);
+        var turn = await scene.SendAsync("tell me a story");
+        await gate.WaitUntilHeldAsync(Stop);
+        await scene.Account.StopAsync(scene.Thread, turn);
+        return [turn];
+    });
+
+    [Fact]
+    public Task Stopping_what_waits() => VerifyActionAsync(async scene =>
+    {
+        var gate = scene.Model.Hold(3);
+        var running = await scene.SendAsync("tell me a story");
+        await gate.WaitUntilHeldAsync(Stop);
+        var waiting = await scene.SendAsync("tell me another");
+        await scene.Account.StopAsync(scene.Thread, waiting);
+        gate.Release();
+        return [running, waiting];
+    });
+
+    [Fact]
+    public Task Answering_again() => VerifyActionAsync(async scene =>
+    {
+        var newest = (await scene.Account.MessagesAsync(scene.Thread)).Items[^1];
+        return [(await scene.Account.RegenerateAsync(newest.Id)).TurnId];
+    });
+
+    [Fact]
+    public Task Sending_from_a_second_device_through_its_socket() => VerifyActionAsync(async scene =>
+    {
+        await using var device = await scene.Server.ConnectAsync(scene.Account, scene.Thread, 2);
+        await device.ReadAsync("connected");
+        await device.SendAsync(new { type = "send", message = "sent from my phone", client_message_id = "phone-1" });
+        return [(await device.ReadAsync("chat_message")).GetProperty("turn_id").GetGuid()];
+    });
+
+    [Fact]
+    public Task Sending_twice_with_one_id() => VerifyActionAsync(async scene =>
+    {
+        var sent = await scene.Account.SendAsync("tell me a story", scene.Thread, "twice");
+        await scene.Account.SendAsync("tell me a story", scene.Thread, "twice");
+        return [sent.TurnId];
+    });
+
+    [Fact]
+    public Task Renaming_changes_no_message() => VerifyActionAsync(async scene =>
+    {
+        using var response = await scene.Account.Http.PatchAsJsonAsync(
+            $"/api/v1/threads/{scene.Thread}", new UpdateThreadRequest { Title = "renamed" }, Wire.Json, Stop);
+        response.EnsureSuccessStatusCode();
+        return [];
+    });
+
+    private static async Task VerifyActionAsync(Func<Scene, Task<Guid[]>> actAsync)
+    {
+        await using var model = await ScriptedModelServer.StartAsync(ct: Stop);
+        await using var server = await ChatDriving.StartAsync(model);
+        var account = await server.RegisterAsync();
+        var first = await account.SendAsync("begins the thread");
+        await account.AnswerAsync(first);
+        var scene = new Scene(server, model, account, first.ThreadId);
+        var before = await account.MessagesAsync(first.ThreadId);
+        await using var socket = await StreamClient.ConnectAsync(server, account, first.ThreadId, before.LastSeq, isSocket: true);
+        await using var stream = await StreamClient.ConnectAsync(server, account, first.ThreadId, before.LastSeq, isSocket: false);
+
+        var turns = await actAsync(scene);
+
+        var fresh = await Eventually.SeeAsync("an idle thread", async () =>
+        {
+            var page = await account.MessagesAsync(first.ThreadId);
+            return page.RunningTurnId is null ? page : null;
+        });
+        // What was connected all the time, and what comes back with the old position.
+        await using var laterSocket = await StreamClient.ConnectAsync(server, account, first.ThreadId, before.LastSeq, isSocket: true);
+        await using var laterStream = await StreamClient.ConnectAsync(server, account, first.ThreadId, before.LastSeq, isSocket: false);
+        foreach (var (client, isLive) in new[] { (socket, true), (stream, true), (laterSocket, false), (laterStream, false) })
+        {
+            var state = new ThreadState(before);
+            while (state.LastSeq < fresh.LastSeq || (isLive && !turns.All(state.IsIdle)))
+            {
+                state.Apply((await client.ReadAsync()).ShouldNotBeNull());
+            }
+
+            state.Text.ShouldBe(ThreadState.TextOf(fresh));
+        }
+    }
+
+    private sealed record Scene(TestServer Server, ScriptedModelServer Model, TestAccount Account, Guid Thread)
+    {
+        public async Task<Guid> SendAsync(string message) => (await Account.SendAsync(message, Thread)).TurnId;
+    }
+}

@@ -1,0 +1,138 @@
+using System.Text.Json;
+using Evenkeel.Contracts;
+using Evenkeel.Contracts.Chats;
+using Evenkeel.Tests.Realtime;
+using Shouldly;
+
+namespace Evenkeel.Tests.Delivery;
+
+/// <summary>A conversation as a client keeps it: a list once, then frames. Refuses whatever is lost, repeated, disordered or wrong.</summary>
+internal sealed class ThreadState
+{
+    private readonly Dictionary<Guid, LiveText> _live = [];
+    private readonly HashSet<Guid> _idle = [];
+    private readonly HashSet<Guid> _ended = [];
+    private readonly List<string> _messages = [];
+
+    public ThreadState(MessagePage snapshot)
+    {
+        _messages.AddRange(snapshot.Items.Select(Canonical));
+        LastSeq = snapshot.LastSeq;
+    }
+
+    public long LastSeq { get; private set; }
+
+    /// <summary>The conversation, comparable with another's.</summary>
+    public string Text => string.Join('\n', _messages);
+
+    /// <summary>Answers whose live text was followed to the end.</summary>
+    public int FollowedAnswers { get; private set; }
+
+    public static string TextOf(MessagePage page) => string.Join('\n', page.Items.Select(Canonical));
+
+    /// <summary>Call at every new connection: what it did not send itself, it need not have completed.</summary>
+    public void Connected()
+    {
+        foreach (var live in _live.Values)
+        {
+            live.IsOfThisConnection = false;
+        }
+    }
+
+    public bool IsIdle(Guid turn) => _idle.Contains(turn);
+
+    /// <summary>The turn's last durable frame has come.</summary>
+    public bool HasEnded(Guid turn) => _ended.Contains(turn);
+
+    public void Apply(JsonElement frame)
+    {
+        switch (frame.Type())
+        {
+            case "chat_message":
+                ApplyDurable(frame, frame.Deserialize<Message>(Wire.Json)!);
+                break;
+            case "chat_error":
+                ApplyDurable(frame, FailedMessage(frame));
+                break;
+            case "chat_delta":
+                ApplyDelta(frame);
+                break;
+            case "chat_reset":
+                _live.Remove(frame.GetProperty("turn_id").GetGuid());
+                break;
+            case "chat_status" when frame.Text("event") == "idle":
+                _idle.Add(frame.GetProperty("turn_id").GetGuid());
+                break;
+            case "chat_status" when frame.Text("event") == "connected":
+                frame.GetProperty("recovered").GetBoolean().ShouldBeTrue(frame.ToString());
+                break;
+        }
+    }
+
+    private void ApplyDurable(JsonElement frame, Message message)
+    {
+        message.Seq.ShouldBe(LastSeq + 1, $"lost, repeated or disordered: {frame}");
+        LastSeq = message.Seq;
+        _messages.Add(Canonical(message));
+        if (message.Role == "assistant")
+        {
+            _ended.Add(message.TurnId).ShouldBeTrue("a turn ends once");
+        }
+
+        if (message.Role != "assistant" || !_live.Remove(message.TurnId, out var live))
+        {
+            return;
+        }
+
+        if (message.Status != MessageStatus.Failed)
+        {
+            message.Text.ShouldStartWith(live.Text.ToString(), customMessage: "text was shown that is not in the answer");
+            if (live.IsOfThisConnection)
+            {
+                live.Text.ToString().ShouldBe(message.Text, "the streamed text is not the stored text");
+                FollowedAnswers++;
+            }
+        }
+    }
+
+    private void ApplyDelta(JsonElement frame)
+    {
+        var turn = frame.GetProperty("turn_id").GetGuid();
+        var attempt = (int)frame.Number("attempt");
+        if (!_live.TryGetValue(turn, out var live) || live.Attempt < attempt)
+        {
+            live = _live[turn] = new LiveText(attempt);
+        }
+
+        live.Attempt.ShouldBe(attempt, "an older attempt goes on");
+        var (offset, token) = ((int)frame.Number("offset"), frame.Text("token"));
+        offset.ShouldBeLessThanOrEqualTo(live.Text.Length, $"a delta is missing: {frame}");
+        var known = Math.Min(token.Length, live.Text.Length - offset);
+        live.Text.ToString(offset, known).ShouldBe(token[..known], "what was shown has changed");
+        live.Text.Append(token.AsSpan(known));
+        live.IsOfThisConnection = true;
+    }
+
+    private static Message FailedMessage(JsonElement frame) => new()
+    {
+        Seq = frame.Number("seq"),
+        Id = frame.GetProperty("id").GetGuid(),
+        Role = "assistant",
+        Text = "",
+        Status = MessageStatus.Failed,
+        TurnId = frame.GetProperty("turn_id").GetGuid(),
+        CreatedAt = frame.GetProperty("created_at").GetDateTimeOffset(),
+        Meta = frame.GetProperty("meta").Deserialize<MessageMeta>(Wire.Json),
+    };
+
+    private static string Canonical(Message message) => JsonSerializer.Serialize(message, Wire.Json);
+
+    private sealed class LiveText(int attempt)
+    {
+        public int Attempt { get; } = attempt;
+
+        public System.Text.StringBuilder Text { get; } = new();
+
+        public bool IsOfThisConnection { get; set; }
+    }
+}
