@@ -164,6 +164,6 @@ public sealed class TakeOverTests
             ["ConnectionStrings:Evenkeel"] = web.Database.ApplicationConnectionString,
             ["Database:Migrate"] = "false",
         });
-        return Program.Start("serve", settings);
+        return EvenkeelProgram.Start("serve", settings);
     }
 }

@@ -4,7 +4,6 @@ using Evenkeel.Contracts.Chats;
 using Evenkeel.ScriptedModel;
 using Evenkeel.Tests.Chat;
 using Evenkeel.Tests.Harness;
-using Evenkeel.Tests.Realtime;
 using Shouldly;
 using Xunit;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Evenkeel.Platform.Data;
 using Evenkeel.Tests.Chat;
 using Evenkeel.Tests.Harness;
 using Npgsql;
@@ -38,11 +39,11 @@ public sealed class ExternalPostgresTests
         (await account.AnswerAsync(sent)).Meta!.Citations.ShouldNotBeNull();
         (await stranger.Http.GetAsync($"/api/v1/threads/{sent.ThreadId}/messages", Stop)).StatusCode.ShouldBe(System.Net.HttpStatusCode.NotFound);
         // Held by the database, not by our queries: no scope, no rows, whoever logs in.
-        var database = (Platform.Data.Database)server.Services.GetService(typeof(Platform.Data.Database))!;
+        var database = (Database)server.Services.GetService(typeof(Database))!;
         (await database.QueryFirstOrDefaultAsync<int>(
-            Platform.Data.DataScope.Organization(stranger.SignedIn.Organization.Id), "SELECT count(*)::int FROM messages", null, Stop)).ShouldBe(0);
+            DataScope.Organization(stranger.SignedIn.Organization.Id), "SELECT count(*)::int FROM messages", null, Stop)).ShouldBe(0);
         (await database.QueryFirstOrDefaultAsync<bool>(
-            Platform.Data.DataScope.System, "SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user", null, Stop)).ShouldBeFalse();
+            DataScope.System, "SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user", null, Stop)).ShouldBeFalse();
     }
 
     /// <summary>A cluster in a folder of the tests, on a unix socket only; as the account postgres, because PostgreSQL refuses root.</summary>
@@ -86,7 +87,7 @@ public sealed class ExternalPostgresTests
 
         private static async Task RunAsync(string program, params string[] arguments)
         {
-            var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = "/", RedirectStandardOutput = true };
+            var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = "/", UseShellExecute = false, RedirectStandardOutput = true };
             using var process = Process.Start(start)!;
             await process.WaitForExitAsync(CancellationToken.None);
             process.ExitCode.ShouldBe(0, $"{program} {string.Join(' ', arguments)}");

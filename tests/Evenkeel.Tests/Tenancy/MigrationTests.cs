@@ -76,8 +76,8 @@ public sealed class MigrationTests
         await using var database = await TestDatabase.CreateDatabaseAsync(ct: Stop);
         var settings = new Dictionary<string, string?> { ["ConnectionStrings:Evenkeel"] = database.OwnerConnectionString, ["Data:Directory"] = TestFolder.New("data") };
 
-        var (code, output) = await Program.RunAsync("migrate", settings);
-        var (secondCode, secondOutput) = await Program.RunAsync("migrate", settings);
+        var (code, output) = await EvenkeelProgram.RunAsync("migrate", settings);
+        var (secondCode, secondOutput) = await EvenkeelProgram.RunAsync("migrate", settings);
 
         code.ShouldBe(0, output);
         output.ShouldContain($"Applied {Modules.Migrations.Count}:");
@@ -85,7 +85,7 @@ public sealed class MigrationTests
         secondCode.ShouldBe(0);
         secondOutput.ShouldContain("up to date");
         await database.ChangeAsync("UPDATE schema_migrations SET checksum = 'other' WHERE module = 'Chat' AND file_name = '0001_chat.sql'");
-        var (refused, reason) = await Program.RunAsync("migrate", settings);
+        var (refused, reason) = await EvenkeelProgram.RunAsync("migrate", settings);
         refused.ShouldBe(1);
         reason.ShouldContain("Chat/0001_chat.sql was changed");
     }

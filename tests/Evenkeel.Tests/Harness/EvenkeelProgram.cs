@@ -4,7 +4,7 @@ using Xunit;
 namespace Evenkeel.Tests.Harness;
 
 /// <summary>The real program, in processes of its own.</summary>
-internal static class Program
+internal static class EvenkeelProgram
 {
     /// <summary>Starts a verb; settings are as for <see cref="TestServer.StartAsync"/>.</summary>
     public static Process Start(string verb, Dictionary<string, string?> settings, bool isRead = false)
@@ -14,6 +14,7 @@ internal static class Program
         var start = new ProcessStartInfo(host)
         {
             ArgumentList = { Path.Combine(AppContext.BaseDirectory, "evenkeel.dll"), verb },
+            UseShellExecute = false,
             RedirectStandardOutput = isRead,
             RedirectStandardError = isRead,
         };
