@@ -85,7 +85,8 @@ public sealed class FailureTests
         // The last chatbot of an organization cannot be deleted.
         using var another = await account.Http.PostAsJsonAsync("/api/v1/chatbots", new { name = "Another" }, Wire.Json, Stop);
         another.EnsureSuccessStatusCode();
-        using var deleted = await account.Http.DeleteAsync($"/api/v1/chatbots/{thread.ChatbotId}", Stop);
+        var slug = (await account.GetAsync<Chatbot>($"/api/v1/chatbots/{thread.ChatbotId}")).Slug;
+        using var deleted = await account.Http.DeleteAsync($"/api/v1/chatbots/{thread.ChatbotId}?confirm={slug}", Stop);
         deleted.IsSuccessStatusCode.ShouldBeTrue(await deleted.Content.ReadAsStringAsync(Stop));
 
         gate.Release();
