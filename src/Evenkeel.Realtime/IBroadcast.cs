@@ -30,6 +30,9 @@ public interface IBroadcast
     /// <summary>The turn is over: forgets it and sends <c>idle</c>. Call it after <see cref="PublishDurable"/> of its last frame.</summary>
     void TurnEnded(Guid threadId, Guid turnId, Guid cid);
 
+    /// <summary>The thread is not there any more: its connections close with 4404, so that no tab goes on showing it.</summary>
+    void ThreadDeleted(Guid threadId);
+
     /// <summary>The threads of which somebody here wants timeline events, with their organizations. Empty, and free of cost, mostly.</summary>
     IReadOnlyList<EventAudience> EventAudiences();
 

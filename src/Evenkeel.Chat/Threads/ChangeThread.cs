@@ -2,11 +2,12 @@ using Evenkeel.Accounts;
 using Evenkeel.Contracts.Chats;
 using Evenkeel.Platform.Data;
 using Evenkeel.Platform.Errors;
+using Evenkeel.Realtime;
 
 namespace Evenkeel.Chat.Threads;
 
 /// <summary>Finds, renames and deletes a person's conversation.</summary>
-internal sealed class ChangeThread(Database database, Sending.StopTurn stop)
+internal sealed class ChangeThread(Database database, Sending.StopTurn stop, IBroadcast broadcast)
 {
     private const int LongestTitle = 200;
     private const string Mine = "id = @threadId AND user_id = @UserId AND deleted_at IS NULL";
@@ -49,6 +50,11 @@ internal sealed class ChangeThread(Database database, Sending.StopTurn stop)
             $"UPDATE conversations SET deleted_at = now() WHERE {Mine}",
             new { threadId, caller.UserId },
             cancellationToken);
+        if (deleted > 0)
+        {
+            broadcast.ThreadDeleted(threadId);
+        }
+
         return deleted > 0;
     }
 }

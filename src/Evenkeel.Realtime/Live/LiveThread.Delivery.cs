@@ -81,6 +81,21 @@ internal sealed partial class LiveThread : IThreadPoolWorkItem
         }
     }
 
+    /// <summary>Ends every connection of the flow.</summary>
+    public void Close(CloseReason reason)
+    {
+        Connection[] connections;
+        lock (_gate)
+        {
+            connections = [.. _live];
+        }
+
+        foreach (var connection in connections)
+        {
+            connection.Close(reason);
+        }
+    }
+
     /// <summary>Takes a connection out of the flow.</summary>
     public void Leave(Connection connection)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Evenkeel.Contracts.Frames;
 using Evenkeel.Contracts.Timeline;
+using Evenkeel.Realtime.Connections;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -86,6 +87,15 @@ internal sealed partial class LiveThreads(
         if (TryHold(threadId) is { } thread)
         {
             thread.TurnEnded(turnId, cid);
+            Release(thread);
+        }
+    }
+
+    public void ThreadDeleted(Guid threadId)
+    {
+        if (TryHold(threadId) is { } thread)
+        {
+            thread.Close(CloseReason.NotFound);
             Release(thread);
         }
     }

@@ -28,6 +28,23 @@ public sealed class ConnectingTests
     }
 
     [Fact]
+    public async Task A_deleted_thread_closes_its_connections_and_no_others()
+    {
+        await using var server = await RealtimeServer.StartAsync();
+        var (deleted, kept) = (server.Threads.NewThread(server.People.Owner.OrganizationId), server.Threads.NewThread(server.People.Owner.OrganizationId));
+        await using var leaver = await server.ConnectAsync(deleted);
+        await using var stayer = await server.ConnectAsync(kept);
+        await leaver.ReadAsync("connected");
+        await stayer.ReadAsync("connected");
+
+        server.Broadcast.ThreadDeleted(deleted);
+
+        (await leaver.ReadToCloseAsync()).ShouldBe(4404);
+        server.Broadcast.TurnStatus(kept, new ChatStatusFrame { Event = StatusEvent.Typing, TurnId = Guid.CreateVersion7(), Cid = Guid.CreateVersion7() });
+        await stayer.ReadAsync("typing");
+    }
+
+    [Fact]
     public async Task A_resume_brings_what_was_missed_once_and_in_order_and_then_the_running_answer()
     {
         await using var server = await RealtimeServer.StartAsync();
