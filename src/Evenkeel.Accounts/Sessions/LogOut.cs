@@ -28,10 +28,16 @@ internal sealed class LogOut(Database database, TimeProvider time)
         RefreshRequest? request, LogOut logOut, IAccessTokens tokens, HttpContext context, CancellationToken cancellationToken)
     {
         var refreshToken = request?.RefreshToken;
-        var sessionId = RequireSignInExtensions.BearerToken(context) is { } token ? tokens.Check(token).Caller?.SessionId : null;
+        TokenCheck? check = RequireSignInExtensions.BearerToken(context) is { } token ? tokens.Check(token) : null;
+        var sessionId = check?.Caller?.SessionId;
         if (string.IsNullOrEmpty(refreshToken) && sessionId is null)
         {
-            return (ErrorResult)new Error(ErrorCode.AuthRequired);
+            return (ErrorResult)new Error(check?.State switch
+            {
+                null => ErrorCode.AuthRequired,
+                TokenState.Expired => ErrorCode.TokenExpired,
+                _ => ErrorCode.TokenInvalid,
+            });
         }
 
         var hash = refreshToken is { Length: > 0 and <= OpaqueSecret.MostCharacters } ? OpaqueSecret.Hash(refreshToken) : null;

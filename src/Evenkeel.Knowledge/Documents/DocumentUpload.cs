@@ -35,8 +35,9 @@ internal static class DocumentUpload
 
         if (!request.HasFormContentType)
         {
-            return Error.Invalid(new FieldProblem(
-                "Content-Type", "Send multipart/form-data with files, or application/json with text.", "请用 multipart/form-data 上传文件，或用 application/json 提交文本。"));
+            var problem = new FieldProblem(
+                "Content-Type", "Send multipart/form-data with files, or application/json with text.", "请用 multipart/form-data 上传文件，或用 application/json 提交文本。");
+            return Error.Invalid(problem) with { Status = StatusCodes.Status415UnsupportedMediaType };
         }
 
         try

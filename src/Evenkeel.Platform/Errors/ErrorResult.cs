@@ -23,6 +23,8 @@ public sealed class ErrorResult(Error error) : IResult, IEndpointMetadataProvide
     {
         var envelope = ErrorEnvelopes.For(Error, RequestLanguage.Of(httpContext), CorrelationId.Of(httpContext));
         httpContext.Response.StatusCode = envelope.Status;
+        // The framework's exception handler takes all headers away before it asks us.
+        httpContext.Response.Headers[CorrelationId.Header] = envelope.CorrelationId;
         if (envelope.RetryAfterSeconds is { } wait)
         {
             httpContext.Response.Headers.RetryAfter = wait.ToString();

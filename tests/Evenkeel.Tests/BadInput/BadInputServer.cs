@@ -1,0 +1,129 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Evenkeel.Contracts;
+using Evenkeel.Contracts.Chats;
+using Evenkeel.Tests.Harness;
+using Evenkeel.Tests.Knowledge;
+using Npgsql;
+using Shouldly;
+using Xunit;
+
+namespace Evenkeel.Tests.BadInput;
+
+/// <summary>The real server with two organizations that have one of everything, and the endpoints its OpenAPI document names.</summary>
+public sealed class BadInputServer : IAsyncLifetime
+{
+    public TestServer Server { get; private set; } = null!;
+
+    public IReadOnlyList<Operation> Operations { get; private set; } = [];
+
+    public Tenant Mine { get; private set; } = null!;
+
+    public Tenant Theirs { get; private set; } = null!;
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        Server = await TestServer.StartAsync();
+        var document = JsonNode.Parse(await Server.Http.GetStringAsync(new Uri("/openapi/v1.json", UriKind.Relative), Cancelled))!;
+        Operations = Operation.ReadAll(document);
+        Mine = await Tenant.CreateAsync(Server);
+        Theirs = await Tenant.CreateAsync(Server);
+    }
+
+    public ValueTask DisposeAsync() => Server?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    /// <summary>Runs requests that must all be refused and shows that no table has a row more, fewer or different.</summary>
+    public async Task ShouldChangeNothingAsync(Func<Task> requests)
+    {
+        var before = await DigestAsync();
+        await requests();
+        (await DigestAsync()).ShouldBe(before);
+    }
+
+    // Workers tell that they live, whatever is asked.
+    private async Task<string> DigestAsync()
+    {
+        await using var source = NpgsqlDataSource.Create(Server.Database.AdministratorConnectionString);
+        await using var connection = await source.OpenConnectionAsync(Cancelled);
+        var lines = new List<string>();
+        foreach (var table in await ReadAsync(connection, "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'workers' ORDER BY 1"))
+        {
+            var digest = await ReadAsync(connection, $"SELECT count(*) || ' ' || coalesce(md5(string_agg(t::text, '|' ORDER BY t::text)), '') FROM \"{table}\" t");
+            lines.Add($"{table} {digest[0]}");
+        }
+
+        return string.Join('\n', lines);
+    }
+
+    private static async Task<List<string>> ReadAsync(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await using var reader = await command.ExecuteReaderAsync(Cancelled);
+        var rows = new List<string>();
+        while (await reader.ReadAsync(Cancelled))
+        {
+            rows.Add(reader.GetString(0));
+        }
+
+        return rows;
+    }
+}
+
+/// <summary>An organization with a chatbot, a source, a document, and a conversation that has been answered.</summary>
+public sealed record Tenant(TestAccount Account, Dictionary<string, string> Ids)
+{
+    /// <summary>The path with this tenant's ids. A new kind of id in a path has to be added here.</summary>
+    public string Path(Operation operation) =>
+        Ids.Aggregate(
+            operation.Template.Replace("{id}", $"{{{Owner(operation.Template)}}}", StringComparison.Ordinal),
+            (path, id) => path.Replace($"{{{id.Key}}}", id.Value, StringComparison.Ordinal));
+
+    public AuthenticationHeaderValue Authorization => Account.Http.DefaultRequestHeaders.Authorization!;
+
+    public static async Task<Tenant> CreateAsync(TestServer server)
+    {
+        var account = await server.RegisterAsync();
+        var chatbot = await account.Http.FirstChatbotAsync();
+        var source = await account.Http.CreateSourceAsync(chatbot.Id);
+        var document = (await account.Http.UploadedAsync(source, "keel.md", "# Keel\n\nA keel keeps a boat upright.")).Document;
+        var passage = (await account.Http.PassagesAsync(source, document.Id))[0];
+        await AskAsync(account.Http);
+        var thread = (await account.Http.GetAsync<Page<ChatThread>>("/api/v1/threads")).Items[0];
+        var answer = (await account.Http.GetAsync<MessagePage>($"/api/v1/threads/{thread.Id}/messages")).Items[^1];
+        return new Tenant(account, new(StringComparer.Ordinal)
+        {
+            ["chatbot"] = chatbot.Id.ToString(),
+            ["source_id"] = source.Split('/')[^1],
+            ["document_id"] = document.Id.ToString(),
+            ["passage"] = passage.Id.ToString(),
+            ["thread"] = thread.Id.ToString(),
+            ["thread_id"] = thread.Id.ToString(),
+            ["session_id"] = thread.Id.ToString(),
+            ["message"] = answer.Id.ToString(),
+        });
+    }
+
+    private static string Owner(string template) => template.Split('/') switch
+    {
+        [_, "api", "v1", "chatbots", ..] => "chatbot",
+        [_, "api", "v1", "threads", ..] => "thread",
+        [_, "api", "v1", "messages", ..] => "message",
+        [_, "api", "v1", "passages", ..] => "passage",
+        _ => "id",
+    };
+
+    /// <summary>Returns when the turn has ended: its stream ends with it.</summary>
+    private static async Task AskAsync(HttpClient http)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/chat")
+        {
+            Content = JsonContent.Create(new SendMessageRequest { Message = "What does a keel do?" }, options: Wire.Json),
+        };
+        request.Headers.Accept.ParseAdd("text/event-stream");
+        using var response = await http.SendAsync(request, TestContext.Current.CancellationToken);
+        (await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldContain("chat_message");
+    }
+}

@@ -1,0 +1,76 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Evenkeel.Tests.BadInput;
+
+/// <summary>One endpoint as the published OpenAPI document describes it.</summary>
+public sealed record Operation(HttpMethod Method, string Template)
+{
+    /// <summary>The only endpoints that answer without a token. A new one has to be added here by hand.</summary>
+    private static readonly HashSet<string> Public =
+    [
+        "GET /health/live", "GET /health/ready", "GET /.well-known/jwks.json", "GET /api/v1/chat/ping",
+        "POST /auth/register", "POST /auth/login", "POST /auth/refresh", "POST /api/v1/token/refresh",
+    ];
+
+    /// <summary>A body that is right, by schema. A new kind of body has to be added here.</summary>
+    private static readonly Dictionary<string, string> Bodies = new(StringComparer.Ordinal)
+    {
+        ["SendMessageRequest"] = """{"message":"hello"}""",
+        ["StopTurnRequest"] = "{}",
+        ["RegisterRequest"] = """{"email":"new@example.com","password":"correct horse battery"}""",
+        ["LoginRequest"] = """{"email":"nobody@example.com","password":"correct horse battery"}""",
+        ["RefreshRequest"] = """{"refresh_token":"unknown"}""",
+        ["ChatbotRequest"] = """{"name":"Changed"}""",
+        ["ChatbotSettingsRequest"] = """{"persona":"Changed"}""",
+        ["CreateSourceRequest"] = """{"name":"Changed"}""",
+        ["PasteDocumentRequest"] = """{"title":"Changed","text":"Changed."}""",
+        ["UpdateThreadRequest"] = """{"title":"Changed"}""",
+    };
+
+    public string Name => $"{Method} {Template}";
+
+    public bool NeedsToken => !Public.Contains(Name);
+
+    /// <summary>Name of the JSON body's schema; null when there is no body.</summary>
+    public string? Schema { get; private init; }
+
+    /// <summary>The members of the JSON body that are text.</summary>
+    public IReadOnlyList<string> TextMembers { get; private init; } = [];
+
+    public bool RefusesUnknownMembers { get; private init; }
+
+    public bool IsBodyOptional { get; private init; }
+
+    public IReadOnlyList<string> QueryNames { get; private init; } = [];
+
+    public string RightBody => Bodies[Schema!];
+
+    public bool TakesIds => Template.Contains('{', StringComparison.Ordinal);
+
+    public static IReadOnlyList<Operation> ReadAll(JsonNode document) =>
+    [
+        .. from path in document["paths"]!.AsObject()
+           from operation in path.Value!.AsObject()
+           where operation.Key != "parameters"
+           select Read(new HttpMethod(operation.Key.ToUpperInvariant()), path.Key, operation.Value!, document),
+    ];
+
+    private static Operation Read(HttpMethod method, string template, JsonNode operation, JsonNode document)
+    {
+        var schema = operation["requestBody"]?["content"]?["application/json"]?["schema"];
+        var reference = (schema?["$ref"] ?? schema?["oneOf"]?.AsArray().Select(one => one!["$ref"]).FirstOrDefault(one => one is not null))?.GetValue<string>();
+        var name = reference?.Split('/')[^1];
+        var body = name is null ? null : document["components"]!["schemas"]![name]!;
+        return new Operation(method, template)
+        {
+            Schema = name,
+            TextMembers = [.. (body?["properties"]?.AsObject() ?? []).Where(member => IsText(member.Value!)).Select(member => member.Key)],
+            RefusesUnknownMembers = body?["additionalProperties"]?.GetValueKind() == JsonValueKind.False,
+            IsBodyOptional = schema?["oneOf"] is not null,
+            QueryNames = [.. (operation["parameters"]?.AsArray() ?? []).Where(one => (string)one!["in"]! == "query").Select(one => (string)one!["name"]!)],
+        };
+    }
+
+    private static bool IsText(JsonNode member) => member["type"] is { } type && type.ToJsonString().Contains("\"string\"", StringComparison.Ordinal);
+}
