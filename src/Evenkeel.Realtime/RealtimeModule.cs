@@ -43,7 +43,10 @@ public static class RealtimeModule
         // CONNECT is the WebSocket request of HTTP/2 (RFC 8441).
         routes.MapMethods("/ws/chat/{thread_id}", [HttpMethods.Get, HttpMethods.Connect], (HttpContext context, SocketEndpoint endpoint) => endpoint.RunAsync(context))
             .ExcludeFromDescription();
-        routes.MapGet("/api/v1/chat/{thread_id}/stream", (HttpContext context, StreamEndpoint endpoint) => endpoint.RunAsync(context))
+        // The endpoint reads the request itself; the parameters stand here for the API description.
+        routes.MapGet(
+            "/api/v1/chat/{thread_id}/stream",
+            (HttpContext context, StreamEndpoint endpoint, string thread_id, string? token, string? after_seq) => endpoint.RunAsync(context))
             .WithName("streamThread").WithTags("Chat");
         return routes;
     }
