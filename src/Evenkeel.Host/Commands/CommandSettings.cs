@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net.Sockets;
 using Evenkeel.Host.Server;
 using Evenkeel.Platform.Data;
 using Evenkeel.Platform.EmbeddedPostgres;
@@ -54,6 +55,10 @@ internal static class CommandSettings
         catch (IOException exception) when (exception.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
         {
             await Console.Error.WriteLineAsync($"evenkeel: {exception.Message} Stop what listens there, or choose another address with --urls.");
+        }
+        catch (SocketException exception)
+        {
+            await Console.Error.WriteLineAsync($"evenkeel: It is not possible to listen there: {exception.Message}. Choose another address with --urls.");
         }
 
         return 1;

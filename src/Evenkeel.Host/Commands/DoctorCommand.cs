@@ -50,8 +50,9 @@ internal static class DoctorCommand
 
         if (Console.IsOutputRedirected)
         {
-            // Without a terminal the width is guessed too small, and paths break in the middle.
+            // Without a terminal the width is guessed too small, and paths break in the middle; colours would be letters in a file.
             AnsiConsole.Profile.Width = 200;
+            AnsiConsole.Profile.Capabilities.Ansi = false;
         }
 
         AnsiConsole.Write(table);

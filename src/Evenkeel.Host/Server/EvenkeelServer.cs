@@ -69,8 +69,26 @@ internal static class EvenkeelServer
     {
         var options = configuration.Get<ServerOptions>() ?? new ServerOptions();
         SettingsException.ThrowIfInvalid(options);
+        foreach (var url in options.Urls.Split(';').Where(url => !IsAddress(url)))
+        {
+            throw new SettingsException($"Urls (--urls) has to name where to listen, such as http://127.0.0.1:8080; '{url}' does not.");
+        }
+
         SettingsException.ThrowIfInvalid(configuration.GetSection("Database").Get<DatabaseOptions>() ?? new DatabaseOptions());
         return options;
+    }
+
+    // Kestrel would refuse it too, but only after the database has been started.
+    private static bool IsAddress(string url)
+    {
+        try
+        {
+            return BindingAddress.Parse(url).Port is >= 0 and <= ushort.MaxValue;
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
     }
 
     private static void AddServices(IServiceCollection services, IConfiguration configuration, DatabaseConnection connection, ServerOptions options)

@@ -27,12 +27,12 @@ internal sealed class DataFolderLock : IDisposable
         catch (IOException exception) when (IsHeldByAnother(exception))
         {
             throw new EmbeddedPostgresException(
-                $"The data folder {folder} is in use by another Evenkeel server ({Holder(folder)}): stop that one, or give this one a folder of its own with Data:Directory.", exception);
+                $"The data folder {folder} is in use by another Evenkeel server ({Holder(folder)}): stop that one, or give this one a folder of its own with --data (Data__Directory).", exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new EmbeddedPostgresException(
-                $"The data folder {folder} cannot be written by {Environment.UserName}: choose another with Data:Directory, or change its owner ({exception.Message})", exception);
+                $"The data folder {folder} cannot be written by {Environment.UserName}: choose another with --data (Data__Directory), or change its owner ({exception.Message})", exception);
         }
     }
 

@@ -29,7 +29,7 @@ internal static class FindBinaries
             ?? Upwards(AppContext.BaseDirectory)
             ?? Upwards(Environment.CurrentDirectory)
             ?? throw new EmbeddedPostgresException(
-                $"The PostgreSQL binaries for {Platform} are not installed: run `npm ci --ignore-scripts --prefix eng/postgresql` in the repository, or use an existing PostgreSQL through ConnectionStrings:Evenkeel.");
+                $"The PostgreSQL binaries for {Platform} are not installed: run `npm ci --ignore-scripts --prefix eng/postgresql` in the repository, or use an existing PostgreSQL through ConnectionStrings__Evenkeel.");
     }
 
     private static PostgresBinaries? Upwards(string start)

@@ -19,7 +19,7 @@ internal static class InspectDataFolder
     {
         var folder = options.DataDirectory;
         if (File.Exists(folder))
-            throw new EmbeddedPostgresException($"The data folder {folder} is a file: give Data:Directory the path of a folder.");
+            throw new EmbeddedPostgresException($"The data folder {folder} is a file: give --data (Data__Directory) the path of a folder.");
         if (!Directory.Exists(folder))
             return null;
 
@@ -35,7 +35,7 @@ internal static class InspectDataFolder
         catch (UnauthorizedAccessException exception)
         {
             throw new EmbeddedPostgresException(
-                $"The data folder {folder} cannot be read by {Environment.UserName}: choose another with Data:Directory, or change its owner.", exception);
+                $"The data folder {folder} cannot be read by {Environment.UserName}: choose another with --data (Data__Directory), or change its owner.", exception);
         }
     }
 
@@ -44,19 +44,19 @@ internal static class InspectDataFolder
         var folder = options.DataDirectory;
         if (File.Exists(Path.Combine(folder, VersionFile)))
             throw new EmbeddedPostgresException(
-                $"The data folder {folder} is itself a PostgreSQL {Version(folder)} cluster that Evenkeel did not make; nothing was touched. Give Data:Directory an empty folder, or run that cluster yourself and use it through ConnectionStrings:Evenkeel.");
+                $"The data folder {folder} is itself a PostgreSQL {Version(folder)} cluster that Evenkeel did not make; nothing was touched. Give --data (Data__Directory) an empty folder, or run that cluster yourself and use it through ConnectionStrings__Evenkeel.");
 
         var cluster = ClusterPlace.Inside(folder).Cluster;
         if (Directory.Exists(cluster))
             throw new EmbeddedPostgresException(
-                $"The data folder {folder} has a database but no {DatabaseRecord.FileName}, which holds its passwords; nothing was touched. Restore that file from a backup, or give Data:Directory a new folder.");
+                $"The data folder {folder} has a database but no {DatabaseRecord.FileName}, which holds its passwords; nothing was touched. Restore that file from a backup, or give --data (Data__Directory) a new folder.");
 
         var foreign = Foreign(folder, [.. Ours, .. Harmless, .. options.KnownEntries])
             .Concat(Foreign(Path.Combine(folder, ClusterPlace.FolderName), []))
             .Take(3).ToList();
         if (foreign.Count > 0)
             throw new EmbeddedPostgresException(
-                $"The data folder {folder} holds files that are not Evenkeel's ({string.Join(", ", foreign)}); nothing was touched. Give Data:Directory an empty or new folder.");
+                $"The data folder {folder} holds files that are not Evenkeel's ({string.Join(", ", foreign)}); nothing was touched. Give --data (Data__Directory) an empty or new folder.");
     }
 
     private static IEnumerable<string> Foreign(string folder, IEnumerable<string> known) => Directory.Exists(folder)

@@ -62,6 +62,6 @@ internal sealed class StartCluster(EmbeddedPostgresOptions options, PostgresBina
     {
         if (record.IsInitialized && !Directory.Exists(place.Cluster))
             throw new EmbeddedPostgresException(
-                $"The database of this data folder is missing from {place.Cluster}: restore it from a backup, or give Data:Directory a new folder to begin anew.");
+                $"The database of this data folder is missing from {place.Cluster}: restore it from a backup, or give --data (Data__Directory) a new folder to begin anew.");
     }
 }
