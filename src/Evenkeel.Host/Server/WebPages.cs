@@ -25,7 +25,7 @@ internal static class WebPages
         {
             if (HttpMethods.IsGet(context.Request.Method) && IsPage(context.Request.Path) && !files.GetFileInfo(context.Request.Path).Exists)
             {
-                context.Request.Path = "/index.html";
+                context.Request.Path = PageOf(files, context.Request.Path);
             }
 
             return next(context);
@@ -55,6 +55,13 @@ internal static class WebPages
         }
 
         return null;
+    }
+
+    // A folder with a page of its own, such as the API reference; everything else is the application's.
+    private static PathString PageOf(PhysicalFileProvider files, PathString path)
+    {
+        var own = $"{path.Value?.TrimEnd('/')}/index.html";
+        return files.GetFileInfo(own).Exists ? own : "/index.html";
     }
 
     private static bool IsPage(PathString path) =>
