@@ -4,6 +4,8 @@
 FROM node:22-bookworm-slim AS web
 WORKDIR /source/web
 COPY web/ ./
+# The types of the client library are generated from it.
+COPY docs/openapi.json /source/docs/
 RUN npm ci && npm run build
 
 # PostgreSQL 18. npm packages cannot hold symbolic links; the package's own script makes them from its list.
