@@ -88,7 +88,7 @@ public sealed class EmbeddedPostgresFoldersTests
 
         var refusal = await Should.ThrowAsync<EmbeddedPostgresException>(() => StartAsync(options));
 
-        refusal.Message.ShouldContain("Database:Embedded:Binaries");
+        refusal.Message.ShouldContain("Database:EmbeddedBinaries");
         Directory.Exists(options.DataDirectory).ShouldBeFalse();
     }
 

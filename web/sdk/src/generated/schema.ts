@@ -2336,9 +2336,14 @@ export interface operations {
     };
     readonly streamThread: {
         readonly parameters: {
-            readonly query?: never;
+            readonly query?: {
+                readonly token?: string;
+                readonly after_seq?: string;
+            };
             readonly header?: never;
-            readonly path?: never;
+            readonly path: {
+                readonly thread_id: string;
+            };
             readonly cookie?: never;
         };
         readonly requestBody?: never;
