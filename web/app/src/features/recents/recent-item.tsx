@@ -33,7 +33,7 @@ export function RecentItem({ thread, isCurrent, onNavigate, onRename, onDelete }
           <span className={styles.running} role="img" aria-label={t("recents.running")} />
         )}
       </Link>
-      <Menu position="bottom-end" withinPortal>
+      <Menu position="bottom-end" withinPortal withInitialFocusPlaceholder={false}>
         <Menu.Target>
           <ActionIcon
             variant="subtle"

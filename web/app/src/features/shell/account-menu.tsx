@@ -17,7 +17,13 @@ const languageNames = Object.entries(languages);
 export function AccountMenu({ identity, onSignOut }: { identity: Identity; onSignOut: () => void }) {
   const { t } = useTranslation();
   return (
-    <Menu position="top-start" width={256} withinPortal checkIcon={<Icon name="check" size={16} />}>
+    <Menu
+      position="top-start"
+      width={256}
+      withinPortal
+      withInitialFocusPlaceholder={false}
+      checkIcon={<Icon name="check" size={16} />}
+    >
       <Menu.Target>
         <UnstyledButton className={styles.account ?? ""}>
           <span className="visually-hidden">{t("shell.account")}: </span>
