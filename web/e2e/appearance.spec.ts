@@ -97,6 +97,25 @@ for (const scheme of ["light", "dark"] as const) {
       await expect(chat.stop).toBeVisible();
       await expectAccessible(page);
     });
+
+    test("menus and dialogs are accessible", async ({ page, model, chat }) => {
+      await model.play("", { kind: "answer", text: answer });
+      await chat.open();
+      await chat.ask("about rivers");
+      await chat.settled();
+      await page.getByRole("button", { name: /Account and settings/ }).click();
+      await expect(page.getByRole("menuitem", { name: "Sign out" })).toBeVisible();
+      await expectAccessible(page);
+      await page.keyboard.press("Escape");
+      for (const action of ["Rename", "Delete"]) {
+        await page.getByRole("button", { name: "Actions for “about rivers”" }).click();
+        await page.getByRole("menuitem", { name: action }).click();
+        await expect(page.getByRole("dialog")).toHaveCSS("opacity", "1");
+        await expectAccessible(page);
+        await page.keyboard.press("Escape");
+        await expect(page.getByRole("dialog")).toHaveCount(0);
+      }
+    });
   });
 }
 

@@ -55,8 +55,7 @@ test("the menu of a conversation opens, moves and closes by keys", async ({ page
   const actions = page.getByRole("button", { name: "Actions for “about rivers”" });
   await actions.focus();
   await page.keyboard.press("Enter");
-  await expect(page.getByRole("menuitem", { name: "Rename" })).toBeVisible();
-  await page.keyboard.press("ArrowDown");
+  await expect(page.getByRole("menuitem", { name: "Rename" })).toBeFocused();
   await page.keyboard.press("ArrowDown");
   await expect(page.getByRole("menuitem", { name: "Delete" })).toBeFocused();
   await page.keyboard.press("Escape");
