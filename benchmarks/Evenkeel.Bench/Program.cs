@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Text.Json;
 using Evenkeel.Bench;
+using Evenkeel.Bench.BareServers;
+using Evenkeel.Bench.Connections;
 using Evenkeel.Bench.Turns;
 using Spectre.Console;
 
@@ -17,7 +19,26 @@ turns.SetAction(parsed => MeasureAsync("turns", Paths(parsed), async (paths, say
     return (report, report.Print);
 }));
 
-return await new RootCommand("Measures Evenkeel on this machine.") { turns }.Parse(args).InvokeAsync();
+var connections = new Command("connections", "Memory of idle sockets, and fan-out.") { server, model, results, rounds };
+connections.SetAction(parsed => MeasureAsync("connections", Paths(parsed), async (paths, say) =>
+{
+    var report = await new ConnectionsBenchmark(paths, parsed.GetValue(rounds)).RunAsync(say);
+    return (report, report.Print);
+}));
+
+return await new RootCommand("Measures Evenkeel on this machine.")
+{
+    turns, connections, Serve("serve-echo", EchoServer.RunAsync), Serve("serve-hub", HubServer.RunAsync), Serve("serve-realtime", RealtimeServer.RunAsync),
+}.Parse(args).InvokeAsync();
+
+static Command Serve(string name, Func<int, Task> runAsync)
+{
+    var port = new Option<int>("--port") { Description = "Where to listen on 127.0.0.1.", Required = true };
+    var command = new Command(name, "Used by the measurements: a server for comparison.") { port };
+    command.Hidden = true;
+    command.SetAction(parsed => runAsync(parsed.GetValue(port)));
+    return command;
+}
 
 BenchPaths Paths(ParseResult parsed) =>
     new(parsed.GetRequiredValue(server), parsed.GetRequiredValue(model), parsed.GetRequiredValue(results));

@@ -1,13 +1,17 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
 
 namespace Evenkeel.Bench.Clients;
 
-/// <summary>The receiving half of RFC 6455, and just enough of the sending one. Whole, unmasked messages, as servers send them.</summary>
+/// <summary>The receiving half of RFC 6455, and just enough of the sending one. Unmasked messages, as servers send them.</summary>
 internal sealed class RawWebSocket(RawConnection connection) : IDisposable
 {
+    private const int Continuation = 0;
     private const int Text = 1;
     private const int Close = 8;
+
+    private ArrayBufferWriter<byte>? _fragments;
 
     /// <summary>When the bytes of the last message came.</summary>
     public long ArrivedAt => connection.ArrivedAt;
@@ -51,9 +55,9 @@ internal sealed class RawWebSocket(RawConnection connection) : IDisposable
     {
         while (true)
         {
-            if (TryRead(out var opcode, out var payload))
+            if (TryRead(out var opcode, out var isLast, out var payload))
             {
-                if (opcode == Text)
+                if (opcode is Text or Continuation && (payload = Joined(opcode, isLast, payload)).Length > 0)
                 {
                     return payload;
                 }
@@ -72,9 +76,27 @@ internal sealed class RawWebSocket(RawConnection connection) : IDisposable
 
     public void Dispose() => connection.Dispose();
 
-    private bool TryRead(out int opcode, out ReadOnlyMemory<byte> payload)
+    /// <summary>The message, or nothing while parts of it are missing: SignalR sends a message that spans its buffers in fragments.</summary>
+    private ReadOnlyMemory<byte> Joined(int opcode, bool isLast, ReadOnlyMemory<byte> payload)
     {
-        (opcode, payload) = (0, default);
+        if (opcode == Text && isLast)
+        {
+            return payload;
+        }
+
+        _fragments ??= new ArrayBufferWriter<byte>();
+        if (opcode == Text)
+        {
+            _fragments.ResetWrittenCount();
+        }
+
+        _fragments.Write(payload.Span);
+        return isLast ? _fragments.WrittenMemory : default;
+    }
+
+    private bool TryRead(out int opcode, out bool isLast, out ReadOnlyMemory<byte> payload)
+    {
+        (opcode, isLast, payload) = (0, true, default);
         var bytes = connection.Unread.Span;
         if (bytes.Length < 2)
         {
@@ -98,7 +120,7 @@ internal sealed class RawWebSocket(RawConnection connection) : IDisposable
             return false;
         }
 
-        opcode = bytes[0] & 0x0f;
+        (opcode, isLast) = (bytes[0] & 0x0f, (bytes[0] & 0x80) != 0);
         payload = connection.Unread.Slice(headBytes, length);
         connection.Consume(headBytes + length);
         return true;

@@ -21,8 +21,8 @@ internal sealed class EvenkeelProcess : IAsyncDisposable
     /// <summary>Warnings and errors of the server.</summary>
     public string LastLines => _process.LastLines;
 
-    /// <summary>Starts it with limits out of the way, so that work is measured and not waiting.</summary>
-    public static async Task<EvenkeelProcess> StartAsync(BenchPaths paths, IReadOnlyDictionary<string, string> settings)
+    /// <summary>Starts it on a scripted model, with limits out of the way, so that work is measured and not waiting.</summary>
+    public static async Task<EvenkeelProcess> StartAsync(BenchPaths paths, Uri model, IReadOnlyDictionary<string, string> settings)
     {
         // Beside the results, not in the system's temporary folder, which may be in memory: a database that never meets a disk is not measured.
         var data = Path.Combine(paths.Results, $"data-{Environment.ProcessId}-{ChildProcess.FreePort()}");
@@ -30,6 +30,9 @@ internal sealed class EvenkeelProcess : IAsyncDisposable
         var address = new Uri($"http://127.0.0.1:{ChildProcess.FreePort()}");
         var environment = new Dictionary<string, string>(settings)
         {
+            ["Models__Chat__Provider"] = "openai",
+            ["Models__Chat__Endpoint"] = new Uri(model, "/v1").ToString(),
+            ["Models__Chat__Model"] = "scripted",
             ["Chat__SendsPerMinute"] = "0",
             ["Accounts__RegistrationsPerMinute"] = "100000",
             ["Accounts__AccessTokenMinutes"] = "60",

@@ -10,12 +10,15 @@ namespace Evenkeel.Bench.Turns;
 /// </summary>
 internal sealed class TurnsBenchmark(BenchPaths paths, int rounds, double seconds)
 {
-    private const int Tokens = 32;
+    /// <summary>Length of every answer.</summary>
+    public const int Tokens = 32;
+
     private const double FloorShare = 0.4;
     private const string SlowMark = " (slow model)";
     private const int SlowClients = 8;
     private static readonly int[] Levels = [1, 8, 32, 64];
-    private static readonly string Answer = string.Join(' ', Enumerable.Range(1, Tokens).Select(number => $"word{number}"));
+    /// <summary>What the scripted model says.</summary>
+    public static readonly string Answer = string.Join(' ', Enumerable.Range(1, Tokens).Select(number => $"word{number}"));
 
     /// <summary>Runs everything; takes about two minutes.</summary>
     public async Task<TurnsReport> RunAsync(Action<string> say)
@@ -24,13 +27,7 @@ internal sealed class TurnsBenchmark(BenchPaths paths, int rounds, double second
         var modelAddress = new Uri($"http://127.0.0.1:{ChildProcess.FreePort()}");
         await using var model = await ChildProcess.StartAsync(
             paths.Model, ["--port", $"{modelAddress.Port}", "--tokens", $"{Tokens}", "--remember", "4"], new Dictionary<string, string>(), new Uri(modelAddress, "/v1/models"));
-        await using var server = await EvenkeelProcess.StartAsync(paths, new Dictionary<string, string>
-        {
-            ["Models__Chat__Provider"] = "openai",
-            ["Models__Chat__Endpoint"] = new Uri(modelAddress, "/v1").ToString(),
-            ["Models__Chat__Model"] = "scripted",
-            ["Models__Chat__ApiKey"] = "none",
-        });
+        await using var server = await EvenkeelProcess.StartAsync(paths, modelAddress, new Dictionary<string, string>());
         say($"registering {Levels[^1]} people, each with an organization and its documents …");
         var tokens = await Registration.RunAsync(server.Address, Levels[^1]);
         var clients = tokens.Select(token => new ChatClient(server.Address, token, Answer)).ToArray();
@@ -39,7 +36,7 @@ internal sealed class TurnsBenchmark(BenchPaths paths, int rounds, double second
 
         say("warming up …");
         memory.Take("start");
-        await load.RunAsync(clients[..32], 10);
+        await load.RunAsync(clients, 12);
         var prompt = await PromptAsync(modelAddress);
         var floor = Enumerable.Range(0, Levels[^1]).Select(_ => new ModelClient(modelAddress, prompt, $" word{Tokens}\"")).ToArray();
         await load.RunAsync(floor[..8], 2);
