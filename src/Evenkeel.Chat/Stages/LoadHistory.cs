@@ -29,17 +29,23 @@ internal sealed class LoadHistory(Database database) : ITurnStage
 
     private async Task<IReadOnlyList<HistoryMessage>> ReadAsync(Turn turn, CancellationToken cancellationToken)
     {
-        var rows = await database.QueryAsync<Row>(
-            DataScope.Organization(turn.OrganizationId),
+        var rows = new List<Row>();
+        await using var batch = database.CreateBatch(DataScope.Organization(turn.OrganizationId)).Add(
             """
-            SELECT recent.id, recent.role = 'user' AS is_user, recent.status, recent.text, turns.replaces
-            FROM (SELECT * FROM messages WHERE conversation_id = @ThreadId ORDER BY seq DESC LIMIT @MostMessages) recent
+            SELECT recent.id, recent.role = 'user', recent.status, recent.text, turns.replaces
+            FROM (SELECT * FROM messages WHERE conversation_id = $1 ORDER BY seq DESC LIMIT $3) recent
             JOIN turns ON turns.id = recent.turn_id
-            WHERE turns.message_seq < @MessageSeq
+            WHERE turns.message_seq < $2
             ORDER BY turns.message_seq, recent.seq
             """,
-            new { turn.ThreadId, turn.MessageSeq, MostMessages },
-            cancellationToken);
+            Sql.Value(turn.ThreadId), Sql.Value(turn.MessageSeq), Sql.Value(MostMessages));
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            rows.Add(new Row(
+                reader.GetGuid(0), reader.GetBoolean(1), reader.GetString(2), reader.GetString(3), reader.IsDBNull(4) ? null : reader.GetGuid(4)));
+        }
+
         // Failed and empty answers are left out only now: they too replace what stood before them.
         var replaced = rows.Where(row => !row.IsUser && row.Replaces is not null).Select(row => row.Replaces!.Value).ToHashSet();
         return
@@ -49,12 +55,5 @@ internal sealed class LoadHistory(Database database) : ITurnStage
         ];
     }
 
-    private sealed record Row
-    {
-        public required Guid Id { get; init; }
-        public required bool IsUser { get; init; }
-        public required string Status { get; init; }
-        public required string Text { get; init; }
-        public Guid? Replaces { get; init; }
-    }
+    private sealed record Row(Guid Id, bool IsUser, string Status, string Text, Guid? Replaces);
 }
