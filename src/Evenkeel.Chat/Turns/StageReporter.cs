@@ -11,26 +11,18 @@ namespace Evenkeel.Chat.Turns;
 /// <summary>Runs a stage and records it: started, then completed or failed, with its duration; clients see the stage's text.</summary>
 internal sealed class StageReporter(ITimeline timeline, IBroadcast broadcast, TimeProvider time)
 {
+    private static readonly TimeSpan WorthShowing = TimeSpan.FromMilliseconds(50);
+
     /// <summary>Runs <paramref name="stage"/>; its failure is recorded and thrown on.</summary>
     public async Task RunAsync(ITurnStage stage, TurnContext context, CancellationToken cancellationToken)
     {
         var turn = context.Turn;
         cancellationToken.ThrowIfCancellationRequested();
         timeline.Record(Entry(turn, stage.EventType, TimelineEventStatus.Started));
-        broadcast.TurnStatus(turn.ThreadId, new ChatStatusFrame
-        {
-            Event = StatusEvent.Stage,
-            TurnId = turn.Id,
-            Stage = stage.EventType,
-            UserMessage = StageTexts.Of(stage.EventType, TimelineEventStatus.Started, turn.Language),
-            Attempt = turn.Attempt,
-            Cid = turn.CorrelationId,
-        });
-
         var started = time.GetTimestamp();
         try
         {
-            var data = await stage.RunAsync(context, cancellationToken);
+            var data = await AnnouncedAsync(stage.RunAsync(context, cancellationToken), stage, turn);
             timeline.Record(Entry(turn, stage.EventType, TimelineEventStatus.Completed) with
             {
                 ProcessingTime = time.GetElapsedTime(started),
@@ -43,6 +35,31 @@ internal sealed class StageReporter(ITimeline timeline, IBroadcast broadcast, Ti
             throw;
         }
     }
+
+    /// <summary>
+    /// Shows clients the stage's text once it has run for a moment: most stages are over sooner than anybody could read it, and a frame for
+    /// each would be half of all that is sent in a turn. Disposing the timer waits for a frame on its way, so none comes after the stage.
+    /// </summary>
+    private async Task<T> AnnouncedAsync<T>(Task<T> run, ITurnStage stage, Turn turn)
+    {
+        if (run.IsCompleted)
+        {
+            return await run;
+        }
+
+        await using var announcement = time.CreateTimer(_ => Announce(stage, turn), null, WorthShowing, Timeout.InfiniteTimeSpan);
+        return await run;
+    }
+
+    private void Announce(ITurnStage stage, Turn turn) => broadcast.TurnStatus(turn.ThreadId, new ChatStatusFrame
+    {
+        Event = StatusEvent.Stage,
+        TurnId = turn.Id,
+        Stage = stage.EventType,
+        UserMessage = StageTexts.Of(stage.EventType, TimelineEventStatus.Started, turn.Language),
+        Attempt = turn.Attempt,
+        Cid = turn.CorrelationId,
+    });
 
     /// <summary>Records that this worker goes on with a turn that another one began.</summary>
     public void TakenOver(Turn turn) => timeline.Record(Entry(turn, TimelineEventType.TurnTakenOver, TimelineEventStatus.Completed));

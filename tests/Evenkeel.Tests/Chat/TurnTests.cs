@@ -51,6 +51,8 @@ public sealed class TurnTests
         await using var socket = await server.ConnectAsync(account, first.ThreadId, 2);
         await socket.ReadAsync("connected");
         var cid = Guid.CreateVersion7();
+        // Only what lasts is announced: the model waits until the stage has been seen.
+        var gate = model.Hold(1, "Carry my id");
 
         var sent = await account.SendAsync("Carry my id everywhere, will you?", first.ThreadId, cid: cid);
 
@@ -63,9 +65,15 @@ public sealed class TurnTests
             {
                 break;
             }
+
+            if (kinds[^1] == "stage" && frame.Value.GetProperty("stage").GetString() == TimelineEventType.ResponseGeneration)
+            {
+                gate.Release();
+            }
         }
 
-        kinds.Distinct().ShouldBe(["chat_message", "queued", "typing", "stage", "chat_delta", "idle"]);
+        kinds.Distinct().ShouldBe(["chat_message", "queued", "typing", "stage", "chat_delta", "idle"], ignoreOrder: true);
+        kinds[^1].ShouldBe("idle");
         (await server.Database.LookAsync<Guid>("SELECT correlation_id FROM turns WHERE id = $1", sent.TurnId)).ShouldBe(cid);
         var events = await account.TimelineAsync(first.ThreadId, all => all.Count(one => one.EventType == TimelineEventType.SavingMessage) == 2);
         events.Where(one => one.TurnId == sent.TurnId).ShouldAllBe(one => one.CorrelationId == cid);
