@@ -44,6 +44,9 @@ internal sealed partial class FinishTurn(
         SELECT coalesce((SELECT seq FROM message), refuse('EK001'))
         """;
 
+    // A statement of its own, after the row lock: it sees every send committed before this end; later ones wake the worker themselves.
+    private const string HasNext = "SELECT EXISTS (SELECT FROM turns WHERE conversation_id = $1 AND status = 'queued')";
+
     /// <summary>The answer is whole.</summary>
     public Task SucceedAsync(RunningTurn running, TurnContext context) =>
         EndAsync(running, new Ending(TurnStatus.Succeeded, MessageStatus.Complete, context.Answer.ToString(), context.Meta, null));
@@ -121,7 +124,7 @@ internal sealed partial class FinishTurn(
             Meta = JsonSerializer.Serialize(ending.Meta with { Replaces = turn.Replaces, RetryMeta = new RetryMeta(turn.Attempt) }, Wire.Json),
         };
         var events = new List<TimelineEntry>(timeline.TakePending(turn.Id));
-        var seq = await WithPatienceAsync(running, () =>
+        var (seq, hasNext) = await WithPatienceAsync(running, () =>
         {
             var last = ending.ErrorCode is { } code && ending.MessageStatus == MessageStatus.Failed
                 ? reporter.Failed(turn, code, row.Id)
@@ -130,6 +133,11 @@ internal sealed partial class FinishTurn(
             return TimelineOrNot.RunAsync(withTimeline => WriteAsync(running, ending, row, withTimeline ? all : []), timeline, all);
         });
         Publish(turn, row with { Seq = seq });
+        if (hasNext)
+        {
+            signal.Wake();
+        }
+
         Log.Ended(
             logger, turn.Id, turn.ThreadId, ending.TurnStatus, ending.ErrorCode, turn.Attempt, (row.CreatedAt - turn.QueuedAt).TotalMilliseconds, ending.Text.Length);
     }
@@ -150,7 +158,7 @@ internal sealed partial class FinishTurn(
         }
     }
 
-    private async Task<long> WriteAsync(RunningTurn running, Ending ending, MessageRow row, IReadOnlyList<TimelineEntry> events)
+    private async Task<(long Seq, bool HasNext)> WriteAsync(RunningTurn running, Ending ending, MessageRow row, IReadOnlyList<TimelineEntry> events)
     {
         var turn = running.Turn;
         await using var batch = database.CreateBatch(DataScope.Organization(turn.OrganizationId));
@@ -160,16 +168,19 @@ internal sealed partial class FinishTurn(
             Sql.Text(ending.ErrorCode), Sql.Time(row.CreatedAt), Sql.Value(row.Id), Sql.Value(row.Status), Sql.Value(row.Text), Sql.Json(row.Meta),
             Sql.Value(turn.OrganizationId));
         timeline.AppendInTransaction(batch, events);
+        batch.Add(HasNext, Sql.Value(turn.ThreadId));
         await using var reader = await batch.ExecuteReaderAsync(CancellationToken.None);
         await reader.ReadAsync();
-        return reader.GetInt64(0);
+        var seq = reader.GetInt64(0);
+        await reader.NextResultAsync();
+        await reader.ReadAsync();
+        return (seq, reader.GetBoolean(0));
     }
 
     private void Publish(Turn turn, MessageRow row)
     {
         broadcast.PublishDurable(turn.ThreadId, row.ToFrame() with { Cid = turn.CorrelationId }, row.Seq);
         broadcast.TurnEnded(turn.ThreadId, turn.Id, turn.CorrelationId);
-        signal.Wake();
     }
 
     private sealed record Ending(string TurnStatus, string MessageStatus, string Text, MessageMeta Meta, string? ErrorCode);

@@ -68,10 +68,22 @@ internal sealed class RunTurns(
         var claimed = await claim.RunAsync(workerId, room, running.ByOrganization(), cancellationToken);
         foreach (var turn in claimed)
         {
-            running.Start(new RunningTurn(turn, workerId), runner.RunAsync, Wake);
+            running.Start(new RunningTurn(turn, workerId), runner.RunAsync, WakeWhenLimited);
         }
 
         return claimed.Count == room;
+    }
+
+    /// <summary>
+    /// An end makes room only where a limit kept turns waiting; the next turn of the same conversation is seen by the end itself. Claiming
+    /// after every end would double the work of the queue.
+    /// </summary>
+    private void WakeWhenLimited()
+    {
+        if (running.Count + 1 >= Math.Min(options.Value.ConcurrentTurns, options.Value.ConcurrentTurnsPerOrganization))
+        {
+            Wake();
+        }
     }
 
     private async Task CheckAsync(CancellationToken cancellationToken)
