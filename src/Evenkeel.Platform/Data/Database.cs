@@ -18,6 +18,10 @@ public sealed record DatabaseConnection(string ConnectionString, string? AssumeR
 /// </summary>
 public sealed class Database : IAsyncDisposable
 {
+    // The driver's own size when the connection string gives none. Statements are short: more sessions than some ten per core only wait
+    // for each other inside PostgreSQL, each with its own process, caches and prepared statements.
+    private const int DriverPoolSize = 100;
+
     private readonly NpgsqlDataSource _source;
     private readonly string _scopeSql;
 
@@ -114,6 +118,11 @@ public sealed class Database : IAsyncDisposable
     private static string Tune(DatabaseConnection connection)
     {
         var builder = new NpgsqlConnectionStringBuilder(connection.ConnectionString) { ApplicationName = "evenkeel" };
+        if (builder.MaxPoolSize == DriverPoolSize)
+        {
+            builder.MaxPoolSize = Math.Clamp(10 * Environment.ProcessorCount, 20, 60);
+        }
+
         if (connection.PooledTransactions)
         {
             builder.MaxAutoPrepare = 0;
