@@ -110,6 +110,12 @@ public sealed class TakeOverTests
         await server.Database.LookAsync<bool>(
             "SELECT bool_and(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()");
 
+        // Whoever uses a dead session first is told so (and the others are dropped): that must not be this test's own request.
+        await Eventually.SeeAsync("the server to be ready again", async () =>
+        {
+            using var health = await account.Http.GetAsync("/health/ready", Stop);
+            return health.IsSuccessStatusCode ? "ready" : null;
+        });
         (await account.AnswerAsync(sent)).Status.ShouldBe(MessageStatus.Complete);
         (await account.MessagesAsync(sent.ThreadId)).Items.Count.ShouldBe(2);
         (await account.AskAsync("and the next question works", sent.ThreadId)).Meta!.RetryMeta!.Attempts.ShouldBe(1);
