@@ -9,7 +9,7 @@ public sealed class ChatOptions
     [Range(1, 10_000)]
     public int ConcurrentTurns { get; set; } = 256;
 
-    /// <summary>Turns of one organization that one worker runs at a time while others wait too.</summary>
+    /// <summary>Turns of one organization that one worker runs at a time: the rest of its room stays free for others, however long they hang.</summary>
     [Range(1, 10_000)]
     public int ConcurrentTurnsPerOrganization { get; set; } = 128;
 

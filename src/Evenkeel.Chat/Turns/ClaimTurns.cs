@@ -5,12 +5,13 @@ using Npgsql;
 namespace Evenkeel.Chat.Turns;
 
 /// <summary>
-/// Takes waiting turns for this worker in one statement: tenants in rotation, within a tenant the oldest first, within a conversation strictly in
-/// the order sent and one at a time. A claim raises the attempt, which fences off whoever had the turn before.
+/// Takes waiting turns for this worker in one statement: first for the tenant of which the fewest run here, tenants with equally many in rotation,
+/// within a tenant the oldest first, within a conversation strictly in the order sent and one at a time. A claim raises the attempt, which fences off whoever had the turn before.
 /// </summary>
 internal sealed class ClaimTurns(Database database, IOptions<ChatOptions> options)
 {
-    // $1 how many, $2 worker, $3 lease seconds, $4 $5 what this worker already runs by organization, $6 most of one organization.
+    // $1 how many, $2 worker, $3 lease seconds, $4 $5 what this worker already runs by organization, $6 most of one organization,
+    // $7 the organization served last.
     // "tenants" hops through the index from one organization to the next, so a tenant with a long queue costs no more than a short one.
     private const string Claim =
         """
@@ -36,7 +37,7 @@ internal sealed class ClaimTurns(Database database, IOptions<ChatOptions> option
                 LIMIT greatest(0, least($1, $6 - coalesce(busy.running, 0)))
             ) turn
             WHERE tenants.organization_id IS NOT NULL
-            ORDER BY turn.place, turn.queued_at
+            ORDER BY coalesce(busy.running, 0) + turn.place, tenants.organization_id <= $7, tenants.organization_id, turn.queued_at
             LIMIT $1
         ), locked AS (
             SELECT id FROM turns WHERE id IN (SELECT id FROM candidate) AND status = 'queued' FOR UPDATE SKIP LOCKED
@@ -49,6 +50,8 @@ internal sealed class ClaimTurns(Database database, IOptions<ChatOptions> option
                   turns.replaces, turns.correlation_id, turns.language, turns.attempt, turns.losses, turns.queued_at, turns.stop_requested
         """;
 
+    private Guid _servedLast;
+
     /// <summary>Claims up to <paramref name="most"/> turns for <paramref name="workerId"/>.</summary>
     public async Task<IReadOnlyList<Turn>> RunAsync(
         Guid workerId, int most, IReadOnlyDictionary<Guid, int> runningByOrganization, CancellationToken cancellationToken)
@@ -58,12 +61,13 @@ internal sealed class ClaimTurns(Database database, IOptions<ChatOptions> option
             Claim,
             Sql.Value(most), Sql.Value(workerId), Sql.Value((double)options.Value.LeaseSeconds),
             Sql.Value(runningByOrganization.Keys.ToArray()), Sql.Value(runningByOrganization.Values.ToArray()),
-            Sql.Value(options.Value.ConcurrentTurnsPerOrganization));
+            Sql.Value(options.Value.ConcurrentTurnsPerOrganization), Sql.Value(_servedLast));
         var turns = new List<Turn>();
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
             turns.Add(Read(reader));
+            _servedLast = turns[^1].OrganizationId;
         }
 
         return turns;

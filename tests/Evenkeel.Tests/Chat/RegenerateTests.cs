@@ -1,6 +1,8 @@
 using System.Net;
 using Evenkeel.Contracts.Chats;
 using Evenkeel.ScriptedModel;
+using Evenkeel.Tests.Harness;
+using Npgsql;
 using Shouldly;
 using Xunit;
 
@@ -76,8 +78,18 @@ public sealed class RegenerateTests
         var account = await server.RegisterAsync();
         var answer = await account.AskAsync("a question worth two answers");
         var gate = model.Hold(0);
+        await using var connection = new NpgsqlConnection(server.Database.AdministratorConnectionString);
+        await connection.OpenAsync(Stop);
+        await using var transaction = await connection.BeginTransactionAsync(Stop);
+        await using var hold = new NpgsqlCommand("SELECT 1 FROM conversations FOR UPDATE", connection, transaction);
+        await hold.ExecuteScalarAsync(Stop);
 
-        var responses = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => account.PostRegenerateAsync(answer.Id)));
+        // All of them look at the thread in the same moment.
+        var pending = Enumerable.Range(0, 10).Select(_ => account.PostRegenerateAsync(answer.Id)).ToArray();
+        await Eventually.HoldAsync("ten that wait", async () => await server.Database.LookAsync<long>(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'") == 10);
+        await transaction.CommitAsync(Stop);
+        var responses = await Task.WhenAll(pending);
 
         responses.Count(response => response.StatusCode == HttpStatusCode.Accepted).ShouldBe(1);
         responses.Count(response => response.StatusCode == HttpStatusCode.Conflict).ShouldBe(9);

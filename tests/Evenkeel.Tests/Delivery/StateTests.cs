@@ -110,7 +110,7 @@ public sealed class StateTests
             var state = new ThreadState(before);
             while (state.LastSeq < fresh.LastSeq || (isLive && !turns.All(state.IsIdle)))
             {
-                state.Apply((await client.ReadAsync()).ShouldNotBeNull());
+                state.Apply(await client.ReadAsync());
             }
 
             state.Text.ShouldBe(ThreadState.TextOf(fresh));

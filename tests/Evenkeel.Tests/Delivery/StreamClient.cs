@@ -8,8 +8,8 @@ namespace Evenkeel.Tests.Delivery;
 /// <summary>A connection that frames come from, whichever kind it is.</summary>
 internal abstract class StreamClient : IAsyncDisposable
 {
-    /// <summary>The next frame; null at the end.</summary>
-    public abstract Task<JsonElement?> ReadAsync();
+    /// <summary>The next frame; an end is a failure that says why.</summary>
+    public abstract Task<JsonElement> ReadAsync();
 
     /// <summary>Breaks the connection without a word.</summary>
     public abstract ValueTask DisposeAsync();
@@ -30,7 +30,8 @@ internal abstract class StreamClient : IAsyncDisposable
 
     private sealed class Socket(SocketClient client) : StreamClient
     {
-        public override Task<JsonElement?> ReadAsync() => client.ReadAsync();
+        public override async Task<JsonElement> ReadAsync() =>
+            await client.ReadAsync() ?? throw new InvalidOperationException($"The server closed the socket with {client.CloseCode} {client.CloseReason}.");
 
         public override ValueTask DisposeAsync()
         {
@@ -41,12 +42,19 @@ internal abstract class StreamClient : IAsyncDisposable
 
     private sealed class EventStream(HttpResponseMessage response, StreamReader reader) : StreamClient
     {
-        public override async Task<JsonElement?> ReadAsync()
+        public override async Task<JsonElement> ReadAsync()
         {
             using var patience = new CancellationTokenSource(SocketClient.Patience);
             string? id = null;
+            var lines = new List<string>();
             while (await reader.ReadLineAsync(patience.Token) is { } line)
             {
+                lines.Add(line);
+                if (line.StartsWith("event: error", StringComparison.Ordinal))
+                {
+                    throw new InvalidOperationException($"The server ended the stream: {await reader.ReadLineAsync(patience.Token)}");
+                }
+
                 if (line.StartsWith("id:", StringComparison.Ordinal))
                 {
                     id = line[3..].Trim();
@@ -60,7 +68,7 @@ internal abstract class StreamClient : IAsyncDisposable
                 }
             }
 
-            return null;
+            throw new InvalidOperationException($"The stream ended after: {string.Join('\n', lines)}");
         }
 
         public override ValueTask DisposeAsync()
