@@ -29,7 +29,7 @@ public sealed class OrderTests
             CREATE TRIGGER note_running AFTER UPDATE OF status ON turns FOR EACH ROW WHEN (new.status = 'running') EXECUTE FUNCTION note_running();
             """);
 
-        await Task.WhenAll(Enumerable.Range(1, 5).Select(number => account.SendAsync($"number {number} of five", first.ThreadId)));
+        var sent = await Task.WhenAll(Enumerable.Range(1, 5).Select(number => account.SendAsync($"number {number} of five", first.ThreadId)));
         await Task.WhenAll(sent.Select(account.AnswerAsync));
 
         sent.Select(one => one.Queue.Position).Max().ShouldBeLessThanOrEqualTo(4);
