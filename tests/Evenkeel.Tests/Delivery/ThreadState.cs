@@ -10,9 +10,10 @@ namespace Evenkeel.Tests.Delivery;
 internal sealed class ThreadState
 {
     private readonly Dictionary<Guid, LiveText> _live = [];
-    private readonly HashSet<Guid> _idle = [];
+    private readonly HashSet<Guid> _shown = [];
     private readonly HashSet<Guid> _ended = [];
     private readonly List<string> _messages = [];
+    private int _pings;
 
     public ThreadState(MessagePage snapshot)
     {
@@ -33,13 +34,17 @@ internal sealed class ThreadState
     /// <summary>Call at every new connection: what it did not send itself, it need not have completed.</summary>
     public void Connected()
     {
+        // The greeting brings the indicators of turns that still run.
+        _shown.Clear();
+        _pings = 0;
         foreach (var live in _live.Values)
         {
             live.IsOfThisConnection = false;
         }
     }
 
-    public bool IsIdle(Guid turn) => _idle.Contains(turn);
+    /// <summary>A typing indicator is shown that <c>idle</c> has not cleared yet.</summary>
+    public bool ShowsTyping => _shown.Count > 0;
 
     /// <summary>The turn's last durable frame has come.</summary>
     public bool HasEnded(Guid turn) => _ended.Contains(turn);
@@ -61,10 +66,16 @@ internal sealed class ThreadState
                 _live.Remove(frame.GetProperty("turn_id").GetGuid());
                 break;
             case "chat_status" when frame.Text("event") == "idle":
-                _idle.Add(frame.GetProperty("turn_id").GetGuid());
+                _shown.Remove(frame.GetProperty("turn_id").GetGuid());
                 break;
             case "chat_status" when frame.Text("event") == "connected":
                 frame.GetProperty("recovered").GetBoolean().ShouldBeTrue(frame.ToString());
+                break;
+            case "chat_status":
+                _shown.Add(frame.GetProperty("turn_id").GetGuid());
+                break;
+            case "ping":
+                (++_pings).ShouldBeLessThan(3, $"nothing but pings comes; the state is:\n{Text}");
                 break;
         }
     }
