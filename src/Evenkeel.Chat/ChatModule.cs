@@ -51,6 +51,7 @@ public static class ChatModule
         services.AddSingleton<ClaimTurns>();
         services.AddSingleton<StageReporter>();
         services.AddSingleton<FinishTurn>();
+        services.AddSingleton<RestartTurn>();
         services.AddSingleton<TurnRunner>();
         services.AddSingleton<PromptTexts>();
 

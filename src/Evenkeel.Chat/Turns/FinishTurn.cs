@@ -99,7 +99,7 @@ internal sealed partial class FinishTurn(
             Error = new MessageError
             {
                 ErrorCode = definition.Code,
-                Error = definition.Text(running.Turn.Language),
+                Error = error.Text ?? definition.Text(running.Turn.Language),
                 Retryable = definition.Retryable,
                 RetryAfterSeconds = error.RetryAfterSeconds,
                 CorrelationId = running.Turn.CorrelationId,

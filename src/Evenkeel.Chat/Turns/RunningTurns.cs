@@ -23,7 +23,8 @@ internal sealed class RunningTurn(Turn turn, Guid workerId) : IDisposable
     private readonly CancellationTokenSource _cancellation = new();
     private int _interruption;
 
-    public Turn Turn { get; } = turn;
+    /// <summary>The turn with its current attempt.</summary>
+    public Turn Turn { get; private set; } = turn;
 
     /// <summary>The worker id under which it was claimed: part of the fencing token.</summary>
     public Guid WorkerId { get; } = workerId;
@@ -31,6 +32,9 @@ internal sealed class RunningTurn(Turn turn, Guid workerId) : IDisposable
     public CancellationToken Token => _cancellation.Token;
 
     public Interruption Interruption => (Interruption)Volatile.Read(ref _interruption);
+
+    /// <summary>The turn begins again here under a new attempt (<see cref="RestartTurn"/>).</summary>
+    public void BeginAttempt(int attempt) => Turn = Turn with { Attempt = attempt };
 
     /// <summary>Interrupts the turn; the first reason counts. Does nothing when the turn is over.</summary>
     public void Interrupt(Interruption reason)

@@ -7,11 +7,13 @@ using Evenkeel.Search;
 namespace Evenkeel.Chat.Turns;
 
 /// <summary>What the stages of one turn hand on to each other.</summary>
-internal sealed class TurnContext(Turn turn)
+internal sealed class TurnContext(RunningTurn running)
 {
     private ChatbotProfile? _chatbot;
 
-    public Turn Turn { get; } = turn;
+    public RunningTurn Running { get; } = running;
+
+    public Turn Turn => Running.Turn;
 
     /// <summary>Who answers; known before the first stage.</summary>
     public ChatbotProfile Chatbot
@@ -30,7 +32,7 @@ internal sealed class TurnContext(Turn turn)
     public string AnswerLanguage { get; set; } = "en";
 
     /// <summary>The question as searched: a short follow-up carries the words of the question before it.</summary>
-    public string SearchText { get; set; } = turn.Question;
+    public string SearchText { get; set; } = running.Turn.Question;
 
     public IReadOnlyList<PassageHit> Hits { get; set; } = [];
 

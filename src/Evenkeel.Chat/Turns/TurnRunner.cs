@@ -59,7 +59,7 @@ internal sealed partial class TurnRunner(
             running.Interrupt(Interruption.Stop);
         }
 
-        var context = new TurnContext(turn);
+        var context = new TurnContext(running);
         try
         {
             running.Token.ThrowIfCancellationRequested();

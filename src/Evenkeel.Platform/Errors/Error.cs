@@ -12,6 +12,9 @@ public sealed record Error(string Code)
     /// <summary>How long to wait before the same request can succeed.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>What the person is told instead of the catalogue's text, such as a refusal in a chatbot's own voice.</summary>
+    public string? Text { get; init; }
+
     /// <summary>Fields that are not right.</summary>
     public IReadOnlyList<FieldProblem> Fields { get; init; } = [];
 

@@ -45,7 +45,7 @@ public static class ErrorEnvelopes
     public static ErrorEnvelope For(Error error, string language, Guid correlationId)
     {
         var definition = ErrorCatalogue.Of(error.Code);
-        var text = definition.Text(language);
+        var text = error.Text ?? definition.Text(language);
         return new ErrorEnvelope
         {
             Title = text,
