@@ -109,6 +109,7 @@ internal static class EvenkeelServer
             compression.Providers.Add<BrotliCompressionProvider>();
             compression.Providers.Add<GzipCompressionProvider>();
         });
+        services.AddHealth();
         services.AddModules(configuration, options);
     }
 }
