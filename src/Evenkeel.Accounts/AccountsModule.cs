@@ -1,3 +1,4 @@
+using Evenkeel.Accounts.Credits;
 using Evenkeel.Accounts.Registration;
 using Evenkeel.Accounts.Sessions;
 using Evenkeel.Accounts.SignIn;
@@ -8,6 +9,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Evenkeel.Accounts;
 
@@ -38,6 +40,16 @@ public static class AccountsModule
         services.AddSingleton<LogOut>();
         services.AddSingleton<Register>();
         services.AddHostedService<ForgetExpired>();
+        return services.AddCredits(configuration);
+    }
+
+    private static IServiceCollection AddCredits(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<CreditOptions>().Bind(configuration.GetSection("Credits")).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<IValidateOptions<CreditOptions>, ValidateCreditOptions>();
+        services.AddSingleton<CreditPlans>();
+        services.AddSingleton<ICreditPrices, CreditPrices>();
+        services.AddSingleton<IOrganizationInitializer, OpenCreditAccount>();
         return services;
     }
 
