@@ -212,7 +212,7 @@ public sealed class LedgerTests : IAsyncLifetime
     [Fact]
     public async Task Organizations_from_before_have_an_account_after_migrating()
     {
-        await using var database = await TestDatabase.CreateDatabaseAsync();
+        await using var database = await TestDatabase.CreateDatabaseAsync(ct: TestContext.Current.CancellationToken);
         var migrator = new Migrator(database.OwnerConnectionString, ExternalPostgres.ApplicationRole, NullLogger.Instance);
         await migrator.RunAsync(
             [.. Modules.Migrations.Where(migration => migration.Module is "Platform" || migration.Name == "Accounts/0001_accounts.sql")], true, TestContext.Current.CancellationToken);
