@@ -10,6 +10,9 @@ namespace Evenkeel.Tests.Harness;
 /// </summary>
 public static class TestFolder
 {
+    /// <summary>A file in which a harness keeps the ids of processes that work in its folder.</summary>
+    public const string ProcessIds = "process-ids";
+
     private const string Prefix = "evenkeel-tests-";
 
     /// <summary>PostgreSQL's account must be able to enter when the tests run as root.</summary>
@@ -67,11 +70,27 @@ public static class TestFolder
         {
             foreach (var version in Directory.EnumerateFiles(folder, "PG_VERSION", SearchOption.AllDirectories))
                 new ClusterProcesses(Path.GetDirectoryName(version)!).Kill();
+            foreach (var ids in Directory.EnumerateFiles(folder, ProcessIds, SearchOption.AllDirectories))
+                KillThoseThatWorkIn(Path.GetDirectoryName(ids)!, ids);
             Directory.Delete(folder, recursive: true);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             // Another user's, or still being written by a process that is just ending: the next run tries again.
+        }
+    }
+
+    private static void KillThoseThatWorkIn(string folder, string ids)
+    {
+        foreach (var id in File.ReadLines(ids).Select(line => int.Parse(line, CultureInfo.InvariantCulture)))
+        {
+            // The number may be another program's by now.
+            var place = new FileInfo($"/proc/{id}/cwd");
+            if (place.LinkTarget == folder)
+            {
+                using var process = Process.GetProcessById(id);
+                process.Kill();
+            }
         }
     }
 }
