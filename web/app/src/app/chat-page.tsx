@@ -8,10 +8,12 @@ import { NewConversation, type StartedConversation } from "../features/conversat
 import { RecentsList } from "../features/recents/recents-list.tsx";
 import { recentsQuery, threadsOf } from "../features/recents/thread-queries.ts";
 import { AccountMenu } from "../features/shell/account-menu.tsx";
+import { Navigation } from "../features/shell/navigation.tsx";
 import { Shell } from "../features/shell/shell.tsx";
 import { useClient } from "../session/client-context.ts";
 import { useDocumentTitle } from "../ui/use-document-title.ts";
 import { chatbotsQuery } from "./chatbots-query.ts";
+import { isAdministrator, useAdminLinks } from "./use-admin-links.ts";
 import { useSignOut } from "./use-sign-out.ts";
 import { useSourcePanel } from "./use-source-panel.tsx";
 
@@ -22,20 +24,28 @@ export function ChatPage() {
   const { thread: threadId } = useParams();
   const navigate = useNavigate();
   const signOut = useSignOut();
+  const adminLinks = useAdminLinks();
   const { panel, open } = useSourcePanel();
   const title = useTitle(threadId);
   useDocumentTitle(title);
   return (
     <Shell
       title={title}
+      skip={t("app.skip")}
+      menu={t("recents.label")}
       panel={panel}
       account={<AccountMenu identity={identity} onSignOut={signOut} />}
       sidebar={(close) => (
-        <RecentsList
-          currentId={threadId}
-          onNavigate={close}
-          onDeleted={(deletedId) => (deletedId === threadId ? navigate("/chat", { replace: true }) : undefined)}
-        />
+        <>
+          <RecentsList
+            currentId={threadId}
+            onNavigate={close}
+            onDeleted={(deletedId) => (deletedId === threadId ? navigate("/chat", { replace: true }) : undefined)}
+          />
+          {isAdministrator(identity) ? (
+            <Navigation label={t("admin.label")} links={adminLinks} onNavigate={close} />
+          ) : null}
+        </>
       )}
     >
       <h2 className="visually-hidden">{t("chat.label")}</h2>

@@ -18,6 +18,9 @@ const shapes = {
   system: "M4 5h16v11H4zM9 20h6M12 16v4",
   signOut: "M14 5H5v14h9M10 12h10M16.5 8.5L20 12l-3.5 3.5",
   warning: "M12 4l9 16H3zM12 10v4.5M12 17.2h.01",
+  pulse: "M3 12h4l3-7 4 14 3-7h4",
+  back: "M19 12H5M11 6l-6 6 6 6",
+  shield: "M12 3.5l7 2.5v5.5c0 4.5-3 7.5-7 9-4-1.5-7-4.5-7-9V6zM12 8.5V12M12 15.2h.01",
   chevron: "M8 10l4 4 4-4",
 } as const;
 

@@ -11,6 +11,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
+        /** Whether the process runs */
         readonly get: {
             readonly parameters: {
                 readonly query?: never;
@@ -46,6 +47,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
+        /** Whether it can work; all parts with an administrator's token */
         readonly get: {
             readonly parameters: {
                 readonly query?: never;
@@ -60,7 +62,18 @@ export interface paths {
                     headers: {
                         readonly [name: string]: unknown;
                     };
-                    content?: never;
+                    content: {
+                        readonly "application/json": components["schemas"]["HealthReport"];
+                    };
+                };
+                /** @description Service Unavailable */
+                readonly 503: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["HealthReport"];
+                    };
                 };
             };
         };
@@ -1885,21 +1898,25 @@ export interface components {
             /** @description What is wrong with it, in the language asked for. */
             readonly message: string;
         };
-        /** @description One thing looked at. */
+        /** @description One part looked at. Operators read it: never a secret, message text or a person's data in any field. */
         readonly HealthCheck: {
-            /** @description Which. */
+            /** @description Which: snake_case, the same at every look, such as `model` or `model_fallback_0`. */
             readonly name: string;
-            /** @description `ok` or `unavailable`. */
+            /** @description One of HealthStatus. */
             readonly status: string;
-            /** @description What to do. */
-            readonly hint: null | string;
+            /** @description What was found, in a few words. */
+            readonly found: string;
+            /** @description What to do: names the setting or the command. With `ok` it says what could be added. */
+            readonly hint?: null | string;
+            /** @description Numbers and ids behind it: queue depth, breaker state, the pooler's decision. */
+            readonly details?: null | Record<string, never>;
         };
         /** @description Answer of the health endpoints. */
         readonly HealthReport: {
-            /** @description `ok` or `unavailable`. */
+            /** @description `ok`, `degraded` (turns go on without some part) or `unavailable` (they do not). */
             readonly status: string;
-            /** @description What was looked at. */
-            readonly checks: readonly components["schemas"]["HealthCheck"][];
+            /** @description Every part; only for administrators. */
+            readonly checks?: null | readonly components["schemas"]["HealthCheck"][];
         };
         /** @description Who is signed in. */
         readonly Identity: {

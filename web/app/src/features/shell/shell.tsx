@@ -11,13 +11,17 @@ interface ShellProps {
   sidebar: (close: () => void) => ReactNode;
   account: ReactNode;
   title: string;
+  /** Words of the link that leads keyboards past the list. */
+  skip: string;
+  /** Name of the drawer the list becomes. */
+  menu: string;
   /** The panel on the right, when something is open there. */
   panel: { label: string; content: ReactNode; onClose: () => void } | undefined;
   children: ReactNode;
 }
 
 /** Three columns; on smaller screens the outer two become drawers. */
-export function Shell({ sidebar, account, title, panel, children }: ShellProps) {
+export function Shell({ sidebar, account, title, skip, menu: menuLabel, panel, children }: ShellProps) {
   const { t } = useTranslation();
   const [isMenuOpen, menu] = useDisclosure();
   const isNarrow = useMediaQuery("(max-width: 860px)", undefined, { getInitialValueInEffect: false }) ?? false;
@@ -34,7 +38,7 @@ export function Shell({ sidebar, account, title, panel, children }: ShellProps) 
   return (
     <div className={styles.shell}>
       <a className={styles.skip} href="#content">
-        {t("app.skip")}
+        {skip}
       </a>
       {isNarrow ? (
         <Drawer
@@ -43,7 +47,7 @@ export function Shell({ sidebar, account, title, panel, children }: ShellProps) 
           size={296}
           withCloseButton={false}
           padding={0}
-          aria-label={t("recents.label")}
+          aria-label={menuLabel}
         >
           {side}
         </Drawer>
