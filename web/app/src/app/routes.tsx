@@ -23,7 +23,11 @@ export function createRoutes() {
         { path: "register", lazy: async () => ({ Component: (await import("./register-page.tsx")).RegisterPage }) },
         {
           element: <RequireSession />,
-          children: [{ path: "chat/:thread?", lazy: loadChatPage }],
+          children: [
+            { path: "chat/:thread?", lazy: loadChatPage },
+            { path: "admin", element: <Navigate to="/admin/system" replace /> },
+            { path: "admin/system", lazy: async () => ({ Component: (await import("./system-page.tsx")).SystemPage }) },
+          ],
         },
         { path: "*", element: <NotFoundPage /> },
       ],

@@ -33,6 +33,9 @@ const composed = new Set(
   [
     ["connection", "reconnecting", "offline", "signed_out"],
     ["copy", "copied", "failed"],
+    ["system", "summary_ok", "summary_degraded", "summary_unavailable"],
+    ["system", "status_ok", "status_degraded", "status_unavailable"],
+    ["system", "breaker_closed", "breaker_open", "breaker_half_open"],
     ["recents", "today", "yesterday", "week", "older"],
   ].flatMap(([part, ...names]) => names.map((name) => `${part}.${name}`)),
 );

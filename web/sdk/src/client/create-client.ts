@@ -9,6 +9,7 @@ import { createSendRequest } from "../http/send-request.ts";
 import { type Accounts, createAccounts } from "./accounts.ts";
 import { type Chat, createChat } from "./chat.ts";
 import { type Chatbots, createChatbots, createPassages, type Passages } from "./chatbots.ts";
+import { createOperations, type Operations } from "./operations.ts";
 import { createThreads, type Threads } from "./threads.ts";
 
 /** How to make a client. All that is absent is taken from the platform. */
@@ -27,6 +28,7 @@ export interface EvenkeelClient {
   readonly accounts: Accounts;
   readonly chat: Chat;
   readonly chatbots: Chatbots;
+  readonly operations: Operations;
   readonly passages: Passages;
   readonly threads: Threads;
   /** Opens a conversation and keeps it up to date until it is closed. */
@@ -49,6 +51,7 @@ export function createClient(options: ClientOptions): EvenkeelClient {
     accounts: createAccounts(session, tokenStore, send, http),
     chat,
     chatbots: createChatbots(http),
+    operations: createOperations(http),
     passages: createPassages(http),
     threads,
     openConversation: (threadId, conversationOptions) => openConversation(parts, threadId, conversationOptions),

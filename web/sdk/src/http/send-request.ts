@@ -11,6 +11,8 @@ export interface RequestSpec {
   readonly accept?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly correlationId?: string | undefined;
+  /** Statuses that are an answer here and not a failure, when their body is JSON and no problem. */
+  readonly answersWith?: readonly number[];
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -59,9 +61,14 @@ export function createSendRequest({ baseUrl, environment, locale }: SendRequestO
     } finally {
       cancelDeadline();
     }
-    if (!response.ok) throw await readProblem(response, correlationId);
+    if (!response.ok && !isAnswer(response, spec)) throw await readProblem(response, correlationId);
     return response;
   };
+}
+
+function isAnswer(response: Response, spec: RequestSpec): boolean {
+  const type = response.headers.get("content-type") ?? "";
+  return spec.answersWith?.includes(response.status) === true && type.startsWith("application/json");
 }
 
 /** Reads a JSON answer; what is not JSON (a captive portal's page, say) is an `invalid_response`. */

@@ -58,6 +58,21 @@ export type Chatbot = Wire<"Chatbot", { readonly status: "draft" | "published" }
 /** A passage of a document: what an answer cites. */
 export type Passage = Wire<"Passage">;
 
+/** How a part of the server is, or the whole: `unavailable` = turns cannot go on. */
+export type HealthStatus = "ok" | "degraded" | "unavailable";
+
+/** One part of the server, with what to do about it. */
+export type HealthCheck = Wire<
+  "HealthCheck",
+  { readonly status: HealthStatus; readonly details?: Readonly<Record<string, unknown>> }
+>;
+
+/** How the server is; `checks` only for owners and administrators. */
+export interface HealthReport {
+  readonly status: HealthStatus;
+  readonly checks?: readonly HealthCheck[];
+}
+
 /** Body of every failed HTTP request. */
 export type ErrorEnvelope = Wire<"ErrorEnvelope">;
 

@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { useSecondsUntil } from "./use-seconds-until.ts";
+import { useSecondsUntil } from "../../ui/use-seconds-until.ts";
 
 /** Tries again, from the moment on at which the server is ready to be asked again. */
 export function RetryButton({ readyAt, onRetry }: { readyAt: number; onRetry: () => void }) {
