@@ -17,7 +17,10 @@ public static class ChatModule
     public static IServiceCollection AddChat(this IServiceCollection services, IConfiguration configuration, bool runsTurns)
     {
         services.AddOptions<ChatOptions>().Bind(configuration.GetSection("Chat")).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<DebugOptions>().Bind(configuration.GetSection("Debug"));
         services.AddSingleton<TurnQueueSignal>();
+        services.AddSingleton<TurnCosts>();
+        services.AddSingleton<ForceErrors>();
         services.AddSingleton<RunningTurns>();
         services.AddSingleton<SendLimits>();
         services.AddSingleton<SendMessage>();

@@ -1,3 +1,6 @@
+using System.Globalization;
+using Evenkeel.Contracts.Errors;
+using Evenkeel.Platform.Errors;
 using Evenkeel.Timeline;
 using Npgsql;
 
@@ -11,6 +14,24 @@ internal static class OwnSqlState
 
     /// <summary>Too many turns wait in the conversation.</summary>
     public const string ThreadIsFull = "EK002";
+
+    /// <summary>The organization's balance does not cover the turn.</summary>
+    public const string InsufficientCredits = "EK003";
+
+    /// <summary>The conversation's breaker is open; the hint is the wait in milliseconds.</summary>
+    public const string CircuitIsOpen = "EK004";
+
+    /// <summary>The refusal behind one of these states; null when it is none that a sender is told.</summary>
+    public static Error? ToError(PostgresException exception) => exception.SqlState switch
+    {
+        ThreadIsFull => new Error(ErrorCode.QueueFull) { RetryAfter = TimeSpan.FromSeconds(5) },
+        InsufficientCredits => new Error(ErrorCode.InsufficientCredits),
+        CircuitIsOpen => new Error(ErrorCode.CircuitOpen)
+        {
+            RetryAfter = TimeSpan.FromMilliseconds(double.Parse(exception.Hint!, CultureInfo.InvariantCulture)),
+        },
+        _ => null,
+    };
 }
 
 /// <summary>A write that also records timeline events must not fail because of them.</summary>
@@ -40,6 +61,6 @@ internal static class TimelineOrNot
     }
 
     private static bool IsAboutTheTurn(PostgresException exception) =>
-        exception.SqlState is OwnSqlState.TurnNotOwned or OwnSqlState.ThreadIsFull
+        exception.SqlState.StartsWith("EK", StringComparison.Ordinal)
         || (exception.SqlState == PostgresErrorCodes.UniqueViolation && exception.ConstraintName?.StartsWith("turns_", StringComparison.Ordinal) == true);
 }

@@ -43,7 +43,10 @@ public sealed record ChatModelRequest
     /// <summary>Null leaves it to the model: some refuse the parameter. Anthropic has it no more and ignores this.</summary>
     public double? Temperature { get; init; }
 
-    public int MaxOutputTokens { get; init; } = 1024;
+    /// <summary>Where nothing else is asked for.</summary>
+    public const int LongestAnswerTokens = 1024;
+
+    public int MaxOutputTokens { get; init; } = LongestAnswerTokens;
 
     public string Persona { get; init; } = "";
 

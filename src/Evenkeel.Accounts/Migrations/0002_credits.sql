@@ -43,7 +43,9 @@ BEGIN
     RAISE EXCEPTION 'the credit ledger is only appended to' USING ERRCODE = 'restrict_violation';
 END
 $$;
-CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON credit_ledger
+CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON credit_ledger
+    FOR EACH ROW EXECUTE FUNCTION refuse_ledger_change();
+CREATE TRIGGER never_emptied BEFORE TRUNCATE ON credit_ledger
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_ledger_change();
 
 -- UUIDv7, as everywhere: the entries of an organization lie and are listed in the order they were made.

@@ -23,8 +23,14 @@ internal static class ChatEndpoints
     }
 
     private static async Task<Results<Accepted<SendMessageResponse>, EmptyHttpResult, ErrorResult>> SendAsync(
-        HttpContext context, Caller caller, SendMessageRequest request, SendMessage send, QueueMonitor queue, ITurnStreams streams, CancellationToken cancellationToken)
+        HttpContext context, Caller caller, SendMessageRequest request, SendMessage send, ForceErrors force, QueueMonitor queue, ITurnStreams streams,
+        CancellationToken cancellationToken)
     {
+        if (force.Refuse(caller, context.Request.Headers[ForceErrors.Header], out var forced) is { } refused)
+        {
+            return new ErrorResult(refused);
+        }
+
         var correlationId = CorrelationId.Of(context);
         var incoming = new IncomingMessage
         {
@@ -32,6 +38,7 @@ internal static class ChatEndpoints
             Request = request,
             CorrelationId = correlationId,
             Language = RequestLanguage.Supported(request.Locale) ?? RequestLanguage.Of(context),
+            Forced = forced,
         };
         // Not the request's token: a client that leaves in the middle has sent all the same.
         var result = await send.HandleAsync(incoming, CancellationToken.None);
@@ -57,10 +64,18 @@ internal static class ChatEndpoints
     }
 
     private static async Task<Results<Accepted<SendMessageResponse>, ErrorResult>> RegenerateAsync(
-        HttpContext context, Caller caller, Guid id, RegenerateAnswer regenerate, QueueMonitor queue)
+        HttpContext context, Caller caller, Guid id, RegenerateAnswer regenerate, ForceErrors force, QueueMonitor queue)
     {
-        var correlationId = CorrelationId.Of(context);
-        var result = await regenerate.HandleAsync(caller, id, correlationId, RequestLanguage.Of(context), CancellationToken.None);
+        if (force.Refuse(caller, context.Request.Headers[ForceErrors.Header], out var forced) is { } refused)
+        {
+            return new ErrorResult(refused);
+        }
+
+        var request = new RegenerateRequest
+        {
+            Caller = caller, AnswerId = id, CorrelationId = CorrelationId.Of(context), Language = RequestLanguage.Of(context), Forced = forced,
+        };
+        var result = await regenerate.HandleAsync(request, CancellationToken.None);
         return result.TryGet(out var accepted, out var error)
             ? TypedResults.Accepted((string?)null, Response(accepted, queue))
             : new ErrorResult(error);

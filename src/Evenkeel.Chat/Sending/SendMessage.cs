@@ -3,8 +3,8 @@ using Evenkeel.Chat.Threads;
 using Evenkeel.Chat.Turns;
 using Evenkeel.Chatbots;
 using Evenkeel.Contracts.Chats;
-using Evenkeel.Contracts.Errors;
 using Evenkeel.Contracts.Frames;
+using Evenkeel.Models;
 using Evenkeel.Platform.Data;
 using Evenkeel.Platform.Errors;
 using Evenkeel.Platform.Identifiers;
@@ -27,6 +27,9 @@ internal sealed record IncomingMessage
 
     /// <summary><c>en</c> or <c>zh</c>.</summary>
     public required string Language { get; init; }
+
+    /// <summary>A failure asked for by an administrator.</summary>
+    public ForcedError? Forced { get; init; }
 }
 
 /// <summary>What was stored.</summary>
@@ -50,7 +53,7 @@ internal sealed record AcceptedMessage
 /// </summary>
 internal sealed partial class SendMessage(
     Database database, IChatbotDirectory chatbots, ITimeline timeline, IBroadcast broadcast, IdSource ids, TimeProvider time, SendLimits limits,
-    QueueMonitor queue, TurnQueueSignal signal,
+    QueueMonitor queue, TurnCosts costs, TurnQueueSignal signal,
     IOptions<ChatOptions> options, ILogger<SendMessage> logger)
 {
     private const int LongestTitle = 80;
@@ -59,14 +62,14 @@ internal sealed partial class SendMessage(
         """
         WITH thread AS (
             INSERT INTO conversations (id, organization_id, user_id, chatbot_id, title, last_seq, created_at, updated_at)
-            VALUES ($1, $2, $3, $13, $14, 1, $10, $10)
+            VALUES ($1, $2, $3, $15, $16, 1, $10, $10)
             RETURNING id, chatbot_id, last_seq
         ),
         """;
 
     // A statement of its own: the one that stores then begins with a snapshot in which every turn sent before is to be seen, however many
-    // sends waited for this lock. A new thread has nothing before it.
-    private const string LockThread = "SELECT 1 FROM conversations WHERE id = $1 FOR UPDATE";
+    // sends waited for this lock. A new thread has nothing before it. $1 thread, $2 user, $3 turn
+    private const string AdmitTurn = "SELECT admit_turn($1, $2, $3)";
 
     private const string ContinueThread =
         """
@@ -78,7 +81,7 @@ internal sealed partial class SendMessage(
         """;
 
     // $1 thread, $2 organization, $3 user, $4 message, $5 turn, $6 text, $7 client id, $8 correlation, $9 language, $10 now,
-    // $11 limit of open turns, $12 role, $13 chatbot, $14 title
+    // $11 limit of open turns, $12 role, $13 forced error, $14 credits held, $15 chatbot, $16 title
     private const string StoreTurn =
         """
         open AS (
@@ -89,10 +92,10 @@ internal sealed partial class SendMessage(
             RETURNING seq
         ), turn AS (
             INSERT INTO turns (id, organization_id, conversation_id, chatbot_id, user_id, message_id, message_seq, position,
-                               client_message_id, correlation_id, language, status, queued_at)
-            SELECT $5, $2, $1, thread.chatbot_id, $3, $4, message.seq, message.seq, $7, $8, $9, 'queued', $10 FROM thread, message
+                               client_message_id, correlation_id, language, status, queued_at, forced_error)
+            SELECT $5, $2, $1, thread.chatbot_id, $3, $4, message.seq, message.seq, $7, $8, $9, 'queued', $10, $13 FROM thread, message
         )
-        SELECT thread.last_seq, open.ahead, CASE WHEN open.ahead >= $11 THEN refuse('EK002') ELSE 0 END FROM thread, open
+        SELECT thread.last_seq, open.ahead, CASE WHEN open.ahead >= $11 THEN refuse('EK002') ELSE credit_hold($2, $5, $1, $14) END FROM thread, open
         """;
 
     /// <summary>Stores the message and queues its turn.</summary>
@@ -143,19 +146,18 @@ internal sealed partial class SendMessage(
             return Error.NotFound;
         }
 
-        var stored = new NewTurn(incoming, ids, ids.Next(), time.GetUtcNow());
-        return await StoreAsync(stored, StartThread + StoreTurn, [Sql.Value(chatbot.Id), Sql.Value(Title(incoming.Request.Message!))], cancellationToken);
+        return await StoreAsync(
+            new NewTurn(incoming, ids, ids.Next(), time.GetUtcNow()) { Begins = new NewThread(chatbot.Id, Title(incoming.Request.Message!)) }, cancellationToken);
     }
 
     private Task<Result<AcceptedMessage>> AppendAsync(IncomingMessage incoming, Guid threadId, CancellationToken cancellationToken) =>
-        StoreAsync(new NewTurn(incoming, ids, threadId, time.GetUtcNow()), ContinueThread + StoreTurn, [], cancellationToken);
+        StoreAsync(new NewTurn(incoming, ids, threadId, time.GetUtcNow()), cancellationToken);
 
-    private async Task<Result<AcceptedMessage>> StoreAsync(
-        NewTurn stored, string sql, IReadOnlyList<NpgsqlParameter> further, CancellationToken cancellationToken)
+    private async Task<Result<AcceptedMessage>> StoreAsync(NewTurn stored, CancellationToken cancellationToken)
     {
         try
         {
-            var accepted = await TimelineOrNot.RunAsync(withTimeline => WriteAsync(stored, sql, further, withTimeline, cancellationToken), timeline, [stored.Received()]);
+            var accepted = await TimelineOrNot.RunAsync(withTimeline => WriteAsync(stored, withTimeline, cancellationToken), timeline, [stored.Received()]);
             if (accepted is null)
             {
                 return Error.NotFound;
@@ -165,22 +167,23 @@ internal sealed partial class SendMessage(
             Log.Accepted(logger, accepted.TurnId, accepted.ThreadId, accepted.Seq, stored.Incoming.Caller.UserId, stored.Incoming.CorrelationId);
             return accepted;
         }
-        catch (PostgresException exception) when (exception.SqlState == OwnSqlState.ThreadIsFull)
+        catch (PostgresException exception) when (OwnSqlState.ToError(exception) is { } error)
         {
-            return new Error(ErrorCode.QueueFull) { RetryAfter = TimeSpan.FromSeconds(5) };
+            return error;
         }
     }
 
-    private async Task<AcceptedMessage?> WriteAsync(
-        NewTurn stored, string sql, IReadOnlyList<NpgsqlParameter> further, bool withTimeline, CancellationToken cancellationToken)
+    private async Task<AcceptedMessage?> WriteAsync(NewTurn stored, bool withTimeline, CancellationToken cancellationToken)
     {
-        await using var batch = database.CreateBatch(DataScope.Organization(stored.Incoming.Caller.OrganizationId));
+        var caller = stored.Incoming.Caller;
+        await using var batch = database.CreateBatch(DataScope.Organization(caller.OrganizationId));
         if (stored.Incoming.Request.ThreadId is { } threadId)
         {
-            batch.Add(LockThread, Sql.Value(threadId));
+            batch.Add(AdmitTurn, Sql.Value(threadId), Sql.Value(caller.UserId), Sql.Value(stored.TurnId));
         }
 
-        batch.Add(sql, [.. stored.Parameters(options.Value.QueuedTurnsPerThread), .. further.Select(parameter => ((ICloneable)parameter).Clone()).Cast<NpgsqlParameter>()]);
+        var most = costs.MostFor(stored.Incoming.Request.Message!);
+        batch.Add((stored.Begins is null ? ContinueThread : StartThread) + StoreTurn, stored.Parameters(options.Value.QueuedTurnsPerThread, most));
         if (withTimeline)
         {
             timeline.AppendInTransaction(batch, [stored.Received()]);

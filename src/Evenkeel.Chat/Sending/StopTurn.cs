@@ -21,7 +21,7 @@ internal sealed class StopTurn(Database database, RunningTurns running, IBroadca
     private const string CancelQueued =
         """
         WITH thread AS (
-            UPDATE conversations SET last_seq = last_seq + 1 WHERE id = $1 RETURNING last_seq
+            UPDATE conversations SET last_seq = last_seq + 1, breaker_probe = nullif(breaker_probe, $2) WHERE id = $1 RETURNING last_seq
         ), turn AS (
             UPDATE turns SET status = 'cancelled', error_code = 'cancelled', ended_at = $5, stop_requested = true FROM thread
             WHERE turns.id = $2 AND turns.status = 'queued'
@@ -31,7 +31,7 @@ internal sealed class StopTurn(Database database, RunningTurns running, IBroadca
             SELECT $3, $4, $1, turn.last_seq, $2, 'assistant', 'stopped', '', $6, $5 FROM turn
             RETURNING seq
         )
-        SELECT coalesce((SELECT seq FROM message), refuse('EK001'))
+        SELECT coalesce((SELECT seq FROM message), refuse('EK001')), credit_release($4, $2)
         """;
 
     /// <summary>Stops <paramref name="turnId"/>, or whatever is open in the thread, the newest first.</summary>

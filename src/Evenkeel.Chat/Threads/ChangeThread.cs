@@ -12,12 +12,15 @@ internal sealed class ChangeThread(Database database, Sending.StopTurn stop, IBr
     private const int LongestTitle = 200;
     private const string Mine = "id = @threadId AND user_id = @UserId AND deleted_at IS NULL";
 
-    public Task<ChatThread?> FindAsync(Caller caller, Guid threadId, CancellationToken cancellationToken) =>
-        database.QueryFirstOrDefaultAsync<ChatThread>(
+    public async Task<ChatThread?> FindAsync(Caller caller, Guid threadId, CancellationToken cancellationToken)
+    {
+        var row = await database.QueryFirstOrDefaultAsync<ThreadRow>(
             DataScope.Organization(caller.OrganizationId),
-            $"SELECT {ListThreads.Columns} FROM conversations WHERE {Mine}",
+            $"SELECT {ThreadRow.Columns} FROM conversations WHERE {Mine}",
             new { threadId, caller.UserId },
             cancellationToken);
+        return row?.ToThread();
+    }
 
     public async Task<Result<ChatThread>> RenameAsync(Caller caller, Guid threadId, UpdateThreadRequest request, CancellationToken cancellationToken)
     {

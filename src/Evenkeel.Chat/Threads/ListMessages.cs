@@ -26,9 +26,9 @@ internal sealed class ListMessages(Database database)
         // One transaction, position first: a message that is seen twice is harmless, one that is missed is not.
         var take = limit ?? DefaultLimit;
         var scope = DataScope.Organization(caller.OrganizationId);
-        var thread = await database.QueryFirstOrDefaultAsync<ChatThread>(
+        var thread = await database.QueryFirstOrDefaultAsync<ThreadRow>(
             scope,
-            $"SELECT {ListThreads.Columns} FROM conversations WHERE id = @threadId AND user_id = @UserId AND deleted_at IS NULL",
+            $"SELECT {ThreadRow.Columns} FROM conversations WHERE id = @threadId AND user_id = @UserId AND deleted_at IS NULL",
             new { threadId, caller.UserId },
             cancellationToken);
         if (thread is null)
@@ -51,6 +51,7 @@ internal sealed class ListMessages(Database database)
             NextBeforeSeq = rows.Count > take ? rows[take - 1].Seq : null,
             LastSeq = thread.LastSeq,
             RunningTurnId = thread.RunningTurnId,
+            Breaker = thread.ToBreaker(),
         };
     }
 }

@@ -12,14 +12,6 @@ internal sealed class ListThreads(Database database)
     private const int DefaultLimit = 30;
     private const int LargestLimit = 100;
 
-    /// <summary>SELECT list of a <see cref="ChatThread"/>.</summary>
-    public const string Columns =
-        """
-        conversations.id, title, chatbot_id, last_seq, created_at, updated_at,
-        (SELECT turns.id FROM turns WHERE turns.conversation_id = conversations.id AND turns.status IN ('queued', 'running')
-         ORDER BY position, turns.id LIMIT 1) AS running_turn_id
-        """;
-
     public async Task<Result<Page<ChatThread>>> HandleAsync(Caller caller, string? cursor, int? limit, CancellationToken cancellationToken)
     {
         if (limit is < 1 or > LargestLimit)
@@ -33,21 +25,21 @@ internal sealed class ListThreads(Database database)
         }
 
         var take = limit ?? DefaultLimit;
-        var rows = await database.QueryAsync<ChatThread>(
+        var rows = await database.QueryAsync<ThreadRow>(
             DataScope.Organization(caller.OrganizationId),
             $"""
-            SELECT {Columns} FROM conversations
+            SELECT {ThreadRow.Columns} FROM conversations
             WHERE user_id = @UserId AND deleted_at IS NULL AND (@before::timestamptz IS NULL OR (updated_at, id) < (@before, @beforeId))
             ORDER BY updated_at DESC, id DESC LIMIT @most
             """,
             new { caller.UserId, before, beforeId, most = take + 1 },
             cancellationToken);
         var more = rows.Count > take;
-        return new Page<ChatThread>([.. rows.Take(take)], more ? Cursor(rows[take - 1]) : null);
+        return new Page<ChatThread>([.. rows.Take(take).Select(row => row.ToThread())], more ? Cursor(rows[take - 1]) : null);
     }
 
     // Microseconds, as PostgreSQL keeps them: milliseconds would skip or repeat rows.
-    private static string Cursor(ChatThread thread) => $"{thread.UpdatedAt.UtcTicks.ToString(CultureInfo.InvariantCulture)}.{thread.Id:N}";
+    private static string Cursor(ThreadRow thread) => $"{thread.UpdatedAt.UtcTicks.ToString(CultureInfo.InvariantCulture)}.{thread.Id:N}";
 
     private static bool TryParse(string? cursor, out DateTimeOffset? before, out Guid? beforeId)
     {

@@ -1,3 +1,4 @@
+using Evenkeel.Models;
 using Evenkeel.Platform.Data;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -44,10 +45,12 @@ internal sealed class ClaimTurns(Database database, IOptions<ChatOptions> option
         )
         UPDATE turns SET status = 'running', attempt = turns.attempt + 1, worker_id = $2,
                          lease_until = now() + make_interval(secs => $3), started_at = coalesce(turns.started_at, now())
-        FROM locked, messages
-        WHERE turns.id = locked.id AND messages.id = turns.message_id
+        FROM locked, messages, conversations
+        WHERE turns.id = locked.id AND messages.id = turns.message_id AND conversations.id = turns.conversation_id
         RETURNING turns.id, turns.organization_id, turns.conversation_id, turns.chatbot_id, turns.message_id, turns.message_seq, messages.text,
-                  turns.replaces, turns.correlation_id, turns.language, turns.attempt, turns.losses, turns.queued_at, turns.stop_requested
+                  turns.replaces, turns.correlation_id, turns.language, turns.attempt, turns.losses, turns.queued_at, turns.stop_requested,
+                  turns.forced_error, breaker_failures, breaker_openings,
+                  CASE WHEN breaker_open_until > now() AND breaker_probe IS DISTINCT FROM turns.id THEN breaker_open_until - now() END
         """;
 
     private Guid _servedLast;
@@ -89,5 +92,7 @@ internal sealed class ClaimTurns(Database database, IOptions<ChatOptions> option
         Losses = reader.GetInt32(11),
         QueuedAt = reader.GetFieldValue<DateTimeOffset>(12),
         StopRequested = reader.GetBoolean(13),
+        ForcedError = reader.IsDBNull(14) ? null : ForcedError.Parse(reader.GetString(14)),
+        Breaker = new ConversationBreaker(reader.GetInt32(15), reader.GetInt32(16), reader.IsDBNull(17) ? null : reader.GetTimeSpan(17)),
     };
 }

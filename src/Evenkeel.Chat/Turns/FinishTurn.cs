@@ -19,18 +19,26 @@ namespace Evenkeel.Chat.Turns;
 /// </summary>
 internal sealed partial class FinishTurn(
     Database database, ITimeline timeline, StageReporter reporter, IBroadcast broadcast, IdSource ids, TimeProvider time, TurnQueueSignal signal,
-    ILogger<FinishTurn> logger)
+    TurnCosts costs, ILogger<FinishTurn> logger)
 {
     private static readonly TimeSpan[] WaitsForDatabase =
         [.. new[] { 0.1, 0.2, 0.5, 1, 2, 4 }.Select(TimeSpan.FromSeconds)];
 
     // The conversation's row is locked first, as everywhere, so that sends and ends cannot deadlock.
     // $1 thread, $2 turn, $3 attempt, $4 worker, $5 turn status, $6 error code, $7 now,
-    // $8 message, $9 message status, $10 text, $11 meta, $12 organization
+    // $8 message, $9 message status, $10 text, $11 meta, $12 organization, $13 how it counts for the breaker, $14 cool-down in seconds,
+    // $15 price, $16 model, $17 input tokens, $18 output tokens
     private const string End =
         """
         WITH thread AS (
-            UPDATE conversations SET last_seq = last_seq + 1 WHERE id = $1 RETURNING last_seq
+            UPDATE conversations
+            SET last_seq = last_seq + 1,
+                breaker_failures = CASE $13 WHEN 'success' THEN 0 WHEN 'failure' THEN breaker_failures + 1 ELSE breaker_failures END,
+                breaker_openings = CASE WHEN $13 = 'success' THEN 0 WHEN $14::float8 IS NOT NULL THEN breaker_openings + 1 ELSE breaker_openings END,
+                breaker_open_until = CASE WHEN $13 = 'success' THEN NULL WHEN $14 IS NOT NULL THEN now() + make_interval(secs => $14)
+                                          ELSE breaker_open_until END,
+                breaker_probe = nullif(breaker_probe, $2)
+            WHERE id = $1 RETURNING last_seq
         ), turn AS (
             UPDATE turns SET status = $5, error_code = $6, ended_at = $7, lease_until = NULL
             FROM thread
@@ -41,15 +49,17 @@ internal sealed partial class FinishTurn(
             SELECT $8, $12, $1, turn.last_seq, $2, 'assistant', $9, $10, $11, $7 FROM turn
             RETURNING seq
         )
-        SELECT coalesce((SELECT seq FROM message), refuse('EK001'))
+        SELECT coalesce((SELECT seq FROM message), refuse('EK001')),
+               CASE WHEN $5 = 'succeeded' THEN credit_settle($12, $2, $15, $16, $17, $18) ELSE credit_release($12, $2) END
         """;
 
     // A statement of its own, after the row lock: it sees every send committed before this end; later ones wake the worker themselves.
     private const string HasNext = "SELECT EXISTS (SELECT FROM turns WHERE conversation_id = $1 AND status = 'queued')";
 
     /// <summary>The answer is whole.</summary>
-    public Task SucceedAsync(RunningTurn running, TurnContext context) =>
-        EndAsync(running, new Ending(TurnStatus.Succeeded, MessageStatus.Complete, context.Answer.ToString(), context.Meta, null));
+    public Task SucceedAsync(RunningTurn running, TurnContext context) => EndAsync(
+        running,
+        new Ending(TurnStatus.Succeeded, MessageStatus.Complete, context.Answer.ToString(), context.Meta, null) { Price = costs.PriceOf(context) });
 
     /// <summary>The person stopped it: what was written stays.</summary>
     public Task StopAsync(RunningTurn running, TurnContext context) =>
@@ -90,9 +100,16 @@ internal sealed partial class FinishTurn(
         }
     }
 
-    private Task EndFailedAsync(RunningTurn running, MessageMeta meta, Error error)
+    private async Task EndFailedAsync(RunningTurn running, MessageMeta meta, Error error)
     {
         var definition = ErrorCatalogue.Of(error.Code);
+        var coolDown = ConversationBreaker.OutcomeOf(definition.Code) == BreakerOutcome.Failure ? running.Turn.Breaker.CoolDownAfterFailure() : null;
+        if (coolDown is { } wait)
+        {
+            // Trying again before this is refused: the person is told so with the failure itself.
+            error = error with { RetryAfter = error.RetryAfter > wait ? error.RetryAfter : wait };
+        }
+
         var failed = meta with
         {
             Citations = null,
@@ -105,7 +122,11 @@ internal sealed partial class FinishTurn(
                 CorrelationId = running.Turn.CorrelationId,
             },
         };
-        return EndAsync(running, new Ending(TurnStatus.Failed, MessageStatus.Failed, "", failed, definition.Code));
+        await EndAsync(running, new Ending(TurnStatus.Failed, MessageStatus.Failed, "", failed, definition.Code) { CoolDown = coolDown });
+        if (coolDown is { } opened)
+        {
+            Log.BreakerOpened(logger, running.Turn.ThreadId, running.Turn.Breaker.Failures + 1, opened.TotalSeconds);
+        }
     }
 
     private async Task EndAsync(RunningTurn running, Ending ending)
@@ -150,7 +171,8 @@ internal sealed partial class FinishTurn(
             {
                 return await write();
             }
-            catch (NpgsqlException exception) when (exception is not PostgresException { SqlState: OwnSqlState.TurnNotOwned }
+            // What the database refuses for good (a constraint, a missing right) is not a moment's absence.
+            catch (NpgsqlException exception) when (exception is not PostgresException { IsTransient: false }
                 && tries < WaitsForDatabase.Length && running.Interruption != Interruption.Lost)
             {
                 await Task.Delay(WaitsForDatabase[tries], time, CancellationToken.None);
@@ -166,7 +188,8 @@ internal sealed partial class FinishTurn(
             End,
             Sql.Value(turn.ThreadId), Sql.Value(turn.Id), Sql.Value(turn.Attempt), Sql.Value(running.WorkerId), Sql.Value(ending.TurnStatus),
             Sql.Text(ending.ErrorCode), Sql.Time(row.CreatedAt), Sql.Value(row.Id), Sql.Value(row.Status), Sql.Value(row.Text), Sql.Json(row.Meta),
-            Sql.Value(turn.OrganizationId));
+            Sql.Value(turn.OrganizationId), Sql.Value(BreakerWord(ending.ErrorCode)), Sql.Double(ending.CoolDown?.TotalSeconds),
+            Sql.Value(ending.Price?.Amount ?? 0), Sql.Text(ending.Price?.Model), Sql.Value(ending.Price?.InputTokens ?? 0), Sql.Value(ending.Price?.OutputTokens ?? 0));
         timeline.AppendInTransaction(batch, events);
         batch.Add(HasNext, Sql.Value(turn.ThreadId));
         await using var reader = await batch.ExecuteReaderAsync(CancellationToken.None);
@@ -177,16 +200,35 @@ internal sealed partial class FinishTurn(
         return (seq, reader.GetBoolean(0));
     }
 
+    private static string BreakerWord(string? errorCode) => ConversationBreaker.OutcomeOf(errorCode) switch
+    {
+        BreakerOutcome.Success => "success",
+        BreakerOutcome.Failure => "failure",
+        _ => "none",
+    };
+
     private void Publish(Turn turn, MessageRow row)
     {
         broadcast.PublishDurable(turn.ThreadId, row.ToFrame() with { Cid = turn.CorrelationId }, row.Seq);
         broadcast.TurnEnded(turn.ThreadId, turn.Id, turn.CorrelationId);
     }
 
-    private sealed record Ending(string TurnStatus, string MessageStatus, string Text, MessageMeta Meta, string? ErrorCode);
+    private sealed record Ending(string TurnStatus, string MessageStatus, string Text, MessageMeta Meta, string? ErrorCode)
+    {
+        /// <summary>What is charged; null = nothing.</summary>
+        public TurnPrice? Price { get; init; }
+
+        /// <summary>How long the conversation's breaker opens; null = it does not.</summary>
+        public TimeSpan? CoolDown { get; init; }
+    }
 
     private static partial class Log
     {
+        [LoggerMessage(
+            Level = LogLevel.Warning, EventName = "breaker_opened",
+            Message = "The breaker of thread {ThreadId} opened after {Failures} failed turns in a row, for {Seconds} s")]
+        public static partial void BreakerOpened(ILogger logger, Guid threadId, int failures, double seconds);
+
         [LoggerMessage(
             Level = LogLevel.Information, EventName = "turn_ended",
             Message = "Turn {TurnId} of thread {ThreadId} ended {Status} {ErrorCode} in attempt {Attempt}, {Milliseconds:0} ms after it was sent, {Characters} characters")]

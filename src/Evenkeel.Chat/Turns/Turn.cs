@@ -1,3 +1,5 @@
+using Evenkeel.Models;
+
 namespace Evenkeel.Chat.Turns;
 
 /// <summary>A claimed turn: what a worker needs to run it. (<see cref="Id"/>, <see cref="Attempt"/>, worker) is the fencing token.</summary>
@@ -27,4 +29,10 @@ internal sealed record Turn
 
     /// <summary>Somebody stopped it before it was claimed: it ends without running.</summary>
     public bool StopRequested { get; init; }
+
+    /// <summary>A failure asked for by an administrator who tests failures.</summary>
+    public ForcedError? ForcedError { get; init; }
+
+    /// <summary>The conversation's breaker when the turn was claimed.</summary>
+    public ConversationBreaker Breaker { get; init; } = ConversationBreaker.Closed;
 }

@@ -63,11 +63,7 @@ internal sealed partial class TurnRunner(
         try
         {
             running.Token.ThrowIfCancellationRequested();
-            if (turn.Losses >= options.Value.MaxWorkerLosses)
-            {
-                throw new StageFailedException(new Error(ErrorCode.WorkerLost), ErrorCode.WorkerLost);
-            }
-
+            ThrowIfRefused(turn);
             context.Chatbot = await chatbots.FindAsync(turn.OrganizationId, turn.ChatbotId, running.Token)
                 ?? throw new StageFailedException(Error.NotFound, "validation_error");
             foreach (var stage in _stages.Where(stage => stage.AppliesTo(context)))
@@ -89,6 +85,25 @@ internal sealed partial class TurnRunner(
         {
             Log.Unexpected(logger, exception, turn.Id);
             await finish.FailAsync(running, context, new Error(ErrorCode.ServerError));
+        }
+    }
+
+    private void ThrowIfRefused(Turn turn)
+    {
+        if (turn.Losses >= options.Value.MaxWorkerLosses)
+        {
+            throw new StageFailedException(new Error(ErrorCode.WorkerLost), ErrorCode.WorkerLost);
+        }
+
+        // It was accepted before the breaker opened: running it would only be the next failure.
+        if (turn.Breaker.RefusesFor is { } wait)
+        {
+            throw new StageFailedException(new Error(ErrorCode.CircuitOpen) { RetryAfter = wait }, ErrorCode.CircuitOpen);
+        }
+
+        if (turn.ForcedError is { IsOfModel: false } forced)
+        {
+            throw new StageFailedException(new Error(forced.Code), forced.Code);
         }
     }
 

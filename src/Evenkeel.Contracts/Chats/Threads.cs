@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Evenkeel.Contracts.Chats;
 
 /// <summary>A conversation.</summary>
@@ -12,6 +14,39 @@ public sealed record ChatThread
 
     /// <summary>The turn that waits or runs, if any.</summary>
     public Guid? RunningTurnId { get; init; }
+
+    /// <summary>Whether sending is refused for a while after failures.</summary>
+    public required ThreadBreaker Breaker { get; init; }
+}
+
+/// <summary>States of a conversation's circuit breaker.</summary>
+public static class BreakerState
+{
+    /// <summary>Everything goes through.</summary>
+    public const string Closed = "closed";
+
+    /// <summary>Sending is refused with <c>circuit_open</c>.</summary>
+    public const string Open = "open";
+
+    /// <summary>One turn is let through; its end closes the breaker or opens it again, for longer.</summary>
+    public const string HalfOpen = "half_open";
+}
+
+/// <summary>The circuit breaker of a conversation, at one moment.</summary>
+public sealed record ThreadBreaker
+{
+    /// <summary>One of <see cref="BreakerState"/>.</summary>
+    public required string State { get; init; }
+
+    /// <summary>Failed turns in a row; five open it.</summary>
+    public required int Failures { get; init; }
+
+    /// <summary>While open: when sending is tried again.</summary>
+    public DateTimeOffset? RetryAt { get; init; }
+
+    /// <summary>While open: the same as whole seconds from now, free of clock differences.</summary>
+    [JsonPropertyName("retry_after_s")]
+    public int? RetryAfterSeconds { get; init; }
 }
 
 /// <summary>A page of a list.</summary>
@@ -32,6 +67,9 @@ public sealed record MessagePage
 
     /// <summary>The turn that waits or runs, if any.</summary>
     public Guid? RunningTurnId { get; init; }
+
+    /// <summary>Whether sending is refused for a while after failures.</summary>
+    public required ThreadBreaker Breaker { get; init; }
 }
 
 /// <summary>Body of <c>PATCH /api/v1/threads/{id}</c>.</summary>

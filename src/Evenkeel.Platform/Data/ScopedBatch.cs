@@ -87,6 +87,9 @@ public static class Sql
     /// <summary>A JSON document as text, or NULL.</summary>
     public static NpgsqlParameter Json(string? value) => new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Jsonb };
 
+    /// <summary>A number or NULL.</summary>
+    public static NpgsqlParameter Double(double? value) => new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Double };
+
     /// <summary>A uuid or NULL.</summary>
     public static NpgsqlParameter Uuid(Guid? value) => new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid };
 

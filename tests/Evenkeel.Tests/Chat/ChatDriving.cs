@@ -31,7 +31,8 @@ internal static class ChatDriving
     };
 
     public static async Task<HttpResponseMessage> PostChatAsync(
-        this TestAccount account, string message, Guid? thread = null, string? clientId = null, Guid? cid = null, HttpClient? through = null, bool stream = false)
+        this TestAccount account, string message, Guid? thread = null, string? clientId = null, Guid? cid = null, HttpClient? through = null, bool stream = false,
+        string? force = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/chat")
         {
@@ -40,6 +41,11 @@ internal static class ChatDriving
         if (cid is { } id)
         {
             request.Headers.Add("X-Correlation-ID", id.ToString());
+        }
+
+        if (force is not null)
+        {
+            request.Headers.Add("X-Debug-Force-Error", force);
         }
 
         if (stream)

@@ -55,7 +55,7 @@ public sealed class ReconnectTests(ITestOutputHelper output)
     {
         var first = await account.SendAsync("kind 0 begins the thread");
         var (thread, turn) = (first.ThreadId, first.TurnId);
-        var state = new ThreadState(new() { Items = [], LastSeq = 0 });
+        var state = new ThreadState(new() { Items = [], LastSeq = 0, Breaker = new() { State = "closed", Failures = 0 } });
         var connection = await ReconnectAsync();
         var framesLeft = random.Next(1, 60);
         for (var turns = 1; ; turns++)

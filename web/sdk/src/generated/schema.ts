@@ -1777,6 +1777,8 @@ export interface components {
              * @description The turn that waits or runs, if any.
              */
             readonly running_turn_id?: null | string;
+            /** @description Whether sending is refused for a while after failures. */
+            readonly breaker: components["schemas"]["ThreadBreaker"];
         };
         /** @description A chatbot as lists and records give it. */
         readonly Chatbot: {
@@ -2047,6 +2049,8 @@ export interface components {
              * @description The turn that waits or runs, if any.
              */
             readonly running_turn_id?: null | string;
+            /** @description Whether sending is refused for a while after failures. */
+            readonly breaker: components["schemas"]["ThreadBreaker"];
         };
         /** @description An organization: the tenant. */
         readonly Organization: {
@@ -2247,6 +2251,26 @@ export interface components {
             readonly stream_ticket: string;
             /** Format: int32 */
             readonly ticket_expires_in_seconds: number;
+        };
+        /** @description The circuit breaker of a conversation, at one moment. */
+        readonly ThreadBreaker: {
+            /** @description One of BreakerState. */
+            readonly state: string;
+            /**
+             * Format: int32
+             * @description Failed turns in a row; five open it.
+             */
+            readonly failures: number;
+            /**
+             * Format: date-time
+             * @description While open: when sending is tried again.
+             */
+            readonly retry_at?: null | string;
+            /**
+             * Format: int32
+             * @description While open: the same as whole seconds from now, free of clock differences.
+             */
+            readonly retry_after_s?: null | number;
         };
         /** @description One stage of one turn, as recorded. */
         readonly TimelineEvent: {
