@@ -93,6 +93,7 @@ export class ThreadModel {
       event: "connected",
       thread_id: this.threadId,
       last_seq: this.lastSeq,
+      breaker: { state: "closed", failures: 0 },
       recovered,
       ...(recovered || this.lastSeq === 0 ? {} : { snapshot_from_seq: from }),
       server_time: "2026-01-31T12:00:00.000Z",
@@ -114,6 +115,7 @@ export class ThreadModel {
     return {
       items,
       last_seq: this.lastSeq,
+      breaker: { state: "closed", failures: 0 },
       ...(first > 1 ? { next_before_seq: first } : {}),
       ...(this.running === null ? {} : { running_turn_id: this.running.turnId }),
     };
