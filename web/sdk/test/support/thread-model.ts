@@ -93,7 +93,6 @@ export class ThreadModel {
       event: "connected",
       thread_id: this.threadId,
       last_seq: this.lastSeq,
-      breaker: { state: "closed", failures: 0 },
       recovered,
       ...(recovered || this.lastSeq === 0 ? {} : { snapshot_from_seq: from }),
       server_time: "2026-01-31T12:00:00.000Z",
