@@ -50,10 +50,14 @@ public static class AccountsModule
         services.AddSingleton<CreditPlans>();
         services.AddSingleton<ICreditPrices, CreditPrices>();
         services.AddSingleton<IOrganizationInitializer, OpenCreditAccount>();
+        services.AddSingleton<ReadCredits>();
+        services.AddSingleton<GrantCredits>();
+        services.AddSingleton<ChangeCreditPlan>();
+        services.AddHostedService<RefillCredits>();
         return services;
     }
 
-    /// <summary>Maps <c>/auth/…</c>, its alias <c>/api/v1/token/refresh</c>, and the key set.</summary>
+    /// <summary>Maps <c>/auth/…</c>, its alias <c>/api/v1/token/refresh</c>, the key set, and credits.</summary>
     public static IEndpointRouteBuilder MapAccounts(this IEndpointRouteBuilder routes)
     {
         var tokens = routes.MapGroup("").WithTags("Accounts").WithMetadata(new RequestSizeLimitAttribute(MostBodyBytes));
@@ -72,6 +76,16 @@ public static class AccountsModule
         tokens.MapPost("/auth/refresh-for-streaming", CheckForStreaming.HandleAsync).RequireSignIn()
             .WithSummary("Check the token before opening a stream, and get a ticket for it");
         routes.MapGet("/.well-known/jwks.json", KeySet.Handle).WithTags("Accounts").WithSummary("Public keys of access tokens");
+        routes.MapCredits();
         return routes;
+    }
+
+    private static void MapCredits(this IEndpointRouteBuilder routes)
+    {
+        var credits = routes.MapGroup("/api/v1").WithTags("Credits").WithMetadata(new RequestSizeLimitAttribute(MostBodyBytes)).RequireSignIn();
+        credits.MapGet("/credits", ReadCredits.HandleAsync).WithSummary("Balance, plan and usage of the organization");
+        credits.MapGet("/credits/entries", ListCreditEntries.HandleAsync).RequireRole(MemberRole.Owner, MemberRole.Admin).WithSummary("The ledger, newest first");
+        credits.MapPost("/admin/credits/grants", GrantCredits.HandleAsync).RequireRole(MemberRole.Owner, MemberRole.Admin).WithSummary("Give credits, or take them back");
+        credits.MapPost("/admin/credits/plan", ChangeCreditPlan.HandleAsync).RequireRole(MemberRole.Owner).WithSummary("Choose another plan");
     }
 }

@@ -1,8 +1,5 @@
 using Evenkeel.Accounts;
-using Evenkeel.Contracts.Errors;
-using Evenkeel.Platform.Errors;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 
 namespace Evenkeel.Chatbots;
 
@@ -11,8 +8,5 @@ public static class RequireManagerExtensions
 {
     /// <summary>Refuses members with <c>forbidden</c>. The group around it requires a sign-in.</summary>
     public static RouteHandlerBuilder RequireManager(this RouteHandlerBuilder builder) =>
-        builder.AddEndpointFilter(async (context, next) =>
-            context.HttpContext.Features.Get<Caller>() is { Role: "owner" or "admin" }
-                ? await next(context)
-                : new ErrorResult(new Error(ErrorCode.Forbidden)));
+        builder.RequireRole(MemberRole.Owner, MemberRole.Admin);
 }

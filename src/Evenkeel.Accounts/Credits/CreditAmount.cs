@@ -9,6 +9,9 @@ internal static class CreditAmount
     /// <summary>Most credits of one price.</summary>
     public const double MostPrice = 1_000_000;
 
+    /// <summary>Of an amount.</summary>
+    public const int Decimals = 3;
+
     private const int Thousandths = 1_000;
 
     /// <summary>Stored form of a setting.</summary>

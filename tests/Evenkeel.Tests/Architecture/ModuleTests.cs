@@ -27,6 +27,7 @@ public sealed partial class ModuleTests
     // Work that belongs to no tenant. Everything else runs in an organization's scope.
     private static readonly string[] SystemScope =
     [
+        "src/Evenkeel.Accounts/Credits/RefillCredits.cs",
         "src/Evenkeel.Accounts/Registration/Register.cs",
         "src/Evenkeel.Accounts/Sessions/ForgetExpired.cs",
         "src/Evenkeel.Accounts/Sessions/LogOut.cs",

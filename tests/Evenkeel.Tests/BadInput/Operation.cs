@@ -25,6 +25,8 @@ public sealed record Operation(HttpMethod Method, string Template)
         ["ChatbotSettingsRequest"] = """{"persona":"Changed"}""",
         ["CreateSourceRequest"] = """{"name":"Changed"}""",
         ["PasteDocumentRequest"] = """{"title":"Changed","text":"Changed."}""",
+        ["GrantCreditsRequest"] = """{"amount":5,"note":"Changed"}""",
+        ["ChangeCreditPlanRequest"] = """{"plan":"unlimited"}""",
         ["UpdateThreadRequest"] = """{"title":"Changed"}""",
     };
 

@@ -608,6 +608,227 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/v1/credits": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Balance, plan and usage of the organization */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["CreditStatus"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/credits/entries": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The ledger, newest first */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    /** @description `next_cursor` of the page before; absent = the beginning. */
+                    readonly Cursor?: string;
+                    /** @description 1 to 100 items; absent = 50. */
+                    readonly Limit?: number;
+                    readonly turn_id?: string;
+                };
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["PageOfCreditEntry"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/admin/credits/grants": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Give credits, or take them back */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["GrantCreditsRequest"];
+                };
+            };
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["CreditStatus"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/admin/credits/plan": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Choose another plan */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["ChangeCreditPlanRequest"];
+                };
+            };
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["CreditStatus"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/chat/events/{session_id}": {
         readonly parameters: {
             readonly query?: never;
@@ -1759,6 +1980,11 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description Body of `POST /api/v1/admin/credits/plan`. */
+        readonly ChangeCreditPlanRequest: {
+            /** @description Name of a plan of the server. */
+            readonly plan?: null | string;
+        };
         /** @description A conversation. */
         readonly ChatThread: {
             /** Format: uuid */
@@ -1866,6 +2092,93 @@ export interface components {
             /** @description 1 to 200 characters. */
             readonly name?: null | string;
         };
+        /** @description A row of the ledger; never changed or deleted. */
+        readonly CreditEntry: {
+            /** Format: uuid */
+            readonly id: string;
+            /** @description One of CreditEntryKind. */
+            readonly kind: string;
+            /**
+             * Format: double
+             * @description Positive: given to the organization.
+             */
+            readonly amount: number;
+            /** @description Whether it changed the balance: what happens under a plan that is not metered is only recorded. */
+            readonly is_metered: boolean;
+            /** Format: uuid */
+            readonly turn_id?: null | string;
+            /** Format: uuid */
+            readonly thread_id?: null | string;
+            /**
+             * Format: double
+             * @description Of `settle`: what the turn cost in the end, hold and settlement together.
+             */
+            readonly price?: null | number;
+            /** @description Of `settle`: the model that answered. */
+            readonly model?: null | string;
+            /** Format: int32 */
+            readonly input_tokens?: null | number;
+            /** Format: int32 */
+            readonly output_tokens?: null | number;
+            /** @description Of `grant`: why. Of `refill`: the month. Of `plan`: the plan chosen. */
+            readonly note?: null | string;
+            /**
+             * Format: uuid
+             * @description Who granted or chose.
+             */
+            readonly actor_id?: null | string;
+            /** Format: date-time */
+            readonly created_at: string;
+        };
+        /** @description A plan of the server. */
+        readonly CreditPlanChoice: {
+            /** @description As in the settings. */
+            readonly name: string;
+            /**
+             * Format: double
+             * @description Credits a month; absent = not metered.
+             */
+            readonly monthly_allowance: null | number;
+        };
+        /** @description Credits of an organization. Amounts are credits with up to three decimals. */
+        readonly CreditStatus: {
+            /** @description Name of the plan in force. */
+            readonly plan: string;
+            /** @description Whether sends are refused with `insufficient_credits` when the balance does not reach. */
+            readonly is_metered: boolean;
+            /**
+             * Format: double
+             * @description What can be used now; absent where the plan is not metered. Below 0 after an answer that cost more than was held for it.
+             */
+            readonly balance?: null | number;
+            /**
+             * Format: double
+             * @description Set aside for turns that have not ended, and taken off the balance; absent where the plan is not metered.
+             */
+            readonly held?: null | number;
+            /**
+             * Format: double
+             * @description Prices of the answers of this month (UTC), metered or not.
+             */
+            readonly used_this_month: number;
+            /**
+             * Format: int64
+             * @description How many answers those are.
+             */
+            readonly answers_this_month: number;
+            /**
+             * Format: double
+             * @description The balance is filled up to this at the beginning of each month (UTC); absent where the plan is not metered.
+             */
+            readonly monthly_allowance?: null | number;
+            /**
+             * Format: date-time
+             * @description When that happens next; absent where the plan is not metered.
+             */
+            readonly next_refill_at?: null | string;
+            /** @description The plans an owner can choose from. */
+            readonly plans: readonly components["schemas"]["CreditPlanChoice"][];
+        };
         /** @description The body of every failed HTTP request (`application/problem+json`, RFC 9457, with our members). */
         readonly ErrorEnvelope: {
             /** @description Always `about:blank`; the code says more. */
@@ -1899,6 +2212,21 @@ export interface components {
             readonly field: string;
             /** @description What is wrong with it, in the language asked for. */
             readonly message: string;
+        };
+        /** @description Body of `POST /api/v1/admin/credits/grants`. */
+        readonly GrantCreditsRequest: {
+            /**
+             * Format: double
+             * @description Credits with up to three decimals; negative takes back what was granted by mistake.
+             */
+            readonly amount?: null | number;
+            /** @description Why: 1 to 200 characters. Stands in the ledger. */
+            readonly note?: null | string;
+            /**
+             * Format: uuid
+             * @description Made by the client for each grant: the same id never grants twice.
+             */
+            readonly grant_id?: null | string;
         };
         /** @description One part looked at. Operators read it: never a secret, message text or a person's data in any field. */
         readonly HealthCheck: {
@@ -2071,6 +2399,13 @@ export interface components {
         readonly PageOfChatbot: {
             /** @description The rows. */
             readonly items: readonly components["schemas"]["Chatbot"][];
+            /** @description Give it as `cursor` for the next page; null at the end. */
+            readonly next_cursor: null | string;
+        };
+        /** @description A page of a list. */
+        readonly PageOfCreditEntry: {
+            /** @description The rows. */
+            readonly items: readonly components["schemas"]["CreditEntry"][];
             /** @description Give it as `cursor` for the next page; null at the end. */
             readonly next_cursor: null | string;
         };
