@@ -8,7 +8,7 @@ public sealed record ErrorEnvelope
     /// <summary>Always <c>about:blank</c>; the code says more.</summary>
     public string Type { get; init; } = "about:blank";
 
-    /// <summary>The same text as <see cref="Message"/>, for generic problem+json readers.</summary>
+    /// <summary>What happened, without what to do; for generic problem+json readers.</summary>
     public required string Title { get; init; }
 
     /// <summary>HTTP status.</summary>

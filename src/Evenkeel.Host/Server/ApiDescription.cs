@@ -1,4 +1,7 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Evenkeel.Accounts;
+using Evenkeel.Contracts.Errors;
 using Microsoft.OpenApi;
 
 namespace Evenkeel.Host.Server;
@@ -19,6 +22,7 @@ internal static class ApiDescription
                 Description = "REST part of the wire contract. Sockets, frames and guarantees: docs/contract.md.",
             };
             document.Servers = [];
+            document.AddExtension("x-error-catalogue", new JsonNodeExtension(DescribeErrors()));
             document.Components ??= new OpenApiComponents();
             document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
             {
@@ -48,6 +52,19 @@ internal static class ApiDescription
             return Task.CompletedTask;
         });
     });
+
+    // Clients generate their texts from this, so that there is one table of errors and not one more in each client.
+    private static JsonObject DescribeErrors() => new(ErrorCatalogue.All.Select(error => KeyValuePair.Create<string, JsonNode?>(error.Code, new JsonObject
+    {
+        ["status"] = error.Status == 0 ? null : error.Status,
+        ["retry"] = JsonNamingPolicy.SnakeCaseLower.ConvertName(error.Retry.ToString()),
+        ["retryable"] = error.Retryable,
+        ["severity"] = error.Severity,
+        ["text"] = Describe(error.Happened),
+        ["action"] = Describe(error.Action),
+    })));
+
+    private static JsonObject Describe(LocalText text) => new() { ["en"] = text.English, ["zh"] = text.Chinese };
 
     /// <summary>Serves the document.</summary>
     public static void MapApiDescription(this IEndpointRouteBuilder routes) => routes.MapOpenApi("/openapi/{documentName}.json");

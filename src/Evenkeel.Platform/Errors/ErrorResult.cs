@@ -45,11 +45,10 @@ public static class ErrorEnvelopes
     public static ErrorEnvelope For(Error error, string language, Guid correlationId)
     {
         var definition = ErrorCatalogue.Of(error.Code);
-        var text = error.Text ?? definition.Text(language);
         return new ErrorEnvelope
         {
-            Title = text,
-            Message = text,
+            Title = error.Text ?? definition.Happened.In(language),
+            Message = error.Text ?? definition.Text(language),
             Status = error.Status ?? definition.Status,
             ErrorCode = definition.Code,
             Retryable = definition.Retryable,

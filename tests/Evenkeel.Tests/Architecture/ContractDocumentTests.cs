@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using System.Text.Json.Nodes;
 using Evenkeel.Contracts;
 using Evenkeel.Contracts.Errors;
 using Evenkeel.Contracts.Frames;
@@ -16,10 +17,11 @@ public sealed class ContractDocumentTests
     [Fact]
     public void The_error_table_is_the_catalogue()
     {
-        var documented = Table("code", "HTTP").Select(row => (row[0], row[1], row[2], row[3], row[5], row[6]));
+        var documented = Table("code", "HTTP").Select(row => (row[0], row[1], row[2], row[3], row[5], row[6], row[7], row[8]));
 
         documented.ShouldBe(ErrorCatalogue.All.Select(error => (
-            error.Code, error.Status == 0 ? "–" : error.Status.ToString(CultureInfo.InvariantCulture), Advice(error.Retry), error.Severity, error.English, error.Chinese)));
+            error.Code, error.Status == 0 ? "–" : error.Status.ToString(CultureInfo.InvariantCulture), Advice(error.Retry), error.Severity,
+            error.Happened.English, error.Action.English, error.Happened.Chinese, error.Action.Chinese)));
     }
 
     [Fact]
@@ -42,6 +44,41 @@ public sealed class ContractDocumentTests
     public async Task The_openapi_file_is_what_the_program_writes() =>
         (await OpenApiCommand.DescribeAsync(TestContext.Current.CancellationToken) + "\n").ShouldBe(
             Repository.Read("docs/openapi.json"), "run: dotnet evenkeel.dll openapi --output docs/openapi.json, then generate the SDK's types");
+
+    [Fact]
+    public void The_openapi_file_and_what_clients_generate_from_it_carry_the_catalogue()
+    {
+        var published = JsonNode.Parse(Repository.Read("docs/openapi.json"))!["x-error-catalogue"]!.AsObject();
+        published.Select(row => row.Key).ShouldBe(ErrorCatalogue.All.Select(error => error.Code));
+        foreach (var error in ErrorCatalogue.All)
+        {
+            var row = published[error.Code]!;
+            (row["status"]?.GetValue<int>() ?? 0).ShouldBe(error.Status, error.Code);
+            row["retry"]!.GetValue<string>().ShouldBe(Advice(error.Retry).Replace(' ', '_'), error.Code);
+            row["retryable"]!.GetValue<bool>().ShouldBe(error.Retryable, error.Code);
+            row["severity"]!.GetValue<string>().ShouldBe(error.Severity, error.Code);
+            new LocalText(row["text"]!["en"]!.GetValue<string>(), row["text"]!["zh"]!.GetValue<string>()).ShouldBe(error.Happened, error.Code);
+            new LocalText(row["action"]!["en"]!.GetValue<string>(), row["action"]!["zh"]!.GetValue<string>()).ShouldBe(error.Action, error.Code);
+        }
+
+        var generated = Repository.Read("web/sdk/src/generated/errors.ts");
+        var json = generated[generated.IndexOf('{', StringComparison.Ordinal)..generated.LastIndexOf(" as const", StringComparison.Ordinal)];
+        JsonNode.DeepEquals(JsonNode.Parse(json), published).ShouldBeTrue("run: npm run generate in web");
+    }
+
+    [Fact]
+    public void Every_text_of_the_catalogue_is_a_sentence_and_polite()
+    {
+        foreach (var error in ErrorCatalogue.All)
+        {
+            foreach (var text in new[] { error.Happened, error.Action })
+            {
+                text.English.ShouldEndWith(".", customMessage: error.Code);
+                text.Chinese.ShouldEndWith("。", customMessage: error.Code);
+                text.Chinese.ShouldNotContain('你', error.Code);
+            }
+        }
+    }
 
     private static string Advice(RetryAdvice advice) => advice switch
     {

@@ -103,7 +103,7 @@ public sealed class ClientFrameTests
         answer.Text("command").ShouldBe("send");
         answer.Text("client_message_id").ShouldBe("m1");
         answer.Text("error_code").ShouldBe("rate_limited");
-        answer.Text("error").ShouldBe("请求过于频繁，请稍候。");
+        answer.Text("error").ShouldBe(ErrorCatalogue.Of("rate_limited").Text("zh"));
         answer.Number("retry_after_s").ShouldBe(3);
         answer.Text("correlation_id").ShouldBe(correlation.ToString());
         server.Threads.Commands.Select(command => command.Type).ShouldBe(["stop", "send"]);

@@ -1,30 +1,8 @@
 import type { FieldError } from "../wire/rest.ts";
+import type { ContractErrorCode } from "./error-catalogue.ts";
 
 /** Codes of the wire contract, and two this library makes itself: `network_error` and `invalid_response`. */
-export type ErrorCode =
-  | "auth_required"
-  | "auth_failed"
-  | "token_expired"
-  | "token_invalid"
-  | "forbidden"
-  | "not_found"
-  | "invalid_request"
-  | "conflict"
-  | "search_handle_expired"
-  | "content_blocked"
-  | "insufficient_credits"
-  | "rate_limited"
-  | "queue_full"
-  | "circuit_open"
-  | "llm_unavailable"
-  | "llm_timeout"
-  | "rag_error"
-  | "location_error"
-  | "worker_lost"
-  | "cancelled"
-  | "server_error"
-  | "network_error"
-  | "invalid_response";
+export type ErrorCode = ContractErrorCode | "network_error" | "invalid_response";
 
 /** What is known about a failure. */
 export interface ErrorFacts {
@@ -67,7 +45,7 @@ export class EvenkeelError extends Error {
 export class AuthenticationError extends EvenkeelError {}
 /** Not allowed. */
 export class ForbiddenError extends EvenkeelError {}
-/** Does not exist, or belongs to somebody else. */
+/** Does not exist (any more), or belongs to somebody else. */
 export class NotFoundError extends EvenkeelError {}
 /** Fields are not right; see `fieldErrors`. */
 export class InvalidRequestError extends EvenkeelError {}
@@ -82,7 +60,10 @@ export class NetworkError extends EvenkeelError {}
 /** The server failed, or answered with something that is not its contract. */
 export class ServerError extends EvenkeelError {}
 
-const classes: Readonly<Record<string, new (facts: ErrorFacts) => EvenkeelError>> = {
+type ErrorClass = new (facts: ErrorFacts) => EvenkeelError;
+
+// A code added to the contract does not compile until it has a class here.
+const classes: Readonly<Record<ErrorCode, ErrorClass>> = {
   auth_required: AuthenticationError,
   auth_failed: AuthenticationError,
   token_expired: AuthenticationError,
@@ -92,6 +73,7 @@ const classes: Readonly<Record<string, new (facts: ErrorFacts) => EvenkeelError>
   invalid_request: InvalidRequestError,
   location_error: InvalidRequestError,
   conflict: ConflictError,
+  search_handle_expired: NotFoundError,
   rate_limited: BusyError,
   queue_full: BusyError,
   circuit_open: BusyError,
@@ -109,6 +91,10 @@ const classes: Readonly<Record<string, new (facts: ErrorFacts) => EvenkeelError>
 
 /** Makes the error of the class that belongs to its code. */
 export function createError(facts: ErrorFacts): EvenkeelError {
-  const ErrorClass = (Object.hasOwn(classes, facts.code) ? classes[facts.code] : undefined) ?? EvenkeelError;
-  return new ErrorClass(facts);
+  const ClassOfCode = isKnown(facts.code) ? classes[facts.code] : EvenkeelError;
+  return new ClassOfCode(facts);
+}
+
+function isKnown(code: string): code is ErrorCode {
+  return Object.hasOwn(classes, code);
 }

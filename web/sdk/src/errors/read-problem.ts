@@ -1,7 +1,8 @@
 import type { ErrorEnvelope, FieldError } from "../wire/rest.ts";
+import type { ContractErrorCode } from "./error-catalogue.ts";
 import { createError, type EvenkeelError } from "./evenkeel-error.ts";
 
-const codesByStatus: Readonly<Record<number, string>> = {
+const codesByStatus: Readonly<Record<number, ContractErrorCode>> = {
   400: "invalid_request",
   401: "auth_required",
   402: "insufficient_credits",

@@ -2183,7 +2183,7 @@ export interface components {
         readonly ErrorEnvelope: {
             /** @description Always `about:blank`; the code says more. */
             readonly type?: string;
-            /** @description The same text as string ErrorEnvelope.Message, for generic problem+json readers. */
+            /** @description What happened, without what to do; for generic problem+json readers. */
             readonly title: string;
             /**
              * Format: int32
