@@ -3,6 +3,7 @@ using Evenkeel.Chat.Sending;
 using Evenkeel.Chat.Stages;
 using Evenkeel.Chat.Threads;
 using Evenkeel.Chat.Turns;
+using Evenkeel.Platform.Health;
 using Evenkeel.Realtime;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
@@ -20,6 +21,7 @@ public static class ChatModule
         services.AddOptions<DebugOptions>().Bind(configuration.GetSection("Debug"));
         services.AddSingleton<TurnQueueSignal>();
         services.AddSingleton<TurnCosts>();
+        services.AddSingleton<IHealthContributor, PausedConversations>();
         services.AddSingleton<ForceErrors>();
         services.AddSingleton<RunningTurns>();
         services.AddSingleton<SendLimits>();
@@ -53,6 +55,7 @@ public static class ChatModule
         services.AddSingleton<WorkerIdentity>();
         services.AddSingleton<ClaimTurns>();
         services.AddSingleton<StageReporter>();
+        services.AddSingleton<TurnMetrics>();
         services.AddSingleton<FinishTurn>();
         services.AddSingleton<RestartTurn>();
         services.AddSingleton<TurnRunner>();

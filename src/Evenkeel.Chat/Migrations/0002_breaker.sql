@@ -6,6 +6,9 @@ ALTER TABLE conversations
     ADD COLUMN breaker_open_until timestamptz,                -- null = closed; in the past = half open
     ADD COLUMN breaker_probe      uuid;                       -- the turn let through while half open
 
+-- For operators: conversations that are paused or on probation, mostly none.
+CREATE INDEX conversations_paused ON conversations (breaker_open_until) WHERE breaker_open_until IS NOT NULL;
+
 -- <error_code>[;count=N] from X-Debug-Force-Error, for tests of failures.
 ALTER TABLE turns ADD COLUMN forced_error text;
 

@@ -19,7 +19,7 @@ namespace Evenkeel.Chat.Turns;
 /// </summary>
 internal sealed partial class FinishTurn(
     Database database, ITimeline timeline, StageReporter reporter, IBroadcast broadcast, IdSource ids, TimeProvider time, TurnQueueSignal signal,
-    TurnCosts costs, ILogger<FinishTurn> logger)
+    TurnCosts costs, TurnMetrics metrics, ILogger<FinishTurn> logger)
 {
     private static readonly TimeSpan[] WaitsForDatabase =
         [.. new[] { 0.1, 0.2, 0.5, 1, 2, 4 }.Select(TimeSpan.FromSeconds)];
@@ -123,10 +123,6 @@ internal sealed partial class FinishTurn(
             },
         };
         await EndAsync(running, new Ending(TurnStatus.Failed, MessageStatus.Failed, "", failed, definition.Code) { CoolDown = coolDown });
-        if (coolDown is { } opened)
-        {
-            Log.BreakerOpened(logger, running.Turn.ThreadId, running.Turn.Breaker.Failures + 1, opened.TotalSeconds);
-        }
     }
 
     private async Task EndAsync(RunningTurn running, Ending ending)
@@ -150,7 +146,7 @@ internal sealed partial class FinishTurn(
             var last = ending.ErrorCode is { } code && ending.MessageStatus == MessageStatus.Failed
                 ? reporter.Failed(turn, code, row.Id)
                 : reporter.Saved(turn, row.Id, time.GetElapsedTime(started));
-            IReadOnlyList<TimelineEntry> all = [.. events, last];
+            IReadOnlyList<TimelineEntry> all = [.. events, last, .. BreakerEvents(turn, ending)];
             return TimelineOrNot.RunAsync(withTimeline => WriteAsync(running, ending, row, withTimeline ? all : []), timeline, all);
         });
         Publish(turn, row with { Seq = seq });
@@ -159,8 +155,27 @@ internal sealed partial class FinishTurn(
             signal.Wake();
         }
 
+        metrics.Ended(ending.TurnStatus, ending.ErrorCode, row.CreatedAt - turn.QueuedAt);
+        if (ending.CoolDown is { } coolDown)
+        {
+            metrics.BreakerOpened();
+            Log.BreakerOpened(logger, turn.ThreadId, turn.Breaker.Failures + 1, coolDown.TotalSeconds);
+        }
+
         Log.Ended(
             logger, turn.Id, turn.ThreadId, ending.TurnStatus, ending.ErrorCode, turn.Attempt, (row.CreatedAt - turn.QueuedAt).TotalMilliseconds, ending.Text.Length);
+    }
+
+    private IEnumerable<TimelineEntry> BreakerEvents(Turn turn, Ending ending)
+    {
+        if (ending.CoolDown is { } coolDown)
+        {
+            yield return reporter.BreakerOpened(turn, coolDown);
+        }
+        else if (ending.TurnStatus == TurnStatus.Succeeded && turn.Breaker.Openings > 0)
+        {
+            yield return reporter.BreakerClosed(turn);
+        }
     }
 
     private async Task<T> WithPatienceAsync<T>(RunningTurn running, Func<Task<T>> write)

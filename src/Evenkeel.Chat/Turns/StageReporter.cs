@@ -78,6 +78,17 @@ internal sealed class StageReporter(ITimeline timeline, IBroadcast broadcast, Ti
             DataJson = JsonSerializer.Serialize(new { error_code = errorCode }, Wire.Json),
         };
 
+    /// <summary>The end of <paramref name="turn"/> opened the conversation's breaker.</summary>
+    public TimelineEntry BreakerOpened(Turn turn, TimeSpan coolDown) =>
+        Entry(turn, TimelineEventType.BreakerOpened, TimelineEventStatus.Completed) with
+        {
+            ErrorSeverity = "warning",
+            DataJson = JsonSerializer.Serialize(new { failures = turn.Breaker.Failures + 1, cool_down_s = coolDown.TotalSeconds }, Wire.Json),
+        };
+
+    /// <summary>The success of <paramref name="turn"/> closed the conversation's breaker.</summary>
+    public TimelineEntry BreakerClosed(Turn turn) => Entry(turn, TimelineEventType.BreakerClosed, TimelineEventStatus.Completed);
+
     private TimelineEntry Entry(Turn turn, string type, string status) => new()
     {
         OrganizationId = turn.OrganizationId,

@@ -16,6 +16,8 @@ internal static class StageTexts
         [TimelineEventType.ResponseGeneration] = new("✍️", "Writing the answer", "正在撰写回答"),
         [TimelineEventType.SavingMessage] = new("💾", "Saving the answer", "正在保存回答"),
         [TimelineEventType.TurnTakenOver] = new("🔄", "Continuing after an interruption", "中断后继续处理"),
+        [TimelineEventType.BreakerOpened] = new("⏸️", "Conversation paused after repeated failures", "多次失败，对话已暂停"),
+        [TimelineEventType.BreakerClosed] = new("▶️", "Conversation works again", "对话已恢复"),
         [TimelineEventType.Error] = new("⚠️", "Something went wrong", "出现问题"),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 

@@ -14,6 +14,8 @@ public static class TimelineEventType
     public const string ResponseGeneration = "response_generation";
     public const string SavingMessage = "saving_message";
     public const string TurnTakenOver = "turn_taken_over";
+    public const string BreakerOpened = "breaker_opened";
+    public const string BreakerClosed = "breaker_closed";
     public const string Error = "error";
 }
 

@@ -35,6 +35,7 @@ public sealed partial class ModuleTests
         "src/Evenkeel.Accounts/Sessions/StreamTickets.cs",
         "src/Evenkeel.Accounts/SignIn/LogIn.cs",
         "src/Evenkeel.Chat/Turns/ClaimTurns.cs",
+        "src/Evenkeel.Chat/Turns/PausedConversations.cs",
         "src/Evenkeel.Chat/Turns/QueueMonitor.cs",
         "src/Evenkeel.Chat/Turns/RecoverTurns.cs",
         "src/Evenkeel.Chat/Turns/RunTurns.cs",

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using Evenkeel.Chat.Turns;
 using Evenkeel.Contracts.Chats;
 using Evenkeel.Contracts.Errors;
@@ -61,6 +62,11 @@ public sealed class BreakerTests
         var after = await account.MessagesAsync(thread);
         after.LastSeq.ShouldBe(before.LastSeq);
         after.Items.Count.ShouldBe(10);
+        var events = await account.TimelineAsync(thread, all => all.Any(one => one.EventType == "breaker_opened"));
+        events.Last(one => one.EventType == "breaker_opened").EventData!.Value.GetProperty("cool_down_s").GetDouble().ShouldBe(30);
+        var health = await account.GetAsync<JsonElement>("/health/ready");
+        health.GetProperty("checks").EnumerateArray().Single(check => check.GetProperty("name").GetString() == "conversation_breakers")
+            .GetProperty("details").GetProperty("open").GetInt32().ShouldBe(1);
         // Another conversation of the same person is not affected.
         (await account.AskAsync("a question in a conversation of its own")).Status.ShouldBe(MessageStatus.Complete);
     }
@@ -109,6 +115,7 @@ public sealed class BreakerTests
         gate.Release();
         (await account.AnswerAsync(probe)).Status.ShouldBe(MessageStatus.Complete);
         (await account.MessagesAsync(thread)).Breaker.ShouldBe(new ThreadBreaker { State = "closed", Failures = 0 });
+        await account.TimelineAsync(thread, all => all.Any(one => one.EventType == "breaker_closed" && one.TurnId == probe.TurnId));
         (await account.AskAsync("and everything works again", thread)).Status.ShouldBe(MessageStatus.Complete);
     }
 
