@@ -32,7 +32,7 @@ internal sealed class KnowledgeReader(Database database) : IKnowledgeReader
 {
     public async Task<long> ReadAsync(Guid organizationId, Guid chatbotId, Action<IndexedPassage> add, CancellationToken cancellationToken)
     {
-        await using var batch = database.CreateBatch(DataScope.Organization(organizationId))
+        await using var batch = database.CreateBatch(DataScope.Organization(organizationId), isRepeatable: true)
             .Add("SELECT version FROM knowledge_versions WHERE chatbot_id = $1", Sql.Value(chatbotId))
             .Add(
                 """

@@ -30,7 +30,7 @@ internal sealed class LoadHistory(Database database) : ITurnStage
     private async Task<IReadOnlyList<HistoryMessage>> ReadAsync(Turn turn, CancellationToken cancellationToken)
     {
         var rows = new List<Row>();
-        await using var batch = database.CreateBatch(DataScope.Organization(turn.OrganizationId)).Add(
+        await using var batch = database.CreateBatch(DataScope.Organization(turn.OrganizationId), isRepeatable: true).Add(
             """
             SELECT recent.id, recent.role = 'user', recent.status, recent.text, turns.replaces
             FROM (SELECT * FROM messages WHERE conversation_id = $1 ORDER BY seq DESC LIMIT $3) recent

@@ -4,7 +4,7 @@ using Evenkeel.Platform.EmbeddedPostgres;
 namespace Evenkeel.Host.Server;
 
 /// <summary>The database in use: started if embedded, and migrated, before anything else begins.</summary>
-internal sealed class DatabaseStartup : IAsyncDisposable
+internal sealed partial class DatabaseStartup : IAsyncDisposable
 {
     private readonly EmbeddedPostgresServer? _embedded;
 
@@ -30,7 +30,8 @@ internal sealed class DatabaseStartup : IAsyncDisposable
         var external = configuration.GetConnectionString("Evenkeel");
         if (!string.IsNullOrWhiteSpace(external))
         {
-            var connection = await ExternalPostgres.ConnectAsync(external, options.PgBouncer == "on", cancellationToken);
+            var connection = await ExternalPostgres.ConnectAsync(external, options.PgBouncer, cancellationToken);
+            Log.PoolDetected(logger, connection.Pooler!.Mode, connection.Pooler.Source, connection.Pooler.Evidence);
             if (!options.Migrate)
             {
                 return new DatabaseStartup(connection, null, []);
@@ -65,6 +66,14 @@ internal sealed class DatabaseStartup : IAsyncDisposable
 
     /// <summary>Stops the embedded server, if any.</summary>
     public ValueTask DisposeAsync() => _embedded?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private static partial class Log
+    {
+        [LoggerMessage(
+            Level = LogLevel.Information, EventName = "db_pool_detected",
+            Message = "db_pool_detected: {Mode} pooling before PostgreSQL, decided by {Source}: {Evidence}")]
+        public static partial void PoolDetected(ILogger logger, string mode, string source, string evidence);
+    }
 }
 
 /// <summary>The data folder.</summary>

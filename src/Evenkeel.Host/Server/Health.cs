@@ -13,6 +13,7 @@ internal static class Health
     {
         services.AddSingleton<DatabaseHealth>();
         services.AddSingleton<IHealthContributor>(provider => provider.GetRequiredService<DatabaseHealth>());
+        services.AddSingleton<IHealthContributor>(provider => new PoolHealth(provider.GetRequiredService<Database>().Connection));
         services.AddSingleton<HealthChecks>();
         services.AddSingleton<WatchHealth>();
         services.AddHostedService(provider => provider.GetRequiredService<WatchHealth>());

@@ -26,7 +26,7 @@ internal sealed class ServerOptions
 /// <summary>Settings under <c>Database</c>.</summary>
 internal sealed class DatabaseOptions
 {
-    /// <summary><c>on</c> where a transaction-mode pooler stands before an external PostgreSQL; <c>auto</c> assumes none.</summary>
+    /// <summary>Whether a transaction-mode pooler stands before an external PostgreSQL: <c>auto</c> finds out, <c>on</c> and <c>off</c> override.</summary>
     [RegularExpression("^(auto|on|off)$", ErrorMessage = "Database:PgBouncer must be auto, on or off.")]
     public string PgBouncer { get; set; } = "auto";
 

@@ -107,7 +107,7 @@ public sealed class TermNormalizer(Database database)
 
     private async Task<List<string>> NormalizeUnicodeAsync(string[] texts, CancellationToken cancellationToken)
     {
-        await using var batch = database.CreateBatch(NoTenant).Add(
+        await using var batch = database.CreateBatch(NoTenant, isRepeatable: true).Add(
             "SELECT normalize(t, NFKC) FROM unnest($1) WITH ORDINALITY AS given (t, n) ORDER BY n",
             Sql.Value(texts));
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
@@ -127,7 +127,7 @@ public sealed class TermNormalizer(Database database)
             _known.Clear();
         }
 
-        await using var batch = database.CreateBatch(NoTenant).Add(
+        await using var batch = database.CreateBatch(NoTenant, isRepeatable: true).Add(
             "SELECT w, (ts_lexize('pg_catalog.english_stem', w))[1] FROM unnest($1) AS w",
             Sql.Value(words));
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Dapper;
 using Npgsql;
 
@@ -10,17 +11,29 @@ namespace Evenkeel.Platform.Data;
 /// (a superuser); null where the login cannot.
 /// </param>
 /// <param name="PooledTransactions">A transaction-mode pooler stands between: no prepared statements, no session state, no LISTEN.</param>
-public sealed record DatabaseConnection(string ConnectionString, string? AssumeRole, bool PooledTransactions);
+public sealed record DatabaseConnection(string ConnectionString, string? AssumeRole, bool PooledTransactions)
+{
+    /// <summary>How the pooler was found; null where nobody looked, because the database is the server's own.</summary>
+    public PoolerDecision? Pooler { get; init; }
+}
 
 /// <summary>
 /// The only door to PostgreSQL. Every statement runs in a <see cref="DataScope"/>, set for its transaction in the same round trip,
-/// so that it works through a transaction-mode pooler and nothing leaks into the next use of a connection.
+/// so that it works through a transaction-mode pooler and nothing leaks into the next use of a connection. A connection that died in the pool
+/// does not fail what can be repeated: everything that begins with <c>SELECT</c>, what says so (<see cref="ScopedBatch.IsRepeatable"/>), and any write of
+/// which it is proven that it did not happen. Nothing is repeated more than once: a database that is away is said so at once.
 /// </summary>
 public sealed class Database : IAsyncDisposable
 {
     // The driver's own size when the connection string gives none. Statements are short: more sessions than some ten per core only wait
     // for each other inside PostgreSQL, each with its own process, caches and prepared statements.
     private const int DriverPoolSize = 100;
+
+    // The driver's own patience, 15 s to connect and 30 s for a statement, is longer than a person's: a frozen database is to be noticed.
+    private const int DriverConnectSeconds = 15;
+    private const int DriverCommandSeconds = 30;
+    private const int ConnectSeconds = 5;
+    private const int CommandSeconds = 10;
 
     private readonly NpgsqlDataSource _source;
     private readonly string _scopeSql;
@@ -44,54 +57,87 @@ public sealed class Database : IAsyncDisposable
     /// <summary>The settings in force.</summary>
     public DatabaseConnection Connection { get; }
 
-    /// <summary>All rows of a query, mapped by column name (Dapper; <c>@name</c> parameters from <paramref name="args"/>).</summary>
-    public async Task<IReadOnlyList<T>> QueryAsync<T>(DataScope scope, string sql, object? args, CancellationToken cancellationToken)
-    {
-        await using var connection = await _source.OpenConnectionAsync(cancellationToken);
-        await using var grid = await connection.QueryMultipleAsync(Command(scope, sql, args, cancellationToken));
-        await SkipScopeAsync(grid);
-        return (await grid.ReadAsync<T>()).AsList();
-    }
+    /// <summary>
+    /// All rows of a query, mapped by column name (Dapper; <c>@name</c> parameters from <paramref name="args"/>). One that begins with <c>SELECT</c> is
+    /// repeated when its connection turns out to be dead: what must not happen twice does not begin so.
+    /// </summary>
+    public Task<IReadOnlyList<T>> QueryAsync<T>(DataScope scope, string sql, object? args, CancellationToken cancellationToken) =>
+        OnConnectionAsync(IsRead(sql), async connection =>
+        {
+            await using var grid = await connection.QueryMultipleAsync(Command(scope, sql, args, cancellationToken));
+            await SkipScopeAsync(grid);
+            return (IReadOnlyList<T>)(await grid.ReadAsync<T>()).AsList();
+        }, cancellationToken);
 
-    /// <summary>The first row of a query, or null.</summary>
-    public async Task<T?> QueryFirstOrDefaultAsync<T>(DataScope scope, string sql, object? args, CancellationToken cancellationToken)
-    {
-        await using var connection = await _source.OpenConnectionAsync(cancellationToken);
-        await using var grid = await connection.QueryMultipleAsync(Command(scope, sql, args, cancellationToken));
-        await SkipScopeAsync(grid);
-        return await grid.ReadFirstOrDefaultAsync<T>();
-    }
+    /// <summary>The first row of a query, or null. Repeated like <see cref="QueryAsync"/>.</summary>
+    public Task<T?> QueryFirstOrDefaultAsync<T>(DataScope scope, string sql, object? args, CancellationToken cancellationToken) =>
+        OnConnectionAsync(IsRead(sql), async connection =>
+        {
+            await using var grid = await connection.QueryMultipleAsync(Command(scope, sql, args, cancellationToken));
+            await SkipScopeAsync(grid);
+            return await grid.ReadFirstOrDefaultAsync<T>();
+        }, cancellationToken);
 
     /// <summary>Runs one statement, or several separated by semicolons, as one transaction.</summary>
     /// <returns>Rows inserted, updated or deleted.</returns>
     public async Task<int> ExecuteAsync(DataScope scope, string sql, object? args, CancellationToken cancellationToken)
     {
-        await using var connection = await _source.OpenConnectionAsync(cancellationToken);
-        return await connection.ExecuteAsync(Command(scope, sql, args, cancellationToken));
+        for (var isRepeated = false; ; isRepeated = true)
+        {
+            await using var connection = await _source.OpenConnectionAsync(cancellationToken);
+            DbDataReader reader;
+            try
+            {
+                reader = await connection.ExecuteReaderAsync(Command(scope, sql, args, cancellationToken));
+            }
+            catch (NpgsqlException exception) when (!isRepeated && DatabaseOutage.ProvesThatNothingHappened(exception))
+            {
+                continue;
+            }
+
+            await using (reader)
+            {
+                while (await reader.NextResultAsync(cancellationToken))
+                {
+                }
+
+                return reader.RecordsAffected;
+            }
+        }
     }
 
     /// <summary>
     /// Several statements with positional parameters (<c>$1</c>) in one round trip and one transaction: the way of hot paths.
     /// Either all of them happen or none.
     /// </summary>
-    public ScopedBatch CreateBatch(DataScope scope) => new(_source, Prelude(scope));
+    /// <param name="scope">On whose behalf.</param>
+    /// <param name="isRepeatable">See <see cref="ScopedBatch.IsRepeatable"/>.</param>
+    public ScopedBatch CreateBatch(DataScope scope, bool isRepeatable = false) => new(_source, Prelude(scope)) { IsRepeatable = isRepeatable };
 
     /// <summary>A transaction of several round trips. Dispose without commit rolls back.</summary>
     public async Task<ScopedTransaction> BeginAsync(DataScope scope, CancellationToken cancellationToken)
     {
-        var connection = await _source.OpenConnectionAsync(cancellationToken);
-        try
+        for (var isRepeated = false; ; isRepeated = true)
         {
-            var transaction = await connection.BeginTransactionAsync(cancellationToken);
-            await using var batch = new NpgsqlBatch(connection, transaction);
-            batch.BatchCommands.Add(Prelude(scope));
-            await batch.ExecuteNonQueryAsync(cancellationToken);
-            return new ScopedTransaction(connection, transaction);
-        }
-        catch
-        {
-            await connection.DisposeAsync();
-            throw;
+            var connection = await _source.OpenConnectionAsync(cancellationToken);
+            try
+            {
+                var transaction = await connection.BeginTransactionAsync(cancellationToken);
+                await using var batch = new NpgsqlBatch(connection, transaction);
+                batch.BatchCommands.Add(Prelude(scope));
+                await batch.ExecuteNonQueryAsync(cancellationToken);
+                return new ScopedTransaction(connection, transaction);
+            }
+            catch (NpgsqlException exception) when (!isRepeated && DatabaseOutage.IsLostConnection(exception))
+            {
+                // Nothing but the beginning was asked for.
+                await connection.DisposeAsync();
+            }
+            catch
+            {
+                await connection.DisposeAsync();
+                throw;
+            }
         }
     }
 
@@ -106,11 +152,19 @@ public sealed class Database : IAsyncDisposable
             throw new InvalidOperationException("Session state is not available behind a transaction-mode pooler.");
         }
 
-        // Outside the pool: closing it must really end the session, and with it everything it holds.
-        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(Connection.ConnectionString) { Pooling = false }.ConnectionString);
+        return await OpenUnpooledAsync(cancellationToken);
+    }
+
+    /// <summary>Outside the driver's pool: closing it really ends the connection, and with a session everything it holds.</summary>
+    internal async Task<NpgsqlConnection> OpenUnpooledAsync(CancellationToken cancellationToken)
+    {
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(Tune(Connection)) { Pooling = false }.ConnectionString);
         await connection.OpenAsync(cancellationToken);
         return connection;
     }
+
+    /// <summary>Drops the connections that wait in the pool; those in use are dropped when they are given back.</summary>
+    internal void DropIdleConnections() => _source.Clear();
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _source.DisposeAsync();
@@ -123,6 +177,8 @@ public sealed class Database : IAsyncDisposable
             builder.MaxPoolSize = Math.Clamp(10 * Environment.ProcessorCount, 20, 60);
         }
 
+        builder.Timeout = builder.Timeout == DriverConnectSeconds ? ConnectSeconds : builder.Timeout;
+        builder.CommandTimeout = builder.CommandTimeout == DriverCommandSeconds ? CommandSeconds : builder.CommandTimeout;
         if (connection.PooledTransactions)
         {
             builder.MaxAutoPrepare = 0;
@@ -137,6 +193,24 @@ public sealed class Database : IAsyncDisposable
         }
 
         return builder.ConnectionString;
+    }
+
+    private static bool IsRead(string sql) => sql.AsSpan().TrimStart().StartsWith("SELECT", StringComparison.OrdinalIgnoreCase);
+
+    private async Task<T> OnConnectionAsync<T>(bool isRepeatable, Func<NpgsqlConnection, Task<T>> use, CancellationToken cancellationToken)
+    {
+        for (var isRepeated = false; ; isRepeated = true)
+        {
+            await using var connection = await _source.OpenConnectionAsync(cancellationToken);
+            try
+            {
+                return await use(connection);
+            }
+            catch (NpgsqlException exception) when (isRepeatable && !isRepeated && DatabaseOutage.IsLostConnection(exception))
+            {
+                // The driver empties its pool at such a failure, so the second try opens a connection.
+            }
+        }
     }
 
     private CommandDefinition Command(DataScope scope, string sql, object? args, CancellationToken cancellationToken)

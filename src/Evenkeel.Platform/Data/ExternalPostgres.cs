@@ -17,12 +17,14 @@ public static class ExternalPostgres
     /// bypass it (a superuser) assumes <see cref="ApplicationRole"/>, made here if it does not exist.
     /// </summary>
     /// <param name="connectionString">The operator's setting.</param>
-    /// <param name="pooledTransactions">A transaction-mode pooler stands between.</param>
+    /// <param name="pgBouncer"><c>Database:PgBouncer</c>: <c>auto</c>, <c>on</c> or <c>off</c>.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="MigrationException">The server is too old.</exception>
-    public static async Task<DatabaseConnection> ConnectAsync(string connectionString, bool pooledTransactions, CancellationToken cancellationToken)
+    public static async Task<DatabaseConnection> ConnectAsync(string connectionString, string pgBouncer, CancellationToken cancellationToken)
     {
-        await using var connection = new NpgsqlConnection(connectionString);
+        var pooler = await DetectPooler.RunAsync(connectionString, pgBouncer, cancellationToken);
+        // Outside the driver's pool, which would clean the session at the next use: behind a pooler that may be another's.
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
         await connection.OpenAsync(cancellationToken);
         if (connection.PostgreSqlVersion.Major < OldestVersion)
         {
@@ -32,7 +34,7 @@ public static class ExternalPostgres
         var mayBypass = await connection.ExecuteScalarAsync<bool>("SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user");
         if (!mayBypass)
         {
-            return new DatabaseConnection(connectionString, null, pooledTransactions);
+            return new DatabaseConnection(connectionString, null, pooler.PoolsTransactions) { Pooler = pooler };
         }
 
         await connection.ExecuteAsync(
@@ -44,6 +46,6 @@ public static class ExternalPostgres
             EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; -- another server was first
             END $$
             """);
-        return new DatabaseConnection(connectionString, ApplicationRole, pooledTransactions);
+        return new DatabaseConnection(connectionString, ApplicationRole, pooler.PoolsTransactions) { Pooler = pooler };
     }
 }

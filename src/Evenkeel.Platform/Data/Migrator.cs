@@ -8,8 +8,8 @@ namespace Evenkeel.Platform.Data;
 public sealed class MigrationException(string message) : Exception(message);
 
 /// <summary>
-/// Applies migrations as the owner of the tables: all pending ones in one transaction under an advisory lock, so that several servers may
-/// start at once and a failure leaves nothing half done. What was applied is remembered with its checksum.
+/// Applies migrations as the owner of the tables: all pending ones in one transaction under an advisory lock of that transaction, so that several
+/// servers may start at once, through a transaction-mode pooler too, and a failure leaves nothing half done. What was applied is remembered with its checksum.
 /// </summary>
 public sealed partial class Migrator(string ownerConnectionString, string applicationRole, ILogger logger)
 {
@@ -25,7 +25,9 @@ public sealed partial class Migrator(string ownerConnectionString, string applic
     public async Task<IReadOnlyList<string>> RunAsync(
         IReadOnlyList<Migration> migrations, bool grantToApplicationRole, CancellationToken cancellationToken)
     {
-        await using var connection = new NpgsqlConnection(ownerConnectionString);
+        // A lock waited for, or a table filled, may take its time. Outside the driver's pool, which would clean the session at the next use.
+        var settings = new NpgsqlConnectionStringBuilder(ownerConnectionString) { Pooling = false, CommandTimeout = 0 };
+        await using var connection = new NpgsqlConnection(settings.ConnectionString);
         await connection.OpenAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await connection.ExecuteAsync("SELECT pg_advisory_xact_lock(@AdvisoryLock)", new { AdvisoryLock }, transaction);

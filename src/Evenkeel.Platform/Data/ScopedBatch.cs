@@ -7,12 +7,11 @@ namespace Evenkeel.Platform.Data;
 public sealed class ScopedBatch : IAsyncDisposable
 {
     private readonly NpgsqlDataSource _source;
-    private readonly NpgsqlBatchCommand _prelude;
-    private readonly List<NpgsqlBatchCommand> _commands = [];
+    private readonly List<NpgsqlBatchCommand> _commands;
     private NpgsqlConnection? _connection;
     private NpgsqlBatch? _batch;
 
-    internal ScopedBatch(NpgsqlDataSource source, NpgsqlBatchCommand prelude) => (_source, _prelude) = (source, prelude);
+    internal ScopedBatch(NpgsqlDataSource source, NpgsqlBatchCommand prelude) => (_source, _commands) = (source, [prelude]);
 
     /// <summary>Adds a statement; parameters are <c>$1</c>, <c>$2</c> … in order. Use typed <see cref="NpgsqlParameter{T}"/> on hot paths.</summary>
     public ScopedBatch Add(string sql, params ReadOnlySpan<NpgsqlParameter> parameters)
@@ -27,12 +26,19 @@ public sealed class ScopedBatch : IAsyncDisposable
         return this;
     }
 
+    /// <summary>
+    /// The batch may run twice: it only reads, or repeating it changes nothing. It is repeated once when its connection turns out to be dead
+    /// before the first result; any other batch only when it is proven that nothing happened.
+    /// </summary>
+    public bool IsRepeatable { get; init; }
+
     /// <summary>Runs all statements.</summary>
     public async Task ExecuteAsync(CancellationToken cancellationToken)
     {
-        await using var connection = await _source.OpenConnectionAsync(cancellationToken);
-        await using var batch = Build(connection);
-        await batch.ExecuteNonQueryAsync(cancellationToken);
+        await using var reader = await ExecuteReaderAsync(cancellationToken);
+        while (await reader.NextResultAsync(cancellationToken))
+        {
+        }
     }
 
     /// <summary>
@@ -41,11 +47,25 @@ public sealed class ScopedBatch : IAsyncDisposable
     /// </summary>
     public async Task<NpgsqlDataReader> ExecuteReaderAsync(CancellationToken cancellationToken)
     {
-        _connection = await _source.OpenConnectionAsync(cancellationToken);
-        _batch = Build(_connection);
-        var reader = await _batch.ExecuteReaderAsync(cancellationToken);
-        await reader.NextResultAsync(cancellationToken);
-        return reader;
+        for (var isRepeated = false; ; isRepeated = true)
+        {
+            _connection = await _source.OpenConnectionAsync(cancellationToken);
+            _batch = Build(_connection);
+            NpgsqlDataReader reader;
+            try
+            {
+                reader = await _batch.ExecuteReaderAsync(cancellationToken);
+            }
+            catch (NpgsqlException exception) when (!isRepeated && MayRepeat(exception))
+            {
+                await DisposeAsync();
+                Renew();
+                continue;
+            }
+
+            await reader.NextResultAsync(cancellationToken);
+            return reader;
+        }
     }
 
     /// <inheritdoc/>
@@ -62,10 +82,27 @@ public sealed class ScopedBatch : IAsyncDisposable
         }
     }
 
+    private bool MayRepeat(NpgsqlException exception) =>
+        DatabaseOutage.ProvesThatNothingHappened(exception) || (IsRepeatable && DatabaseOutage.IsLostConnection(exception));
+
+    /// <summary>A command remembers what was prepared on its connection: another connection needs another command.</summary>
+    private void Renew()
+    {
+        for (var index = 0; index < _commands.Count; index++)
+        {
+            var again = new NpgsqlBatchCommand(_commands[index].CommandText);
+            foreach (NpgsqlParameter parameter in _commands[index].Parameters)
+            {
+                again.Parameters.Add((NpgsqlParameter)((ICloneable)parameter).Clone());
+            }
+
+            _commands[index] = again;
+        }
+    }
+
     private NpgsqlBatch Build(NpgsqlConnection connection)
     {
         var batch = new NpgsqlBatch(connection);
-        batch.BatchCommands.Add(_prelude);
         foreach (var command in _commands)
         {
             batch.BatchCommands.Add(command);

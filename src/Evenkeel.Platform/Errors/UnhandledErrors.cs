@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Evenkeel.Contracts.Errors;
+using Evenkeel.Platform.Data;
 using Evenkeel.Platform.Http;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
@@ -8,7 +9,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Evenkeel.Platform.Errors;
 
-/// <summary>Turns exceptions that reach the edge into the contract's envelope: bad requests by field, everything else as <c>server_error</c>.</summary>
+/// <summary>Turns exceptions that reach the edge into the contract's envelope: bad requests by field, a database that is away as a wait, everything else as <c>server_error</c>.</summary>
 public sealed partial class UnhandledErrors(ILogger<UnhandledErrors> logger) : IExceptionHandler
 {
     /// <inheritdoc/>
@@ -20,7 +21,12 @@ public sealed partial class UnhandledErrors(ILogger<UnhandledErrors> logger) : I
         }
 
         var error = Translate(exception);
-        if (error.Code == ErrorCode.ServerError)
+        if (DatabaseOutage.Is(exception))
+        {
+            // One line a request, not a stack: while the database is away there are many.
+            Log.DatabaseAway(logger, httpContext.Request.Method, httpContext.Request.Path, exception.GetType().Name, CorrelationId.Of(httpContext));
+        }
+        else if (error.Code == ErrorCode.ServerError)
         {
             Log.Unhandled(logger, exception, httpContext.Request.Method, httpContext.Request.Path, CorrelationId.Of(httpContext));
         }
@@ -34,6 +40,7 @@ public sealed partial class UnhandledErrors(ILogger<UnhandledErrors> logger) : I
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => new Error(ErrorCode.InvalidRequest) { Status = 413 },
         BadHttpRequestException { InnerException: JsonException json } => Error.Invalid(Describe(json)),
         BadHttpRequestException bad => Error.Invalid(Describe(bad)),
+        _ when DatabaseOutage.Is(exception) => new Error(ErrorCode.ServerError) { Status = StatusCodes.Status503ServiceUnavailable, RetryAfter = DatabaseOutage.Wait },
         _ => new Error(ErrorCode.ServerError),
     };
 
@@ -62,6 +69,9 @@ public sealed partial class UnhandledErrors(ILogger<UnhandledErrors> logger) : I
 
     private static partial class Log
     {
+        [LoggerMessage(Level = LogLevel.Warning, EventName = "database_away", Message = "{Method} {Path} was refused while the database is away ({Failure}, {CorrelationId})")]
+        public static partial void DatabaseAway(ILogger logger, string method, string path, string failure, Guid correlationId);
+
         [LoggerMessage(Level = LogLevel.Error, Message = "Unhandled failure in {Method} {Path} ({CorrelationId})")]
         public static partial void Unhandled(ILogger logger, Exception exception, string method, string path, Guid correlationId);
     }

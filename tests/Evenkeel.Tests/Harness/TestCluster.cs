@@ -16,6 +16,7 @@ public sealed class TestCluster : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await TestPooler.DisposeSharedAsync();
         // A start that failed has already failed the test that asked for it.
         if (Server is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
             await (await Server.Value).DisposeAsync();

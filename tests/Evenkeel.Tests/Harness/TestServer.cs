@@ -65,6 +65,13 @@ public sealed class TestServer : IAsyncDisposable
             ["Chat:SendsPerMinute"] = "0",
             ["Logging:LogLevel:Default"] = "Warning",
         };
+        if (TestPooler.IsForced)
+        {
+            all["ConnectionStrings:Evenkeel"] = (await TestPooler.SharedAsync()).Through(own.ApplicationConnectionString);
+            // Without sessions a lost worker is known by its lease only.
+            all["Chat:LeaseSeconds"] = "3";
+        }
+
         foreach (var (key, value) in settings ?? [])
         {
             all[key] = value;
