@@ -7,17 +7,8 @@ internal static partial class SmallTalk
 {
     public static string Reply(string question, string persona, bool isChinese)
     {
-        var name = FindName(persona);
+        var name = PersonaName.Find(persona);
         return isChinese ? ReplyInChinese(question, name) : ReplyInEnglish(question, name);
-    }
-
-    /// <summary>"You are Ada, …", "Your name is Ada", 「你叫小艾」; null unless it is clearly a name and nothing more.</summary>
-    public static string? FindName(string persona)
-    {
-        var match = EnglishName().Match(persona);
-        if (!match.Success)
-            match = ChineseName().Match(persona);
-        return match.Success ? match.Groups[1].Value.Trim() : null;
     }
 
     private static string ReplyInEnglish(string question, string? name)
@@ -42,12 +33,6 @@ internal static partial class SmallTalk
             return $"{(name is null ? "我是这里的助手" : $"我是{name}，这里的助手")}。您可以向我提问，我会在已有的资料里查找答案，并标明出处。";
         return name is null ? "您好！您想了解什么？" : $"您好！我是{name}。您想了解什么？";
     }
-
-    [GeneratedRegex(@"\b(?:[Yy]our name is|[Yy]ou are (?:called|named)|[Yy]ou are)\s+(\p{Lu}[\p{L}\p{N}-]{0,19}(?: \p{Lu}[\p{L}\p{N}-]{0,19}){0,2})(?=\s*(?:[.,;!]|$|\n)|\s+(?:the|an?|who)\b)")]
-    private static partial Regex EnglishName();
-
-    [GeneratedRegex(@"(?:你叫|您叫|名字是|名字叫|名叫)\s*[“「]?([\p{L}\p{N}]{1,12})[”」]?(?=\s*(?:[，。,.；;！!]|$|\n))")]
-    private static partial Regex ChineseName();
 
     [GeneratedRegex(@"\b(thanks?|thank you|thx|cheers|appreciate)\b", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
     private static partial Regex EnglishThanks();

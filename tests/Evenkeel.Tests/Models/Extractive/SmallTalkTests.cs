@@ -31,7 +31,7 @@ public sealed class SmallTalkTests
     [InlineData("")]
     public void Of_the_persona_nothing_but_a_plain_name_is_shown(string persona)
     {
-        SmallTalk.FindName(persona).ShouldBeNull();
+        PersonaName.Find(persona).ShouldBeNull();
         SmallTalk.Reply("Who are you?", persona, isChinese: false).ShouldStartWith("I am the assistant here.");
     }
 
@@ -40,5 +40,5 @@ public sealed class SmallTalkTests
     [InlineData("Your name is Max and", null)]
     [InlineData("Your name is Max!", "Max")]
     [InlineData("你的名字是“小龙”。请简短回答", "小龙")]
-    public void Names_are_read_where_they_are_plain(string persona, string? name) => SmallTalk.FindName(persona).ShouldBe(name);
+    public void Names_are_read_where_they_are_plain(string persona, string? name) => PersonaName.Find(persona).ShouldBe(name);
 }
