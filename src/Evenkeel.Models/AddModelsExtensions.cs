@@ -8,12 +8,13 @@ namespace Evenkeel.Models;
 
 public static class AddModelsExtensions
 {
-    /// <summary>Registers <see cref="IChatModelSource"/>. Needs a TimeProvider only where the caller wants another than the system's.</summary>
+    /// <summary>Registers <see cref="IChatModelSource"/> and <see cref="IModeration"/>. Needs a TimeProvider only where the caller wants another than the system's.</summary>
     /// <param name="services">Where to register.</param>
     /// <param name="section">The configuration section "Models".</param>
     public static IServiceCollection AddModels(this IServiceCollection services, IConfiguration section)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.AddModeration(section.GetSection("Moderation"));
         services.AddOptions<ModelsOptions>().Bind(section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<ModelsOptions>, ValidateModelsOptions>();
         services.AddSingleton<IChatModelProvider, ExtractiveProvider>();

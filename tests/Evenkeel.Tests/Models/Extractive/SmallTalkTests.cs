@@ -1,3 +1,4 @@
+using Evenkeel.Models;
 using Evenkeel.Models.Extractive;
 using Shouldly;
 using Xunit;
