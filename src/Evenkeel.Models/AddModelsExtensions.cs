@@ -1,4 +1,6 @@
 using System.Net;
+using Evenkeel.Models.Answering;
+using Evenkeel.Models.Endpoints;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -8,7 +10,7 @@ namespace Evenkeel.Models;
 
 public static class AddModelsExtensions
 {
-    /// <summary>Registers <see cref="IChatModelSource"/> and <see cref="IModeration"/>. Needs a TimeProvider only where the caller wants another than the system's.</summary>
+    /// <summary>Registers <see cref="IAnswerModels"/>, <see cref="IModelEndpoints"/> and <see cref="IModeration"/>. Needs a TimeProvider only where the caller wants another than the system's.</summary>
     /// <param name="services">Where to register.</param>
     /// <param name="section">The configuration section "Models".</param>
     public static IServiceCollection AddModels(this IServiceCollection services, IConfiguration section)
@@ -20,7 +22,7 @@ public static class AddModelsExtensions
         services.AddSingleton<IChatModelProvider, ExtractiveProvider>();
         services.AddSingleton<IChatModelProvider, OpenAiProvider>();
         services.AddSingleton<IChatModelProvider, AnthropicProvider>();
-        services.AddSingleton<IChatModelSource, ChatModelSource>();
+        services.AddAnswering();
         services.AddTransient<ModelResponseHandler>();
         services.AddHttpClient(ModelHttp.ClientName, client => client.Timeout = Timeout.InfiniteTimeSpan)
             .RemoveAllLoggers() // a scope and two lines per call, which say nothing that the timeline does not
@@ -28,6 +30,19 @@ public static class AddModelsExtensions
             .AddHttpMessageHandler<ModelResponseHandler>()
             .ConfigurePrimaryHttpMessageHandler(CreateSocketsHandler);
         return services;
+    }
+
+    private static void AddAnswering(this IServiceCollection services)
+    {
+        services.AddMetrics();
+#pragma warning disable RS0030 // the one place; tests register their own
+        services.TryAddSingleton(Random.Shared);
+#pragma warning restore RS0030
+        services.AddSingleton<RetryWaits>();
+        services.AddSingleton<ModelEndpoints>();
+        services.AddSingleton<IModelEndpoints>(provider => provider.GetRequiredService<ModelEndpoints>());
+        services.AddSingleton<ModelMeters>();
+        services.AddSingleton<IAnswerModels, AnswerModels>();
     }
 
     private static SocketsHttpHandler CreateSocketsHandler() => new()
@@ -38,16 +53,4 @@ public static class AddModelsExtensions
         UseCookies = false,
         AutomaticDecompression = DecompressionMethods.None,
     };
-}
-
-internal sealed class ChatModelSource : IChatModelSource
-{
-    public ChatModelSource(IEnumerable<IChatModelProvider> providers, IOptions<ModelsOptions> options, TimeProvider clock)
-    {
-        var chat = options.Value.Chat;
-        var provider = providers.First(one => one.Name == chat.Provider);
-        Primary = new GuardedChatModel(provider, chat, clock);
-    }
-
-    public IChatModel Primary { get; }
 }

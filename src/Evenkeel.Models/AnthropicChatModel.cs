@@ -11,7 +11,7 @@ internal sealed class AnthropicChatModel : IChatModel, IDisposable
     private const string VendorEndpoint = "https://api.anthropic.com"; // named, or the library would take it from its own variable
     private readonly AnthropicClient _client;
 
-    public AnthropicChatModel(HttpClient http, ChatModelOptions options)
+    public AnthropicChatModel(HttpClient http, ModelEndpointOptions options)
     {
         Name = options.Model;
         _client = new AnthropicClient(new ClientOptions
@@ -83,7 +83,7 @@ internal sealed class AnthropicProvider(IHttpClientFactory http) : IChatModelPro
 
     public bool IsRemote => true;
 
-    public IChatModel Create(ChatModelOptions options) => new AnthropicChatModel(http.CreateClient(ModelHttp.ClientName), options);
+    public IChatModel Create(ModelEndpointOptions options) => new AnthropicChatModel(http.CreateClient(ModelHttp.ClientName), options);
 
     /// <summary>An "error" event in mid-stream: the API overloaded or failing after it had said 200.</summary>
     public ModelFailureKind? Classify(Exception exception) =>

@@ -1,6 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using System.Globalization;
-using Microsoft.Extensions.Options;
 
 namespace Evenkeel.Models;
 
@@ -10,8 +8,8 @@ public sealed class ModelsOptions
     public ChatModelOptions Chat { get; init; } = new();
 }
 
-/// <summary>The configuration section "Models:Chat".</summary>
-public sealed class ChatModelOptions
+/// <summary>One model and where it is: the section "Models:Chat" itself, and each entry of "Models:Chat:Fallbacks".</summary>
+public class ModelEndpointOptions
 {
     /// <summary>"extractive" (built in, the default: works without any service), "openai" (any compatible endpoint), "anthropic".</summary>
     public string Provider { get; init; } = ExtractiveChatModel.ProviderName;
@@ -40,49 +38,34 @@ public sealed class ChatModelOptions
     public double TotalTimeoutSeconds { get; init; } = 120;
 }
 
-/// <summary>Checks at start, so that a wrong setting stops the server and not a user's first question.</summary>
-internal sealed class ValidateModelsOptions(IEnumerable<IChatModelProvider> providers) : IValidateOptions<ModelsOptions>
+/// <summary>The configuration section "Models:Chat": the model asked first, and what happens when it fails.</summary>
+public sealed class ChatModelOptions : ModelEndpointOptions
 {
-    private const string Section = "Models__Chat__";
+    /// <summary>Models tried in this order when the first one fails.</summary>
+    public IReadOnlyList<ModelEndpointOptions> Fallbacks { get; init; } = [];
 
-    public ValidateOptionsResult Validate(string? name, ModelsOptions options)
-    {
-        List<string> failures = [.. CheckProvider(options.Chat), .. CheckEndpoint(options.Chat), .. CheckTimeouts(options.Chat)];
-        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
-    }
+    /// <summary>Whether the built-in responder answers when every model failed; the message says so. With false the turn fails.</summary>
+    public bool ExtractiveFallback { get; init; } = true;
 
-    private IEnumerable<string> CheckProvider(ChatModelOptions chat)
-    {
-        var provider = providers.FirstOrDefault(one => one.Name == chat.Provider);
-        if (provider is null)
-        {
-            var known = string.Join(", ", providers.Select(one => one.Name).Order(StringComparer.Ordinal));
-            yield return $"{Section}Provider is \"{chat.Provider}\"; it must be one of: {known}.";
-            yield break;
-        }
-        if (!provider.IsRemote)
-            yield break;
-        if (string.IsNullOrWhiteSpace(chat.Model))
-            yield return $"{Section}Model is empty; the provider \"{chat.Provider}\" needs the name of a model.";
-        if (chat.Endpoint.Length == 0 && chat.ApiKey.Length == 0)
-            yield return $"{Section}ApiKey is empty; the vendor's own endpoint of \"{chat.Provider}\" needs one (or set {Section}Endpoint).";
-    }
+    /// <summary>
+    /// Seconds for all calls, waits and fallbacks of one turn's answer. Long enough for one call that hangs and one full answer after it;
+    /// a wait that does not fit in is not begun.
+    /// </summary>
+    [Range(0.001, 7200)]
+    public double TurnTimeoutSeconds { get; init; } = 180;
 
-    private static IEnumerable<string> CheckEndpoint(ChatModelOptions chat)
-    {
-        if (chat.Endpoint.Length == 0)
-            yield break;
-        if (!Uri.TryCreate(chat.Endpoint, UriKind.Absolute, out var endpoint) || endpoint.Scheme is not ("http" or "https"))
-            yield return $"{Section}Endpoint must be an absolute http or https address, such as http://localhost:11434/v1.";
-        else if (endpoint.UserInfo.Length > 0)
-            yield return $"{Section}Endpoint must not hold a user name or password; use {Section}ApiKey.";
-    }
+    /// <summary>How often one model is called again after a failure that may pass.</summary>
+    [Range(0, 10)]
+    public int Retries { get; init; } = 3;
 
-    private static IEnumerable<string> CheckTimeouts(ChatModelOptions chat)
-    {
-        var results = new List<ValidationResult>();
-        Validator.TryValidateObject(chat, new ValidationContext(chat), results, validateAllProperties: true);
-        return results.Select(result => string.Create(
-            CultureInfo.InvariantCulture, $"{Section}{result.MemberNames.First()}: {result.ErrorMessage}"));
-    }
+    /// <summary>Seconds before the first retry, give or take a fifth; each further one waits twice as long: 1, 2, 4.</summary>
+    [Range(0.001, 60)]
+    public double FirstRetrySeconds { get; init; } = 1;
+
+    /// <summary>
+    /// Seconds for which a failing endpoint is not called at first; doubles while its probes fail, up to six times as much. Short, because a
+    /// probe is one call and a recovered model should not stand idle.
+    /// </summary>
+    [Range(0.5, 600)]
+    public double BreakSeconds { get; init; } = 5;
 }

@@ -53,5 +53,5 @@ internal sealed class ExtractiveProvider : IChatModelProvider
 
     public bool IsRemote => false;
 
-    public IChatModel Create(ChatModelOptions options) => new ExtractiveChatModel();
+    public IChatModel Create(ModelEndpointOptions options) => new ExtractiveChatModel();
 }

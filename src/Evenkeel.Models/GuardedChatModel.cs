@@ -7,7 +7,7 @@ namespace Evenkeel.Models;
 /// The promises of <see cref="IChatModel"/>, kept in one place for every provider: time-outs for first token, idle and total;
 /// every failure a <see cref="ModelException"/>; an end without finish reason is a cut, an answer without text is no answer.
 /// </summary>
-internal sealed class GuardedChatModel(IChatModelProvider provider, ChatModelOptions options, TimeProvider clock) : IChatModel
+internal sealed class GuardedChatModel(IChatModelProvider provider, ModelEndpointOptions options, TimeProvider clock) : IChatModel
 {
     private readonly IChatModel _inner = provider.Create(options);
 
@@ -86,13 +86,13 @@ internal sealed class GuardedChatModel(IChatModelProvider provider, ChatModelOpt
     /// <summary>One timer for all three: it runs only while the model is waited for, except that the total never stops.</summary>
     private sealed class Deadlines : IDisposable
     {
-        private readonly ChatModelOptions _options;
+        private readonly ModelEndpointOptions _options;
         private readonly TimeProvider _clock;
         private readonly long _startedAt;
         private readonly CancellationTokenSource _expiry;
         private readonly CancellationTokenSource _either;
 
-        public Deadlines(ChatModelOptions options, TimeProvider clock, CancellationToken ct)
+        public Deadlines(ModelEndpointOptions options, TimeProvider clock, CancellationToken ct)
         {
             _options = options;
             _clock = clock;

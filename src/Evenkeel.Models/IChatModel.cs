@@ -15,9 +15,3 @@ public interface IChatModel
 
     IAsyncEnumerable<ChatModelDelta> StreamAsync(ChatModelRequest request, CancellationToken ct);
 }
-
-/// <summary>The configured models. Chat asks here, never for a provider.</summary>
-public interface IChatModelSource
-{
-    IChatModel Primary { get; }
-}

@@ -9,7 +9,7 @@ internal interface IChatModelProvider
     /// <summary>Whether it needs a model name and credentials.</summary>
     bool IsRemote { get; }
 
-    IChatModel Create(ChatModelOptions options);
+    IChatModel Create(ModelEndpointOptions options);
 
     /// <summary>What a vendor's own exception in mid-stream means; null leaves it to the general rules.</summary>
     ModelFailureKind? Classify(Exception exception) => null;

@@ -1,3 +1,5 @@
+using Evenkeel.Contracts.Errors;
+
 namespace Evenkeel.Models;
 
 public enum ModelFailureKind
@@ -27,7 +29,7 @@ public sealed class ModelException(ModelFailureKind kind, Exception? innerExcept
     public ModelFailureKind Kind { get; } = kind;
 
     /// <summary>The error code of the wire contract.</summary>
-    public string Code => Kind == ModelFailureKind.Timeout ? "llm_timeout" : "llm_unavailable";
+    public string Code => Kind == ModelFailureKind.Timeout ? ErrorCode.LlmTimeout : ErrorCode.LlmUnavailable;
 
     /// <summary>How long the provider asked to be left alone.</summary>
     public TimeSpan? RetryAfter { get; init; }
@@ -36,4 +38,10 @@ public sealed class ModelException(ModelFailureKind kind, Exception? innerExcept
     public bool EmittedAnything { get; init; }
 
     public int? HttpStatus { get; init; }
+
+    /// <summary>The same failure with a wait of our own reckoning, where the provider named none that is longer.</summary>
+    internal ModelException After(TimeSpan wait) => new(Kind, InnerException)
+    {
+        RetryAfter = RetryAfter > wait ? RetryAfter : wait, EmittedAnything = EmittedAnything, HttpStatus = HttpStatus,
+    };
 }

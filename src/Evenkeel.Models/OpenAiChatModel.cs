@@ -13,7 +13,7 @@ internal sealed class OpenAiChatModel : IChatModel
     private readonly ChatClient _chat;
     private readonly bool _isVendor;
 
-    public OpenAiChatModel(HttpClient http, ChatModelOptions options)
+    public OpenAiChatModel(HttpClient http, ModelEndpointOptions options)
     {
         var clientOptions = new OpenAIClientOptions
         {
@@ -87,5 +87,5 @@ internal sealed class OpenAiProvider(IHttpClientFactory http) : IChatModelProvid
 
     public bool IsRemote => true;
 
-    public IChatModel Create(ChatModelOptions options) => new OpenAiChatModel(http.CreateClient(ModelHttp.ClientName), options);
+    public IChatModel Create(ModelEndpointOptions options) => new OpenAiChatModel(http.CreateClient(ModelHttp.ClientName), options);
 }

@@ -1,4 +1,6 @@
 using Evenkeel.Chat.Turns;
+using Evenkeel.Contracts.Chats;
+using Evenkeel.Contracts.Frames;
 using Evenkeel.Contracts.Timeline;
 using Evenkeel.Models;
 using Evenkeel.Platform.Errors;
@@ -6,34 +8,27 @@ using Evenkeel.Realtime;
 
 namespace Evenkeel.Chat.Stages;
 
-/// <summary>Streams the model's answer to the clients as it comes.</summary>
-internal sealed class GenerateAnswer(IChatModelSource models, IBroadcast broadcast, TimeProvider time) : ITurnStage
+/// <summary>Streams the answer to the clients as it comes, and tells them of retries and of models that stand in for others.</summary>
+internal sealed class GenerateAnswer(
+    IAnswerModels models, RestartTurn restart, StageReporter reporter, IBroadcast broadcast, TimeProvider time) : ITurnStage
 {
+    /// <summary>Above the model's own time-out, so that its end is told before clients give up by themselves.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+
     public string EventType => TimelineEventType.ResponseGeneration;
+
+    public TimeSpan Patience => models.LongestSilence + Grace;
 
     public async Task<IReadOnlyDictionary<string, object?>> RunAsync(TurnContext context, CancellationToken cancellationToken)
     {
-        var turn = context.Turn;
-        var model = models.Primary;
-        context.ModelName = model.NameFor(context.Request!);
-        context.Meta = context.Meta with { Model = context.ModelName };
         var started = time.GetTimestamp();
         TimeSpan? firstToken = null;
         try
         {
-            await foreach (var delta in model.StreamAsync(context.Request!, cancellationToken))
+            await foreach (var part in models.AnswerAsync(context.Request!, new AnswerLimits { Forced = context.Turn.ForcedError }, cancellationToken))
             {
-                context.Usage = delta.Usage ?? context.Usage;
-                if (delta.Text.Length == 0)
-                {
-                    continue;
-                }
-
-                firstToken ??= time.GetElapsedTime(started);
-                // PostgreSQL cannot store NUL; the same text must be shown and stored.
-                var text = delta.Text.Replace("\0", "", StringComparison.Ordinal);
-                context.Answer.Append(text);
-                broadcast.Delta(turn.ThreadId, turn.Id, turn.CorrelationId, turn.Attempt, context.ModelName, text);
+                firstToken = part is TextPart ? firstToken ?? time.GetElapsedTime(started) : part is WithdrawPart ? null : firstToken;
+                await TakeAsync(part, context, cancellationToken);
             }
         }
         catch (ModelException exception)
@@ -45,6 +40,8 @@ internal sealed class GenerateAnswer(IChatModelSource models, IBroadcast broadca
         return new Dictionary<string, object?>(StringComparer.Ordinal)
         {
             ["model"] = context.ModelName,
+            ["model_calls"] = context.Meta.RetryMeta?.ModelCalls,
+            ["fallback_from"] = context.Meta.Fallback,
             ["characters"] = context.Answer.Length,
             ["time_to_first_token_ms"] = firstToken is { } first ? Math.Round(first.TotalMilliseconds, 1) : null,
             ["input_tokens"] = context.Usage?.InputTokens,
@@ -52,4 +49,80 @@ internal sealed class GenerateAnswer(IChatModelSource models, IBroadcast broadca
             ["citations"] = context.Meta.Citations?.Count ?? 0,
         };
     }
+
+    private async ValueTask TakeAsync(AnswerPart part, TurnContext context, CancellationToken cancellationToken)
+    {
+        switch (part)
+        {
+            case TextPart text:
+                Show(text, context);
+                break;
+            case UsagePart usage:
+                context.Usage = usage.Usage;
+                break;
+            case WithdrawPart withdraw:
+                context.Usage = null;
+                await restart.RunAsync(context, withdraw.Reason, cancellationToken);
+                break;
+            case RetryPart retry:
+                TellOfRetry(retry, context.Turn);
+                break;
+            case RetryStartedPart:
+                broadcast.TurnStatus(context.Turn.ThreadId, Status(StatusEvent.Typing, context.Turn, time.GetUtcNow() + Patience));
+                break;
+            case ModelChangedPart change:
+                TellOfChange(change, context.Turn);
+                break;
+            case AnsweredPart answered:
+                context.ModelName = answered.Model;
+                context.Meta = context.Meta with
+                {
+                    Model = answered.Model, Fallback = answered.FallbackFrom, RetryMeta = new RetryMeta(context.Turn.Attempt, answered.Calls),
+                };
+                break;
+        }
+    }
+
+    private void Show(TextPart part, TurnContext context)
+    {
+        var turn = context.Turn;
+        if (context.ModelName != part.Model)
+        {
+            // Also a stopped answer says who wrote it.
+            context.ModelName = part.Model;
+            context.Meta = context.Meta with { Model = part.Model };
+        }
+
+        // PostgreSQL cannot store NUL; the same text must be shown and stored.
+        var text = part.Text.Replace("\0", "", StringComparison.Ordinal);
+        context.Answer.Append(text);
+        broadcast.Delta(turn.ThreadId, turn.Id, turn.CorrelationId, turn.Attempt, part.Model, text);
+    }
+
+    private void TellOfRetry(RetryPart retry, Turn turn)
+    {
+        reporter.Progress(turn, TimelineEventType.ModelRetry, new
+        {
+            model = retry.Model, error_code = retry.ErrorCode, http_status = retry.HttpStatus, model_call = retry.Call,
+            wait_ms = (int)retry.Wait.TotalMilliseconds,
+        });
+        broadcast.TurnStatus(turn.ThreadId, Status(StatusEvent.Retrying, turn, time.GetUtcNow() + retry.Wait + Patience) with
+        {
+            RetryInMs = (int)Math.Ceiling(retry.Wait.TotalMilliseconds), ModelCall = retry.Call,
+        });
+    }
+
+    private void TellOfChange(ModelChangedPart change, Turn turn)
+    {
+        reporter.Progress(turn, TimelineEventType.ModelFallback, new
+        {
+            from = change.From, to = change.To, error_code = change.ErrorCode, breaker_open = change.IsBreakerOpen,
+        });
+        broadcast.TurnStatus(turn.ThreadId, Status(StatusEvent.Typing, turn, time.GetUtcNow() + Patience));
+    }
+
+    private static ChatStatusFrame Status(string status, Turn turn, DateTimeOffset deadline) => new()
+    {
+        Event = status, TurnId = turn.Id, Attempt = turn.Attempt, Cid = turn.CorrelationId, Deadline = deadline,
+    };
 }

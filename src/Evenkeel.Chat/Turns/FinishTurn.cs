@@ -138,7 +138,7 @@ internal sealed partial class FinishTurn(
             Status = ending.MessageStatus,
             TurnId = turn.Id,
             CreatedAt = time.GetUtcNow(),
-            Meta = JsonSerializer.Serialize(ending.Meta with { Replaces = turn.Replaces, RetryMeta = new RetryMeta(turn.Attempt) }, Wire.Json),
+            Meta = JsonSerializer.Serialize(ending.Meta with { Replaces = turn.Replaces, RetryMeta = new RetryMeta(turn.Attempt, ending.Meta.RetryMeta?.ModelCalls) }, Wire.Json),
         };
         var events = new List<TimelineEntry>(timeline.TakePending(turn.Id));
         var (seq, hasNext) = await WithPatienceAsync(running, () =>

@@ -9,6 +9,9 @@ internal interface ITurnStage
     /// <summary>A type of <see cref="Contracts.Timeline.TimelineEventType"/>.</summary>
     string EventType { get; }
 
+    /// <summary>How long the stage may show nothing before clients may take the indicator away.</summary>
+    TimeSpan Patience => TimeSpan.FromSeconds(30);
+
     /// <summary>Whether this turn needs the stage at all.</summary>
     bool AppliesTo(TurnContext context) => true;
 

@@ -58,8 +58,13 @@ internal sealed class StageReporter(ITimeline timeline, IBroadcast broadcast, Ti
         Stage = stage.EventType,
         UserMessage = StageTexts.Of(stage.EventType, TimelineEventStatus.Started, turn.Language),
         Attempt = turn.Attempt,
+        Deadline = time.GetUtcNow() + stage.Patience,
         Cid = turn.CorrelationId,
     });
+
+    /// <summary>Records what happened within a stage; <paramref name="data"/> holds names and numbers, never text of messages or providers.</summary>
+    public void Progress(Turn turn, string type, object data) =>
+        timeline.Record(Entry(turn, type, TimelineEventStatus.Progress) with { DataJson = JsonSerializer.Serialize(data, Wire.Json) });
 
     /// <summary>Records that this worker goes on with a turn that another one began.</summary>
     public void TakenOver(Turn turn) => timeline.Record(Entry(turn, TimelineEventType.TurnTakenOver, TimelineEventStatus.Completed));

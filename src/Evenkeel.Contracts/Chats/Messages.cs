@@ -127,7 +127,8 @@ public sealed record MessageMeta
 
 /// <summary>Facts about attempts.</summary>
 /// <param name="Attempts">Runs of the turn, 1 when nothing went wrong.</param>
-public sealed record RetryMeta(int Attempts);
+/// <param name="ModelCalls">Calls of models made for the answer, of the last run; absent where none was asked.</param>
+public sealed record RetryMeta(int Attempts, int? ModelCalls = null);
 
 /// <summary>Why a turn failed, as stored with the thread.</summary>
 public sealed record MessageError

@@ -79,6 +79,9 @@ public sealed record ChatStatusFrame : Frame
 
     public int? RetryInMs { get; init; }
 
+    /// <summary>With <c>retrying</c>: which call of a model comes next, from 2.</summary>
+    public int? ModelCall { get; init; }
+
     /// <summary>With <c>queued</c>: how many turns are ahead, 0 = next.</summary>
     public int? Position { get; init; }
 }

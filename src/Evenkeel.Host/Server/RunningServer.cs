@@ -66,7 +66,7 @@ internal sealed partial class RunningServer : IAsyncDisposable
         }
         else
         {
-            Log.Model(_app.Logger, _app.Services.GetRequiredService<IChatModelSource>().Primary.Name);
+            Log.Model(_app.Logger, _app.Services.GetRequiredService<IAnswerModels>().PrimaryModel);
         }
 
         var options = EvenkeelServer.Options(_app.Configuration);

@@ -1,4 +1,5 @@
 using Evenkeel.Models;
+using Evenkeel.Models.Endpoints;
 using Evenkeel.ScriptedModel;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,7 +15,7 @@ internal sealed class ChatModelHarness : IAsyncDisposable
 
     public ScriptedModelServer Server { get; }
 
-    public IChatModel Model => _services.GetRequiredService<IChatModelSource>().Primary;
+    public IChatModel Model => _services.GetRequiredService<ModelEndpoints>().Primary.Chat;
 
     public static async Task<ChatModelHarness> StartAsync(string provider, TimeProvider? clock = null)
     {

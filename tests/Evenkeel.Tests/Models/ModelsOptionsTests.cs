@@ -12,7 +12,7 @@ public sealed class ModelsOptionsTests
     public void Without_settings_the_built_in_responder_answers()
     {
         using var services = ChatModelHarness.Services(clock: null);
-        services.GetRequiredService<IChatModelSource>().Primary.Name.ShouldBe("evenkeel-extractive");
+        services.GetRequiredService<IAnswerModels>().PrimaryModel.ShouldBe("evenkeel-extractive");
     }
 
     [Theory]

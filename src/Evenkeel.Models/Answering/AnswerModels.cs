@@ -1,0 +1,139 @@
+using System.Runtime.CompilerServices;
+using Evenkeel.Models.Endpoints;
+using Microsoft.Extensions.Options;
+
+namespace Evenkeel.Models.Answering;
+
+/// <summary>
+/// The only loop that calls models again. An endpoint is tried until a failure is not worth another try, the time or the budget is used up;
+/// then the next one of the chain goes on, and at last the built-in responder.
+/// </summary>
+internal sealed class AnswerModels(
+    ModelEndpoints endpoints, IOptions<ModelsOptions> options, RetryWaits waits, ModelMeters meters, TimeProvider clock) : IAnswerModels
+{
+    /// <summary>A provider that wants to be left alone for longer than our own longest wait is passed over when another model is there.</summary>
+    private static readonly TimeSpan LongestWaitBesideFallback = TimeSpan.FromSeconds(5);
+
+    public string PrimaryModel => endpoints.Primary.Chat.Name;
+
+    public TimeSpan LongestSilence { get; } = endpoints.Chain.Max(endpoint => endpoint.LongestSilence);
+
+    public async IAsyncEnumerable<AnswerPart> AnswerAsync(
+        ChatModelRequest request, AnswerLimits limits, [EnumeratorCancellation] CancellationToken ct)
+    {
+        using var run = new AnswerRun(limits.Forced, TimeSpan.FromSeconds(options.Value.Chat.TurnTimeoutSeconds), clock);
+        foreach (var step in Steps(request))
+        {
+            if (step.Endpoint.Breaker.IsRefusing || (run.TimeLeft <= TimeSpan.Zero && !step.IsLastResort))
+            {
+                run.GiveUp(step.Model, step.Endpoint.Refusal(), wasRefused: step.Endpoint.Breaker.IsRefusing);
+                continue;
+            }
+            if (run.HasShownText)
+                yield return Withdraw(run, WithdrawPart.Fallback);
+            if (run.GivenUp is { } from)
+                yield return new ModelChangedPart(from, step.Model, run.GivenUpCode, run.WasRefused);
+            await foreach (var part in TryAsync(step, run, ct))
+            {
+                yield return part;
+                if (part is AnsweredPart)
+                    yield break;
+            }
+        }
+        throw run.Failure();
+    }
+
+    private IEnumerable<Step> Steps(ChatModelRequest request)
+    {
+        var last = endpoints.Chain[^1];
+        // A chatbot's own model name means something to the endpoint asked first only.
+        var others = request with { Model = null };
+        foreach (var endpoint in endpoints.Chain)
+            yield return new Step(endpoint, endpoint == endpoints.Primary ? request : others) { IsFollowedByModel = endpoint != last };
+        if (endpoints.LastResort is { } builtIn)
+            yield return new Step(builtIn, others) { IsLastResort = true };
+    }
+
+    private async IAsyncEnumerable<AnswerPart> TryAsync(Step step, AnswerRun run, [EnumeratorCancellation] CancellationToken ct)
+    {
+        step.Endpoint.Budget.CountCall();
+        for (var retry = 1; ; retry++)
+        {
+            var call = new EndpointCall(step.Endpoint, meters);
+            var forced = run.BeginCall(step.IsLastResort);
+            var timeIsUp = step.IsLastResort ? CancellationToken.None : run.TimeIsUp;
+            if (forced is null)
+            {
+                await foreach (var delta in call.StreamAsync(step.Request, timeIsUp, ct))
+                {
+                    if (delta.Text.Length > 0)
+                        yield return new TextPart(step.Model, delta.Text);
+                    if (delta.Usage is { } usage)
+                        yield return new UsagePart(step.Model, usage);
+                }
+                run.HasShownText |= call.HasText;
+            }
+            if ((forced ?? call.Failure) is not { } failure)
+            {
+                yield return Answered(step, run, call);
+                yield break;
+            }
+            if (call.IsRefused || WaitFor(step, run, ref failure, retry, isForced: forced is not null) is not { } wait)
+            {
+                run.GiveUp(step.Model, failure, call.IsRefused);
+                yield break;
+            }
+            if (run.HasShownText)
+                yield return Withdraw(run, WithdrawPart.Retry);
+            yield return new RetryPart(step.Model, run.Calls + 1, wait, failure.Code, failure.HttpStatus);
+            await Task.Delay(wait, clock, ct);
+            yield return new RetryStartedPart(step.Model, run.Calls + 1);
+        }
+    }
+
+    /// <summary>How long to wait before the model is called again; null = it is given up, and <paramref name="failure"/> says what is known of the wait.</summary>
+    private TimeSpan? WaitFor(Step step, AnswerRun run, ref ModelException failure, int retry, bool isForced)
+    {
+        if (failure.Kind == ModelFailureKind.Rejected || retry > options.Value.Chat.Retries || run.TimeLeft <= TimeSpan.Zero)
+            return null;
+        var wait = waits.Before(retry, failure.RetryAfter);
+        if (wait >= run.TimeLeft || (step.IsFollowedByModel && wait > LongestWaitBesideFallback))
+        {
+            failure = failure.After(wait);
+            return null;
+        }
+        // A failure that was asked for says nothing about the endpoint, so it must not use up what belongs to everybody.
+        if (!isForced && !step.Endpoint.Budget.TryTake())
+        {
+            meters.BudgetExhausted(step.Endpoint);
+            return null;
+        }
+        meters.Retry(step.Endpoint, failure.Code);
+        return wait;
+    }
+
+    private AnsweredPart Answered(Step step, AnswerRun run, EndpointCall call)
+    {
+        var primary = endpoints.Primary == step.Endpoint;
+        if (!primary)
+            meters.FallbackAnswer(step.Endpoint);
+        return new AnsweredPart(step.Model, primary ? null : run.FirstGivenUp, run.Calls, call.FinishReason);
+    }
+
+    private static WithdrawPart Withdraw(AnswerRun run, string reason)
+    {
+        run.HasShownText = false;
+        return new WithdrawPart(reason);
+    }
+
+    /// <summary>One endpoint and what it is asked.</summary>
+    private sealed record Step(ModelEndpoint Endpoint, ChatModelRequest Request)
+    {
+        public string Model { get; } = Endpoint.Chat.NameFor(Request);
+
+        public bool IsLastResort { get; init; }
+
+        /// <summary>Whether another model, not the built-in responder, can go on at once.</summary>
+        public bool IsFollowedByModel { get; init; }
+    }
+}
