@@ -1,6 +1,7 @@
 using System.Net;
 using Evenkeel.Models.Answering;
 using Evenkeel.Models.Endpoints;
+using Evenkeel.Platform.Health;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -43,6 +44,9 @@ public static class AddModelsExtensions
         services.AddSingleton<IModelEndpoints>(provider => provider.GetRequiredService<ModelEndpoints>());
         services.AddSingleton<ModelMeters>();
         services.AddSingleton<IAnswerModels, AnswerModels>();
+        services.AddSingleton<IHealthContributor, ModelHealth>();
+        services.AddHttpClient(ModelHealth.ClientName).RemoveAllLoggers()
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
     }
 
     private static SocketsHttpHandler CreateSocketsHandler() => new()

@@ -18,10 +18,10 @@ internal sealed class EndpointBreaker
 
     public EndpointBreaker(ModelEndpointOptions endpoint, TimeSpan firstBreak, TimeProvider clock, Action<TimeSpan?> report)
     {
-        var longest = TimeSpan.FromSeconds(Math.Max(30, 2 * endpoint.TotalTimeoutSeconds));
+        var longest = TimeSpan.FromSeconds(Math.Max(60, 3 * endpoint.TotalTimeoutSeconds));
         _clock = clock;
         _burst = new Window(TimeSpan.FromSeconds(10), 10, 0.5, firstBreak);
-        _steady = new Window(longest, 5, 0.8, firstBreak);
+        _steady = new Window(longest, 8, 0.8, firstBreak);
         _pipeline = new ResiliencePipelineBuilder { TimeProvider = clock }
             .AddCircuitBreaker(_steady.ToOptions(clock, report))
             .AddCircuitBreaker(_burst.ToOptions(clock, report))

@@ -19,6 +19,15 @@ internal static class ChatDriving
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
+    /// <summary>For tests of failed turns: the first failure of the model is the turn's.</summary>
+    public static Dictionary<string, string?> WithoutSecondChance => new(StringComparer.Ordinal)
+    {
+        ["Models:Chat:Retries"] = "0", ["Models:Chat:ExtractiveFallback"] = "false",
+    };
+
+    /// <summary>For tests of retries: waits too short to notice.</summary>
+    public static Dictionary<string, string?> WithShortWaits => new(StringComparer.Ordinal) { ["Models:Chat:FirstRetrySeconds"] = "0.001" };
+
     /// <summary>A server whose answers come from <paramref name="model"/>.</summary>
     public static Task<TestServer> StartAsync(ScriptedModelServer model, Dictionary<string, string?>? settings = null, TestDatabase? database = null) =>
         TestServer.StartAsync(With(model, settings), database: database);

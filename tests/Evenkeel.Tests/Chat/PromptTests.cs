@@ -57,7 +57,7 @@ public sealed class PromptTests
         model.Play("alpha", new Behaviour { Text = "first try", Times = 1 });
         model.Play("alpha", new Behaviour { Kind = BehaviourKind.ServerError, Times = 1 });
         model.Play("alpha", new Behaviour { Text = "last try", Times = 1 });
-        await using var server = await ChatDriving.StartAsync(model);
+        await using var server = await ChatDriving.StartAsync(model, ChatDriving.WithoutSecondChance);
         var account = await server.RegisterAsync();
         var sent = await account.SendAsync("the long question about alpha");
         var first = await account.AnswerAsync(sent);

@@ -40,7 +40,7 @@ public sealed class RegenerateTests
     {
         await using var model = await ScriptedModelServer.StartAsync(ct: Stop);
         model.Play(new Behaviour { Kind = BehaviourKind.ServerError, Times = 1 });
-        await using var server = await ChatDriving.StartAsync(model);
+        await using var server = await ChatDriving.StartAsync(model, ChatDriving.WithoutSecondChance);
         var account = await server.RegisterAsync();
         var failed = await account.AskAsync("a question that fails at first");
         failed.Status.ShouldBe(MessageStatus.Failed);

@@ -12,6 +12,11 @@ namespace Evenkeel.Tests.Delivery;
 /// <summary>For every action: an older list and the frames after it give what a fresh list gives.</summary>
 public sealed class StateTests
 {
+    private static readonly Dictionary<string, string?> OneRetry = new(ChatDriving.WithShortWaits)
+    {
+        ["Models:Chat:Retries"] = "1", ["Models:Chat:ExtractiveFallback"] = "false",
+    };
+
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -22,9 +27,16 @@ public sealed class StateTests
         Task.WhenAll(Enumerable.Range(1, 4).Select(number => scene.SendAsync($"tell me story {number}"))));
 
     [Fact]
-    public Task Failing() => VerifyActionAsync(async scene =>
+    public Task Trying_again_after_some_text() => VerifyActionAsync(async scene =>
     {
         scene.Model.Play(new Behaviour { Kind = BehaviourKind.Cut, AfterTokens = 5, Times = 1 });
+        await scene.SendAsync("tell me a story");
+    });
+
+    [Fact]
+    public Task Failing() => VerifyActionAsync(async scene =>
+    {
+        scene.Model.Play(new Behaviour { Kind = BehaviourKind.Cut, AfterTokens = 5, Times = 2 });
         await scene.SendAsync("tell me a story");
     });
 
@@ -82,7 +94,7 @@ public sealed class StateTests
     private static async Task VerifyActionAsync(Func<Scene, Task> actAsync)
     {
         await using var model = await ScriptedModelServer.StartAsync(ct: Stop);
-        await using var server = await ChatDriving.StartAsync(model);
+        await using var server = await ChatDriving.StartAsync(model, OneRetry);
         var account = await server.RegisterAsync();
         var first = await account.SendAsync("begins the thread");
         await account.AnswerAsync(first);

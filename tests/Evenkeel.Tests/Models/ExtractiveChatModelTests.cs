@@ -1,4 +1,5 @@
 using Evenkeel.Models;
+using Evenkeel.Models.Endpoints;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Xunit;
@@ -102,7 +103,7 @@ public sealed class ExtractiveChatModelTests
             heard.Text.ShouldContain(expected);
     }
 
-    private static IChatModel Primary() => ChatModelHarness.Services(clock: null).GetRequiredService<IChatModelSource>().Primary;
+    private static IChatModel Primary() => ChatModelHarness.Services(clock: null).GetRequiredService<ModelEndpoints>().Primary.Chat;
 
     private static ChatModelRequest Request(string question, string language) => new()
     {
