@@ -1,5 +1,3 @@
-using Evenkeel.Contracts.Errors;
-
 namespace Evenkeel.Models;
 
 /// <summary>
@@ -56,7 +54,7 @@ public sealed record WithdrawPart(string Reason) : AnswerPart
 /// <param name="Model">The model.</param>
 /// <param name="Call">The number of the coming call, counted over the whole answer.</param>
 /// <param name="Wait">How long.</param>
-/// <param name="ErrorCode">Why: a code of <see cref="ErrorCode"/>.</param>
+/// <param name="ErrorCode">Why: <c>llm_unavailable</c> or <c>llm_timeout</c>.</param>
 /// <param name="HttpStatus">What the endpoint answered, if it did.</param>
 public sealed record RetryPart(string Model, int Call, TimeSpan Wait, string ErrorCode, int? HttpStatus) : AnswerPart;
 

@@ -2506,6 +2506,11 @@ export interface components {
              * @description Runs of the turn, 1 when nothing went wrong.
              */
             readonly attempts: number;
+            /**
+             * Format: int32
+             * @description Calls of models made for the answer, of the last run; absent where none was asked.
+             */
+            readonly model_calls?: null | number;
         };
         /** @description Body of `POST /api/v1/chat`. An unknown field is refused: a misspelt `thread_id` must not open a new thread. */
         readonly SendMessageRequest: {

@@ -32,6 +32,8 @@ export interface TurnStatusFrame extends Correlated {
   readonly user_message?: string;
   readonly attempt?: number;
   readonly retry_in_ms?: number;
+  /** With `retrying`: which call of a model comes next. */
+  readonly model_call?: number;
   /** With `queued`: how many turns are ahead. */
   readonly position?: number;
 }
