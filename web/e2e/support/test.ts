@@ -46,6 +46,9 @@ export const test = base.extend<TestParts, WorkerParts>({
         Models__Chat__Provider: "openai",
         Models__Chat__Endpoint: `${model.url}/v1`,
         Models__Chat__Model: "scripted",
+        // A scripted failure is the turn's, unless a test is about what follows it.
+        Models__Chat__Retries: "0",
+        Models__Chat__ExtractiveFallback: "false",
         ...settings,
       });
       await use(server);
