@@ -1,4 +1,5 @@
 using System.Globalization;
+using Evenkeel.Faults.Clients;
 using Evenkeel.ScriptedModel;
 using Evenkeel.Tests.Chat;
 using Evenkeel.Tests.Harness;
@@ -55,7 +56,7 @@ public sealed class ReconnectTests(ITestOutputHelper output)
     {
         var first = await account.SendAsync("kind 0 begins the thread");
         var (thread, turn) = (first.ThreadId, first.TurnId);
-        var state = new ThreadState(new() { Items = [], LastSeq = 0, Breaker = new() { State = "closed", Failures = 0 } });
+        var state = new ShownThread(new() { Items = [], LastSeq = 0, Breaker = new() { State = "closed", Failures = 0 } });
         var connection = await ReconnectAsync();
         var framesLeft = random.Next(1, 60);
         for (var turns = 1; ; turns++)
@@ -85,7 +86,7 @@ public sealed class ReconnectTests(ITestOutputHelper output)
         }
 
         var fresh = await account.MessagesAsync(thread);
-        state.Text.ShouldBe(ThreadState.TextOf(fresh));
+        state.Text.ShouldBe(ShownThread.TextOf(fresh));
         fresh.Items.Count.ShouldBe(TurnsPerConversation * 2);
         await connection.DisposeAsync();
         return state.FollowedAnswers;

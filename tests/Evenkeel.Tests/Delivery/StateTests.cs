@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using Evenkeel.Contracts;
 using Evenkeel.Contracts.Chats;
+using Evenkeel.Faults.Clients;
 using Evenkeel.ScriptedModel;
 using Evenkeel.Tests.Chat;
 using Evenkeel.Tests.Harness;
@@ -115,13 +116,13 @@ public sealed class StateTests
         await using var laterStream = await StreamClient.ConnectAsync(server, account, first.ThreadId, before.LastSeq, isSocket: false);
         foreach (var client in new[] { socket, stream, laterSocket, laterStream })
         {
-            var state = new ThreadState(before);
+            var state = new ShownThread(before);
             while (state.LastSeq < fresh.LastSeq || state.ShowsTyping)
             {
                 state.Apply(await client.ReadAsync());
             }
 
-            state.Text.ShouldBe(ThreadState.TextOf(fresh));
+            state.Text.ShouldBe(ShownThread.TextOf(fresh));
         }
     }
 
