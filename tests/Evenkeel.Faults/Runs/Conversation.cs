@@ -1,0 +1,64 @@
+using Evenkeel.Contracts.Chats;
+using Evenkeel.Faults.Checking;
+using Evenkeel.Faults.Clients;
+using Evenkeel.Faults.Processes;
+
+namespace Evenkeel.Faults.Runs;
+
+/// <summary>A conversation of one run and the screens that show it.</summary>
+internal sealed class Conversation(FaultWorld world, Person person, RunNotes notes, ScriptedAnswers answers, string name) : IAsyncDisposable
+{
+    private readonly List<Device> _devices = [];
+    private readonly ConversationClient _client = new(person, notes);
+    private int _messages;
+
+    public string Name => name;
+
+    public IReadOnlyList<Device> Devices => _devices;
+
+    public ConversationClient Client => _client;
+
+    /// <summary>The text of the next question, with its answers prepared.</summary>
+    public string NextQuestion(out ScriptedModel.Gate? gate, int? tokensBeforeGate = null)
+    {
+        var question = $"{name} m{Interlocked.Increment(ref _messages)}.";
+        gate = answers.Prepare(question, tokensBeforeGate);
+        return question;
+    }
+
+    /// <summary>Sends the next message, or the one given; the first one opens the screens.</summary>
+    public async Task<SendMessageResponse> SendAsync(bool isTwice, CancellationToken cancellationToken, string? question = null)
+    {
+        var sent = await _client.SendAsync(question ?? NextQuestion(out _), isTwice ? [0, 1] : [0], cancellationToken);
+        if (_devices.Count == 0)
+        {
+            var snapshot = await _client.LoadAsync(cancellationToken);
+            _devices.AddRange(Enumerable.Range(0, 2).Select(first => new Device(person, world.WebNodes, first, sent.ThreadId, snapshot)));
+        }
+
+        return sent;
+    }
+
+    /// <summary>Waits until a fresh load shows a turn's end.</summary>
+    public async Task<Message> AnswerAsync(Guid turn, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var page = await _client.LoadAsync(cancellationToken);
+            if (page.Items.FirstOrDefault(message => message.TurnId == turn && message.Role == "assistant") is { } answer)
+            {
+                return answer;
+            }
+
+            await Task.Delay(20, cancellationToken);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var device in _devices)
+        {
+            await device.DisposeAsync();
+        }
+    }
+}
