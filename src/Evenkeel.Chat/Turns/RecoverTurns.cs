@@ -9,21 +9,25 @@ namespace Evenkeel.Chat.Turns;
 /// Any worker does this for all.
 /// </summary>
 internal sealed class RecoverTurns(Database database, TurnQueueSignal signal, TimeProvider time, ILogger<RecoverTurns> logger)
-    : BackgroundLoop(time, logger, TimeSpan.FromSeconds(1))
+    : BackgroundLoop(time, logger, TimeSpan.FromMilliseconds(LookEveryMilliseconds))
 {
-    // pg_locks shows a bigint advisory key as classid (high half) and objid (low half) with objsubid 1.
+    // How long a turn of a lost worker waits at most, beside the claim's own poll. The statement costs little while nothing runs.
+    private const int LookEveryMilliseconds = 250;
+
+    // pg_locks shows a bigint advisory key as classid (high half) and objid (low half) with objsubid 1. It is read once, not for each turn.
     private const string Recover =
         """
-        WITH lost AS (
-            SELECT turns.id FROM turns LEFT JOIN workers ON workers.id = turns.worker_id
-            WHERE turns.status = 'running' AND (
-                turns.lease_until < now() OR workers.id IS NULL OR (
-                    workers.session_lock IS NOT NULL AND NOT EXISTS (
-                        SELECT FROM pg_locks
-                        WHERE locktype = 'advisory' AND granted AND objsubid = 1
-                          AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
-                          AND ((classid::bigint << 32) | objid::bigint) = workers.session_lock)))
-            FOR UPDATE OF turns SKIP LOCKED
+        WITH held AS MATERIALIZED (
+            SELECT (classid::bigint << 32) | objid::bigint AS key FROM pg_locks
+            WHERE locktype = 'advisory' AND granted AND objsubid = 1
+              AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+              AND EXISTS (SELECT FROM turns WHERE status = 'running')
+        ), alive AS MATERIALIZED (
+            SELECT id FROM workers WHERE session_lock IS NULL OR session_lock IN (SELECT key FROM held)
+        ), lost AS (
+            SELECT id FROM turns
+            WHERE status = 'running' AND (lease_until < now() OR NOT worker_id IN (SELECT id FROM alive))
+            FOR UPDATE SKIP LOCKED
         )
         UPDATE turns SET status = 'queued', worker_id = NULL, lease_until = NULL, losses = losses + 1
         FROM lost WHERE turns.id = lost.id
