@@ -62,5 +62,25 @@ internal sealed class LedgerConnection(NpgsqlConnection connection) : IAsyncDisp
         return await reader.ReadAsync(Stop) ? reader.GetInt64(0) : 0;
     }
 
+    /// <summary>Runs a statement in a transaction that fails after it, or in it.</summary>
+    public async Task RollBackAsync(Guid scope, string sql)
+    {
+        await using var transaction = await connection.BeginTransactionAsync(Stop);
+        await using var batch = new NpgsqlBatch(connection, transaction)
+        {
+            BatchCommands = { new NpgsqlBatchCommand($"SELECT set_config('evenkeel.organization_id', '{scope}', true)"), new NpgsqlBatchCommand(sql) },
+        };
+        try
+        {
+            await batch.ExecuteNonQueryAsync(Stop);
+        }
+        catch (PostgresException exception) when (exception.SqlState == "EK003")
+        {
+            // Refused by itself: the transaction has failed already.
+        }
+
+        await transaction.RollbackAsync(Stop);
+    }
+
     public ValueTask DisposeAsync() => connection.DisposeAsync();
 }
