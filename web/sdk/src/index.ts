@@ -9,6 +9,7 @@ export type { Chat } from "./client/chat.ts";
 export type { Chatbots, Passages } from "./client/chatbots.ts";
 export type { ClientOptions, EvenkeelClient } from "./client/create-client.ts";
 export { createClient } from "./client/create-client.ts";
+export type { Credits } from "./client/credits.ts";
 export type { Operations } from "./client/operations.ts";
 export type { Threads } from "./client/threads.ts";
 export type { ClosedReason, ConnectionState, TransportKind } from "./connection/connection-state.ts";

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { useLocation, useNavigate, useOutletContext, useParams } from "react-router";
 import { ConversationView } from "../features/conversation/conversation-view.tsx";
 import { NewConversation, type StartedConversation } from "../features/conversation/new-conversation.tsx";
+import { CreditBalance } from "../features/credits/credit-balance.tsx";
 import { RecentsList } from "../features/recents/recents-list.tsx";
 import { recentsQuery, threadsOf } from "../features/recents/thread-queries.ts";
 import { AccountMenu } from "../features/shell/account-menu.tsx";
@@ -34,7 +35,12 @@ export function ChatPage() {
       skip={t("app.skip")}
       menu={t("recents.label")}
       panel={panel}
-      account={<AccountMenu identity={identity} onSignOut={signOut} />}
+      account={
+        <>
+          <CreditBalance isLinked={isAdministrator(identity)} />
+          <AccountMenu identity={identity} onSignOut={signOut} />
+        </>
+      }
       sidebar={(close) => (
         <>
           <RecentsList
@@ -66,7 +72,11 @@ function Conversation({ threadId, userId, onOpenCitation }: ConversationProps) {
   const { state } = useLocation() as { state: { started?: StartedConversation } | null };
   const bots = useQuery(chatbotsQuery(useClient()));
   const bot = bots.data?.items[0];
-  const refreshRecents = useCallback(() => void queries.invalidateQueries({ queryKey: ["threads"] }), [queries]);
+  // What happens in a conversation moves it up in the list, and costs something.
+  const refreshAround = useCallback(() => {
+    void queries.invalidateQueries({ queryKey: ["threads"] });
+    void queries.invalidateQueries({ queryKey: ["credits"] });
+  }, [queries]);
   if (threadId === undefined) {
     return (
       <NewConversation
@@ -83,7 +93,7 @@ function Conversation({ threadId, userId, onOpenCitation }: ConversationProps) {
       botName={bot?.name ?? ""}
       firstSend={state?.started?.response.thread_id === threadId ? state.started : undefined}
       onOpenCitation={onOpenCitation}
-      onActivity={refreshRecents}
+      onActivity={refreshAround}
     />
   );
 }

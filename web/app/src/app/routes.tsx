@@ -26,6 +26,10 @@ export function createRoutes() {
           children: [
             { path: "chat/:thread?", lazy: loadChatPage },
             { path: "admin", element: <Navigate to="/admin/system" replace /> },
+            {
+              path: "admin/credits",
+              lazy: async () => ({ Component: (await import("./credits-page.tsx")).CreditsPage }),
+            },
             { path: "admin/system", lazy: async () => ({ Component: (await import("./system-page.tsx")).SystemPage }) },
           ],
         },

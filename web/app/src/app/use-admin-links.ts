@@ -10,5 +10,8 @@ export function isAdministrator(identity: Identity): boolean {
 /** The pages of administrators, in the order of the navigation. */
 export function useAdminLinks(): readonly NavigationLink[] {
   const { t } = useTranslation();
-  return [{ to: "/admin/system", label: t("system.title"), icon: "pulse" }];
+  return [
+    { to: "/admin/credits", label: t("credits.title"), icon: "coins" },
+    { to: "/admin/system", label: t("system.title"), icon: "pulse" },
+  ];
 }

@@ -33,6 +33,7 @@ const composed = new Set(
   [
     ["connection", "reconnecting", "offline", "signed_out"],
     ["copy", "copied", "failed"],
+    ["credits", "kind_hold", "kind_settle", "kind_release", "kind_grant", "kind_take", "kind_refill", "kind_plan"],
     ["system", "summary_ok", "summary_degraded", "summary_unavailable"],
     ["system", "status_ok", "status_degraded", "status_unavailable"],
     ["system", "breaker_closed", "breaker_open", "breaker_half_open"],

@@ -9,6 +9,7 @@ import { createSendRequest } from "../http/send-request.ts";
 import { type Accounts, createAccounts } from "./accounts.ts";
 import { type Chat, createChat } from "./chat.ts";
 import { type Chatbots, createChatbots, createPassages, type Passages } from "./chatbots.ts";
+import { type Credits, createCredits } from "./credits.ts";
 import { createOperations, type Operations } from "./operations.ts";
 import { createThreads, type Threads } from "./threads.ts";
 
@@ -28,6 +29,7 @@ export interface EvenkeelClient {
   readonly accounts: Accounts;
   readonly chat: Chat;
   readonly chatbots: Chatbots;
+  readonly credits: Credits;
   readonly operations: Operations;
   readonly passages: Passages;
   readonly threads: Threads;
@@ -51,6 +53,7 @@ export function createClient(options: ClientOptions): EvenkeelClient {
     accounts: createAccounts(session, tokenStore, send, http),
     chat,
     chatbots: createChatbots(http),
+    credits: createCredits(http),
     operations: createOperations(http),
     passages: createPassages(http),
     threads,

@@ -73,6 +73,18 @@ export interface HealthReport {
   readonly checks?: readonly HealthCheck[];
 }
 
+/** What the organization may use; `balance` and what belongs to it only where the plan is metered. */
+export type CreditStatus = Wire<"CreditStatus">;
+
+/** Why an entry stands in the ledger. */
+export type CreditEntryKind = "hold" | "settle" | "release" | "grant" | "refill" | "plan";
+
+/** A row of the ledger. */
+export type CreditEntry = Wire<"CreditEntry", { readonly kind: CreditEntryKind }>;
+
+/** Body of `POST /api/v1/admin/credits/grants`. */
+export type GrantCreditsRequest = Wire<"GrantCreditsRequest", { readonly amount: number; readonly note: string }>;
+
 /** Body of every failed HTTP request. */
 export type ErrorEnvelope = Wire<"ErrorEnvelope">;
 
