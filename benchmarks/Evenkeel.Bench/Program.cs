@@ -3,6 +3,7 @@ using System.Text.Json;
 using Evenkeel.Bench;
 using Evenkeel.Bench.BareServers;
 using Evenkeel.Bench.Connections;
+using Evenkeel.Bench.Outage;
 using Evenkeel.Bench.Turns;
 using Spectre.Console;
 
@@ -26,9 +27,18 @@ connections.SetAction(parsed => MeasureAsync("connections", Paths(parsed), async
     return (report, report.Print);
 }));
 
+var down = new Option<int>("--down") { Description = "Seconds for which the model is away.", DefaultValueFactory = _ => 60 };
+var people = new Option<int>("--clients") { Description = "People who ask, each every second.", DefaultValueFactory = _ => 40 };
+var outage = new Command("outage", "The model away under load, then back: answers, model calls and recovery.") { server, model, results, down, people };
+outage.SetAction(parsed => MeasureAsync("outage", Paths(parsed), async (paths, say) =>
+{
+    var report = await new OutageBenchmark(paths, parsed.GetValue(down), parsed.GetValue(people)).RunAsync(say);
+    return (report, report.Print);
+}));
+
 return await new RootCommand("Measures Evenkeel on this machine.")
 {
-    turns, connections, Serve("serve-echo", EchoServer.RunAsync), Serve("serve-hub", HubServer.RunAsync), Serve("serve-realtime", RealtimeServer.RunAsync),
+    turns, connections, outage, Serve("serve-echo", EchoServer.RunAsync), Serve("serve-hub", HubServer.RunAsync), Serve("serve-realtime", RealtimeServer.RunAsync),
 }.Parse(args).InvokeAsync();
 
 static Command Serve(string name, Func<int, Task> runAsync)

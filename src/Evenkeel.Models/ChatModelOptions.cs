@@ -63,8 +63,8 @@ public sealed class ChatModelOptions : ModelEndpointOptions
     public double FirstRetrySeconds { get; init; } = 1;
 
     /// <summary>
-    /// Seconds for which a failing endpoint is not called at first; doubles while its probes fail, up to six times as much. Short, because a
-    /// probe is one call and a recovered model should not stand idle.
+    /// Seconds for which a failing endpoint is not called, twice as long after a probe that failed. Short, because a probe is one call and a
+    /// model that works again should not stand idle.
     /// </summary>
     [Range(0.5, 600)]
     public double BreakSeconds { get; init; } = 5;

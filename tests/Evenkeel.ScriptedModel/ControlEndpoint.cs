@@ -25,6 +25,9 @@ internal static class ControlEndpoint
             case ("GET", "/control/requests"):
                 await context.Response.WriteAsJsonAsync(server.Requests.Select(Summarize), ScriptJson.Options, context.RequestAborted);
                 return;
+            case ("GET", "/control/count"):
+                await context.Response.WriteAsJsonAsync(new RequestCount(server.RequestCount), ScriptJson.Options, context.RequestAborted);
+                return;
             default:
                 context.Response.StatusCode = 404;
                 return;

@@ -18,6 +18,7 @@ const string Help = """
               POST /control/release     lets gated streams go on
               POST /control/reset       forgets all scripts
               GET  /control/requests    what was received
+              GET  /control/count       how many requests since the start
     """;
 
 var settings = new Dictionary<string, int>(StringComparer.Ordinal)

@@ -70,5 +70,8 @@ public sealed class ReceivedRequest
             : string.Concat(content.EnumerateArray().Select(part => part.TryGetProperty("text", out var text) ? text.GetString() : ""));
 }
 
+/// <summary>What GET /control/count answers.</summary>
+internal sealed record RequestCount(long Requests);
+
 /// <summary>What GET /control/requests lists.</summary>
 internal sealed record RequestSummary(string Path, string Model, string LastUserMessage, bool Stream, string Body);

@@ -17,6 +17,7 @@ public sealed class ScriptedModelServer : IAsyncDisposable
     private readonly ChatEndpoint _openAi;
     private readonly ChatEndpoint _anthropic;
     private Gate _lastGate = new();
+    private long _requestCount;
 
     private ScriptedModelServer(ScriptedModelOptions options)
     {
@@ -36,6 +37,9 @@ public sealed class ScriptedModelServer : IAsyncDisposable
 
     /// <summary>The newest requests to the model paths, oldest first.</summary>
     public IReadOnlyList<ReceivedRequest> Requests => _log.Snapshot();
+
+    /// <summary>How many requests have arrived since the start, remembered or not.</summary>
+    public long RequestCount => Interlocked.Read(ref _requestCount);
 
     public static async Task<ScriptedModelServer> StartAsync(ScriptedModelOptions? options = null, CancellationToken ct = default)
     {
@@ -133,6 +137,7 @@ public sealed class ScriptedModelServer : IAsyncDisposable
     private async Task HandleModelAsync(HttpContext context)
     {
         var request = ReceivedRequest.Read(context.Request.Path.Value!, await ReadBodyAsync(context), ReadHeaders(context));
+        Interlocked.Increment(ref _requestCount);
         _log.Add(request);
         var isComplete = false;
         try

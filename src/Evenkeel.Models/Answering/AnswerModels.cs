@@ -97,6 +97,12 @@ internal sealed class AnswerModels(
         if (failure.Kind == ModelFailureKind.Rejected || retry > options.Value.Chat.Retries || run.TimeLeft <= TimeSpan.Zero)
             return null;
         var wait = waits.Before(retry, failure.RetryAfter);
+        if (step.Endpoint.Breaker.RetryAt is { } reopens && reopens > clock.GetUtcNow() + wait)
+        {
+            // This very failure opened it, or it was a probe: after the wait nobody would be let through.
+            failure = failure.After(reopens - clock.GetUtcNow());
+            return null;
+        }
         if (wait >= run.TimeLeft || (step.IsFollowedByModel && wait > LongestWaitBesideFallback))
         {
             failure = failure.After(wait);

@@ -10,7 +10,7 @@ namespace Evenkeel.Models.Endpoints;
 /// </summary>
 internal sealed class EndpointBreaker
 {
-    private const int LongestBreak = 6; // times the first
+    private const int LongestBreak = 2; // times the first: a probe is one call, and a model that works again should not stand idle
     private readonly ResiliencePipeline _pipeline;
     private readonly Window _burst;
     private readonly Window _steady;

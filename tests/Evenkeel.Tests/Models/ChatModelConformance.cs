@@ -100,11 +100,19 @@ public abstract class ChatModelConformance
         failure.ToString().ShouldNotContain("scripted");
     }
 
-    [Fact]
-    public async Task A_refusal_is_not_retried_behind_the_callers_back()
+    // Whatever a vendor's library would try again by itself.
+    [Theory]
+    [InlineData(BehaviourKind.ServerError, 408)]
+    [InlineData(BehaviourKind.ServerError, 409)]
+    [InlineData(BehaviourKind.RateLimit, 429)]
+    [InlineData(BehaviourKind.ServerError, 500)]
+    [InlineData(BehaviourKind.ServerError, 503)]
+    [InlineData(BehaviourKind.ServerError, 529)]
+    [InlineData(BehaviourKind.Cut, null)]
+    public async Task A_failure_is_not_retried_behind_the_callers_back(BehaviourKind kind, int? status)
     {
         await using var harness = await ChatModelHarness.StartAsync(Provider);
-        harness.Server.Play(new Behaviour { Kind = BehaviourKind.ServerError });
+        harness.Server.Play(new Behaviour { Kind = kind, Status = status });
         await Should.ThrowAsync<ModelException>(() => Listening.ToAsync(harness.Model, ChatModelHarness.Request(), Ct));
         harness.Server.Requests.Count.ShouldBe(1);
     }

@@ -70,7 +70,7 @@ public sealed class EndpointBreakerTests
     {
         await using var models = await BrokenAsync();
 
-        foreach (var seconds in new[] { 5, 10, 20, 30, 30 })
+        foreach (var seconds in new[] { 5, 10, 10, 10, 10 })
         {
             models.State.RetryAt.ShouldBe(models.Clock.GetUtcNow() + TimeSpan.FromSeconds(seconds));
             models.Clock.Advance(TimeSpan.FromSeconds(seconds));
@@ -78,6 +78,22 @@ public sealed class EndpointBreakerTests
         }
 
         models.Primary.Requests.Count.ShouldBe(13);
+    }
+
+    [Fact]
+    public async Task The_failure_that_opens_it_is_not_waited_upon()
+    {
+        await using var models = await AnswerHarness.StartAsync();
+        var breaker = ((ModelEndpoints)models.Services.GetService(typeof(ModelEndpoints))!).Primary.Breaker;
+        for (var call = 0; call < 7; call++)
+            await (await breaker.EnterAsync())!.EndAsync(new ModelException(ModelFailureKind.Unavailable));
+        models.Primary.Play(new Behaviour { Kind = BehaviourKind.ServerError });
+
+        var asking = models.Ask();
+        await asking.Ended;
+
+        asking.Steps[0].ShouldBe(new ModelChangedPart("main", "evenkeel-extractive", "llm_unavailable", IsBreakerOpen: false));
+        models.Primary.Requests.Count.ShouldBe(1);
     }
 
     [Fact]
