@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using Evenkeel.Contracts.Chats;
 using Evenkeel.Contracts.Timeline;
@@ -154,6 +155,36 @@ public sealed class RetryFrameTests
         answer.Meta!.Error!.ErrorCode.ShouldBe("llm_unavailable");
         answer.Meta.Error.RetryAfterSeconds!.Value.ShouldBeInRange(1, 5);
         scene.Model.Requests.Count.ShouldBe(asked);
+    }
+
+    [Theory]
+    [InlineData("llm_unavailable")]
+    [InlineData("llm_timeout")]
+    public async Task A_forced_failure_of_two_calls_is_told_like_a_real_one(string code)
+    {
+        await using var scene = await Scene.StartAsync(new(ChatDriving.WithShortWaits) { ["Debug:ForceErrors"] = "true" });
+        var before = scene.Model.Requests.Count;
+
+        using var response = await scene.Account.PostChatAsync("a question that is to fail twice", scene.Thread, force: $"{code};count=2");
+
+        (await scene.Socket.ReadAsync("retrying")).Number("model_call").ShouldBe(2);
+        (await scene.Socket.ReadAsync("retrying")).Number("model_call").ShouldBe(3);
+        var answer = await scene.Account.AnswerAsync(await response.ReadAsync<SendMessageResponse>(HttpStatusCode.Accepted));
+        answer.Status.ShouldBe(MessageStatus.Complete);
+        answer.Meta!.RetryMeta.ShouldBe(new RetryMeta(1, 3));
+        (scene.Model.Requests.Count - before).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_server_without_a_model_can_be_made_to_fail_too()
+    {
+        await using var server = await TestServer.StartAsync(new(ChatDriving.WithShortWaits) { ["Debug:ForceErrors"] = "true" });
+        var account = await server.RegisterAsync();
+
+        using var response = await account.PostChatAsync("a question that is to fail", force: "llm_unavailable");
+
+        var answer = await account.AnswerAsync(await response.ReadAsync<SendMessageResponse>(HttpStatusCode.Accepted));
+        answer.Meta!.Error!.ErrorCode.ShouldBe("llm_unavailable");
     }
 
     private sealed record Scene(ScriptedModelServer Model, TestServer Server, TestAccount Account, Guid Thread, SocketClient Socket) : IAsyncDisposable
