@@ -1,4 +1,7 @@
+using Evenkeel.Platform.Health;
+using Evenkeel.Platform.Identifiers;
 using Evenkeel.Realtime.Connections;
+using Evenkeel.Realtime.Fanout;
 using Evenkeel.Realtime.Live;
 using Evenkeel.Realtime.Sockets;
 using Evenkeel.Realtime.Streams;
@@ -25,6 +28,7 @@ public static class RealtimeModule
         services.AddSingleton<ConnectionLog>();
         services.AddSingleton<SignIn>();
         services.AddSingleton<CatchUp>();
+        AddFanout(services, configuration);
         services.AddSingleton<LiveThreads>();
         services.AddSingleton<IBroadcast>(provider => provider.GetRequiredService<LiveThreads>());
         services.AddSingleton<ClientFrames>();
@@ -34,6 +38,28 @@ public static class RealtimeModule
         services.AddSingleton<ITurnStreams>(provider => provider.GetRequiredService<EventStreams>());
         services.AddSingleton<StreamEndpoint>();
         return services;
+    }
+
+    private static void AddFanout(IServiceCollection services, IConfiguration configuration)
+    {
+        var fanout = configuration.GetSection("Fanout");
+        services.AddOptions<FanoutOptions>().Bind(fanout).ValidateDataAnnotations().ValidateOnStart();
+        var isRabbitMq = fanout["Backend"] == FanoutOptions.RabbitMqBackend;
+        services.AddSingleton(new Neighbours(!isRabbitMq && string.IsNullOrWhiteSpace(configuration.GetConnectionString("Evenkeel"))));
+        services.AddSingleton<FanoutMetrics>();
+        services.AddSingleton<FanoutOutbox>();
+        services.AddSingleton<WatchedThreads>();
+        services.AddSingleton<WorkerLink>();
+        services.AddSingleton<IWorkerLink>(provider => provider.GetRequiredService<WorkerLink>());
+        services.AddHostedService<Backstop>();
+        services.AddSingleton<BrokerState>();
+        services.AddSingleton<IHealthContributor, BrokerHealth>();
+        if (isRabbitMq)
+        {
+            services.AddSingleton<FanoutInbox>();
+            services.AddSingleton(provider => ActivatorUtilities.CreateInstance<RabbitParts>(provider) with { Self = provider.GetRequiredService<IdSource>().Next() });
+            services.AddHostedService<RabbitLink>();
+        }
     }
 
     /// <summary>Maps the socket, the SSE stream and the ping.</summary>

@@ -72,6 +72,9 @@ internal sealed class EncodedFrame
     /// <summary>Whether <paramref name="frame"/> ends its turn's text.</summary>
     public static bool IsFinalFrame(Frame frame) => frame is ChatErrorFrame or ChatMessageFrame { Role: not "user" };
 
+    /// <summary>The JSON alone, as it travels between processes.</summary>
+    public ReadOnlyMemory<byte> Json => _socket.AsMemory(_headerLength);
+
     /// <summary>The bytes to write; never changed after.</summary>
     public byte[] Bytes(Transport transport) => transport == Transport.WebSocket ? _socket : _eventStream ??= EncodeEvent();
 

@@ -20,13 +20,14 @@ internal sealed class EndedTurns
         }
     }
 
-    public void Add(Guid turnId)
+    /// <returns>True the first time.</returns>
+    public bool Add(Guid turnId)
     {
         lock (_gate)
         {
             if (!_known.Add(turnId))
             {
-                return;
+                return false;
             }
 
             _order.Enqueue(turnId);
@@ -34,6 +35,8 @@ internal sealed class EndedTurns
             {
                 _known.Remove(_order.Dequeue());
             }
+
+            return true;
         }
     }
 }

@@ -77,6 +77,11 @@ internal sealed partial class LiveThread : IThreadPoolWorkItem
             connection.GoLive(new LiveFilter(_position, caughtUp.LastSeq, AnsweredAmongUnderLock(caughtUp.Answered)), snapshot);
             _live.Add(connection);
             _targets = null;
+            if (_live.Count == 1)
+            {
+                owner.Watched.Add(Id);
+            }
+
             return new Admission(true, caughtUp.LastSeq, Task.CompletedTask);
         }
     }
@@ -99,15 +104,25 @@ internal sealed partial class LiveThread : IThreadPoolWorkItem
     /// <summary>Takes a connection out of the flow.</summary>
     public void Leave(Connection connection)
     {
+        var forgotten = 0;
         lock (_gate)
         {
             if (_live.Remove(connection))
             {
                 _targets = null;
+                if (_live.Count == 0)
+                {
+                    owner.Watched.Remove(Id);
+                    forgotten = ForgetTurnsOfOthersUnderLock();
+                }
             }
         }
 
         connection.Suspend();
+        while (forgotten-- > 0)
+        {
+            owner.Release(this);
+        }
     }
 
     /// <summary>Drains on a pool thread.</summary>
@@ -209,11 +224,7 @@ internal sealed partial class LiveThread : IThreadPoolWorkItem
         var snapshot = new List<EncodedFrame>();
         foreach (var turn in _turns.Where(turn => !turn.IsAnswered))
         {
-            if (_live.Count > 0)
-            {
-                FlushUnderLock(turn);
-            }
-
+            FlushUnderLock(turn);
             if (answered.Contains(turn.Id))
             {
                 continue;

@@ -15,22 +15,27 @@ internal sealed partial class LiveThread
     private DurableSource? _source;
     private Repair? _repair;
 
-    private void SequenceUnderLock(Frame frame, long seq)
+    /// <summary>Reads what is missing up to <paramref name="lastSeq"/>, which the database says is there.</summary>
+    public void CatchUpTo(long lastSeq)
     {
-        if (_live.Count == 0)
+        lock (_gate)
         {
-            // Nobody to tell; whoever is catching up reads until here.
-            _lastSeq = Math.Max(_lastSeq, seq);
-            return;
+            if (_live.Count > 0 && _repair is null && lastSeq > _lastSeq)
+            {
+                BeginRepairUnderLock();
+            }
         }
+    }
 
+    private void SequenceUnderLock(EncodedFrame frame)
+    {
         if (_repair is not null)
         {
-            _repair.Held.Enqueue(EncodedFrame.Of(frame));
+            _repair.Held.Enqueue(frame);
         }
-        else if (seq > _lastSeq)
+        else if (frame.Seq > _lastSeq)
         {
-            AdmitUnderLock(EncodedFrame.Of(frame));
+            AdmitUnderLock(frame);
         }
     }
 
@@ -43,10 +48,15 @@ internal sealed partial class LiveThread
             return;
         }
 
+        BeginRepairUnderLock().Held.Enqueue(frame);
+    }
+
+    private Repair BeginRepairUnderLock()
+    {
         _repair = new Repair();
-        _repair.Held.Enqueue(frame);
         TryHold();
         ThreadPool.UnsafeQueueUserWorkItem(static thread => _ = thread.RepairAsync(), this, preferLocal: false);
+        return _repair;
     }
 
     private async Task RepairAsync()
@@ -93,9 +103,16 @@ internal sealed partial class LiveThread
             var repair = _repair!;
             _repair = null;
             var progressed = false;
+            var answered = new HashSet<Guid>();
             foreach (var row in rows.Where(row => row.Seq > _lastSeq))
             {
                 (_lastSeq, progressed) = (row.Seq, true);
+                if (row is { IsFinal: true, TurnId: { } turnId })
+                {
+                    EndTextUnderLock(turnId);
+                    answered.Add(turnId);
+                }
+
                 AppendUnderLock(row);
             }
 
@@ -108,6 +125,12 @@ internal sealed partial class LiveThread
                 }
 
                 repair.Held.Dequeue();
+                if (held is { Seq: 0, IsIdle: false, TurnId: { } turn } && answered.Contains(turn))
+                {
+                    // Pieces of an answer that stands above already.
+                    continue;
+                }
+
                 if (held.Seq == 0 || held.Seq > _lastSeq)
                 {
                     // Without progress the rows between are gone (deleted): what is held comes next.
@@ -126,7 +149,7 @@ internal sealed partial class LiveThread
         Connection[] all;
         lock (_gate)
         {
-            _lastSeq = Math.Max(_lastSeq, _repair!.Held.Max(frame => frame.Seq));
+            _lastSeq = Math.Max(_lastSeq, _repair!.Held.Select(frame => frame.Seq).DefaultIfEmpty(0).Max());
             _repair.Done.SetResult();
             _repair = null;
             all = [.. _live];

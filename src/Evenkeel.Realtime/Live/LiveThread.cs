@@ -52,7 +52,17 @@ internal sealed partial class LiveThread(Guid id, LiveThreads owner)
                 EndTextUnderLock(EncodedFrame.TurnOf(frame));
             }
 
-            SequenceUnderLock(frame, seq);
+            if (_live.Count == 0)
+            {
+                // Nobody to tell here; whoever is catching up reads until here.
+                _lastSeq = Math.Max(_lastSeq, seq);
+                TellOthersUnderLock(frame);
+                return;
+            }
+
+            var encoded = EncodedFrame.Of(frame);
+            owner.Outbox.Frame(Id, encoded);
+            SequenceUnderLock(encoded);
         }
 
         Drain();
@@ -67,17 +77,14 @@ internal sealed partial class LiveThread(Guid id, LiveThreads owner)
 
         lock (_gate)
         {
-            if (GetOrAddTurnUnderLock(turnId) is not { IsAnswered: false } turn)
+            if (GetOrAddTurnUnderLock(turnId) is not { } turn || !turn.Accepts(status))
             {
                 return;
             }
 
-            turn.Status = status with { Deadline = status.Deadline ?? owner.Time.GetUtcNow() + TurnDeadline };
-            if (_live.Count > 0)
-            {
-                FlushUnderLock(turn);
-                AppendUnderLock(turn.EncodedStatus!);
-            }
+            turn.IsOurs |= status.Event != StatusEvent.Queued;
+            ShowUnderLock(turn, status);
+            owner.Outbox.Frame(Id, turn.EncodedStatus!);
         }
 
         Drain();
@@ -92,7 +99,9 @@ internal sealed partial class LiveThread(Guid id, LiveThreads owner)
                 return;
             }
 
-            if (_live.Count == 0)
+            turn.IsOurs = true;
+            turn.LastProgress = Now;
+            if (_live.Count == 0 && !owner.Outbox.IsOn)
             {
                 turn.SkipDelta();
                 return;
@@ -147,26 +156,31 @@ internal sealed partial class LiveThread(Guid id, LiveThreads owner)
                 return;
             }
 
-            turn.Restart(attempt);
-            if (_live.Count > 0)
-            {
-                AppendUnderLock(EncodedFrame.Of(new ChatResetFrame { TurnId = turnId, Attempt = attempt, Reason = reason, Cid = cid }));
-            }
+            turn.IsOurs = true;
+            RestartUnderLock(turn, new ChatResetFrame { TurnId = turnId, Attempt = attempt, Reason = reason, Cid = cid });
         }
 
         Drain();
     }
 
-    public void TurnEnded(Guid turnId, Guid cid)
+    /// <summary>Forgets the turn and shows that it is over.</summary>
+    /// <param name="idle">What clients get.</param>
+    /// <param name="tellsOthers">Whether other processes get it too.</param>
+    public void End(ChatStatusFrame idle, bool tellsOthers)
     {
         bool wasKnown;
         lock (_gate)
         {
-            EndTextUnderLock(turnId);
-            wasKnown = _turns.RemoveAll(turn => turn.Id == turnId) > 0;
+            EndTextUnderLock(idle.TurnId);
+            wasKnown = _turns.RemoveAll(turn => turn.Id == idle.TurnId) > 0;
+            if (tellsOthers)
+            {
+                TellOthersUnderLock(idle);
+            }
+
             if (_live.Count > 0)
             {
-                AppendUnderLock(EncodedFrame.Of(new ChatStatusFrame { Event = StatusEvent.Idle, TurnId = turnId, Cid = cid }));
+                AppendUnderLock(EncodedFrame.Of(idle));
             }
         }
 
@@ -197,6 +211,9 @@ internal sealed partial class LiveThread(Guid id, LiveThreads owner)
         }
     }
 
+    // 0 means "never": a clock that starts at 0 (a fake one) must not look like it.
+    private long Now => Math.Max(1, owner.Time.GetTimestamp());
+
     private bool IsDueUnderLock(LiveTurn turn) =>
         turn.LastDelta == 0 || owner.Time.GetElapsedTime(turn.LastDelta) >= owner.DeltaClock.Interval;
 
@@ -205,9 +222,66 @@ internal sealed partial class LiveThread(Guid id, LiveThreads owner)
         turn.IsDeltaDue = false;
         if (turn.TakeDelta() is { } delta)
         {
-            // 0 means "never": a clock that starts at 0 (a fake one) must not look like it.
-            turn.LastDelta = Math.Max(1, owner.Time.GetTimestamp());
-            AppendUnderLock(delta);
+            turn.LastDelta = Now;
+            SendUnderLock(delta, turn);
+        }
+    }
+
+    private void ShowUnderLock(LiveTurn turn, ChatStatusFrame status)
+    {
+        if (status.Attempt is { } attempt && attempt > turn.Attempt)
+        {
+            BeginAttemptUnderLock(turn, attempt);
+        }
+
+        turn.Status = status with { Deadline = status.Deadline ?? owner.Time.GetUtcNow() + TurnDeadline };
+        turn.LastProgress = Now;
+        FlushUnderLock(turn);
+        if (_live.Count > 0)
+        {
+            AppendUnderLock(turn.EncodedStatus!);
+        }
+    }
+
+    /// <summary>A higher attempt is first seen by something else than its reset: what clients show is withdrawn all the same.</summary>
+    private void BeginAttemptUnderLock(LiveTurn turn, int attempt)
+    {
+        if (turn.HasShownText)
+        {
+            RestartUnderLock(turn, new ChatResetFrame { TurnId = turn.Id, Attempt = attempt, Reason = "taken_over", Cid = turn.Status?.Cid });
+        }
+        else
+        {
+            turn.Restart(attempt);
+        }
+    }
+
+    private void RestartUnderLock(LiveTurn turn, ChatResetFrame reset)
+    {
+        turn.Restart(reset.Attempt);
+        turn.LastProgress = Now;
+        SendUnderLock(EncodedFrame.Of(reset), turn);
+    }
+
+    /// <summary>To the connections here, and to other processes when the turn runs here.</summary>
+    private void SendUnderLock(EncodedFrame frame, LiveTurn turn)
+    {
+        if (_live.Count > 0)
+        {
+            AppendUnderLock(frame);
+        }
+
+        if (turn.IsOurs)
+        {
+            owner.Outbox.Frame(Id, frame);
+        }
+    }
+
+    private void TellOthersUnderLock(Frame frame)
+    {
+        if (owner.Outbox.IsOn)
+        {
+            owner.Outbox.Frame(Id, EncodedFrame.Of(frame));
         }
     }
 
@@ -215,11 +289,7 @@ internal sealed partial class LiveThread(Guid id, LiveThreads owner)
     {
         if (turnId is { } id && TryGetTurnUnderLock(id, out var turn) && !turn.IsAnswered)
         {
-            if (_live.Count > 0)
-            {
-                FlushUnderLock(turn);
-            }
-
+            FlushUnderLock(turn);
             turn.IsDeltaDue = false;
             turn.IsAnswered = true;
         }
@@ -232,7 +302,7 @@ internal sealed partial class LiveThread(Guid id, LiveThreads owner)
         {
             // The caller holds the thread, so this cannot fail.
             TryHold();
-            turn = new LiveTurn(turnId);
+            turn = new LiveTurn(turnId) { LastProgress = Now };
             _turns.Add(turn);
         }
 

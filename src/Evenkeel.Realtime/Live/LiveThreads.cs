@@ -2,6 +2,8 @@ using System.Collections.Concurrent;
 using Evenkeel.Contracts.Frames;
 using Evenkeel.Contracts.Timeline;
 using Evenkeel.Realtime.Connections;
+using Evenkeel.Realtime.Fanout;
+using Evenkeel.Realtime.Frames;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -10,12 +12,20 @@ namespace Evenkeel.Realtime.Live;
 
 /// <summary>The threads that somebody watches or that have a turn. An idle server keeps none.</summary>
 internal sealed partial class LiveThreads(
-    TimeProvider time, IOptions<RealtimeOptions> options, IHostApplicationLifetime lifetime, ILogger<LiveThreads> logger) : IBroadcast, IDisposable
+    TimeProvider time, IOptions<RealtimeOptions> options, FanoutOutbox outbox, WatchedThreads watched, Neighbours neighbours,
+    IHostApplicationLifetime lifetime, ILogger<LiveThreads> logger) : IBroadcast, IDisposable
 {
     private readonly ConcurrentDictionary<Guid, LiveThread> _threads = new();
     private int _eventListeners;
 
     public TimeProvider Time => time;
+
+    public FanoutOutbox Outbox => outbox;
+
+    public WatchedThreads Watched => watched;
+
+    /// <summary>No other process can work on this database.</summary>
+    public bool IsAlone => neighbours.AreImpossible;
 
     public EndedTurns Ended { get; } = new();
 
@@ -58,6 +68,10 @@ internal sealed partial class LiveThreads(
             thread.PublishDurable(frame, seq);
             Release(thread);
         }
+        else
+        {
+            TellOthers(threadId, frame);
+        }
     }
 
     public void TurnStatus(Guid threadId, ChatStatusFrame status)
@@ -83,21 +97,24 @@ internal sealed partial class LiveThreads(
 
     public void TurnEnded(Guid threadId, Guid turnId, Guid cid)
     {
-        Ended.Add(turnId);
-        if (TryHold(threadId) is { } thread)
+        // Told elsewhere first, when the database's look was faster than we.
+        var isNews = Ended.Add(turnId);
+        var idle = Idle(turnId, cid);
+        if (isNews && TryHold(threadId) is { } thread)
         {
-            thread.TurnEnded(turnId, cid);
+            thread.End(idle, tellsOthers: true);
             Release(thread);
+        }
+        else
+        {
+            TellOthers(threadId, idle);
         }
     }
 
     public void ThreadDeleted(Guid threadId)
     {
-        if (TryHold(threadId) is { } thread)
-        {
-            thread.Close(CloseReason.NotFound);
-            Release(thread);
-        }
+        outbox.Signal(FanoutKind.ThreadDeleted, threadId);
+        CloseDeleted(threadId);
     }
 
     /// <summary>Counts connections that want timeline events, so that without any nothing is looked through.</summary>
@@ -127,9 +144,78 @@ internal sealed partial class LiveThreads(
         return text;
     }
 
+    /// <summary>Closes the connections to a thread that was deleted, here or elsewhere.</summary>
+    public void CloseDeleted(Guid threadId)
+    {
+        if (TryHold(threadId) is { } thread)
+        {
+            thread.Close(CloseReason.NotFound);
+            Release(thread);
+        }
+    }
+
+    /// <summary>A frame of another process, for connections here.</summary>
+    public void Receive(Guid threadId, Frame frame)
+    {
+        if (frame is ChatStatusFrame { Event: StatusEvent.Idle, TurnId: { } turnId })
+        {
+            EndedElsewhere(threadId, turnId, frame.Cid ?? Guid.Empty);
+        }
+        else if (TryHold(threadId) is { } thread)
+        {
+            thread.Receive(frame);
+            Release(thread);
+        }
+    }
+
+    /// <summary>Another process, or the database, says that a turn is over.</summary>
+    public void EndedElsewhere(Guid threadId, Guid turnId, Guid cid)
+    {
+        if (Ended.Add(turnId) && TryHold(threadId) is { } thread)
+        {
+            thread.End(Idle(turnId, cid), tellsOthers: false);
+            Release(thread);
+        }
+    }
+
+    /// <summary>Asks whoever runs a turn of the thread for its text so far.</summary>
+    public void AskForText(Guid threadId) => outbox.Signal(FanoutKind.SnapshotWanted, threadId);
+
+    /// <summary>Answers such a question with what runs here.</summary>
+    public void AnswerWithText(Guid threadId, string queue) => With(threadId, thread => thread.Answer(queue));
+
+    /// <summary>Does something with the thread if it is in memory.</summary>
+    public void With(Guid threadId, Action<LiveThread> action)
+    {
+        if (TryHold(threadId) is { } thread)
+        {
+            action(thread);
+            Release(thread);
+        }
+    }
+
+    /// <summary>Turns of which nothing was heard for a while, with their threads.</summary>
+    public IEnumerable<(Guid ThreadId, Guid TurnId)> QuietTurns(TimeSpan since) =>
+        _threads.Values.SelectMany(thread => thread.QuietTurns(since), (thread, turnId) => (thread.Id, turnId));
+
+    /// <summary>Turns shown for these threads that run, or wait, elsewhere.</summary>
+    public IEnumerable<(Guid ThreadId, Guid TurnId)> TurnsOfOthers(IEnumerable<Guid> threadIds) =>
+        threadIds.Select(_threads.GetValueOrDefault).OfType<LiveThread>()
+            .SelectMany(thread => thread.TurnsOfOthers(), (thread, turnId) => (thread.Id, turnId));
+
     public void ReportFailure(Exception exception, Guid threadId) => Log.DeliveryFailed(logger, exception, threadId);
 
     public void Dispose() => DeltaClock.Dispose();
+
+    private static ChatStatusFrame Idle(Guid turnId, Guid cid) => new() { Event = StatusEvent.Idle, TurnId = turnId, Cid = cid };
+
+    private void TellOthers(Guid threadId, Frame frame)
+    {
+        if (outbox.IsOn)
+        {
+            outbox.Frame(threadId, EncodedFrame.Of(frame));
+        }
+    }
 
     /// <summary>The thread if somebody watches it or it has a turn.</summary>
     private LiveThread? TryHold(Guid threadId) => _threads.TryGetValue(threadId, out var thread) && thread.TryHold() ? thread : null;

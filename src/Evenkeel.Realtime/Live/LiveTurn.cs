@@ -19,6 +19,15 @@ internal sealed class LiveTurn(Guid id)
 
     public int Attempt { get; private set; }
 
+    /// <summary>It runs in this process: what happens is told to the others, and nothing they say of this attempt counts.</summary>
+    public bool IsOurs { get; set; }
+
+    /// <summary>When anything was last heard of it.</summary>
+    public long LastProgress { get; set; }
+
+    /// <summary>When its text was last asked for elsewhere; 0 = never.</summary>
+    public long AskedAt { get; set; }
+
     /// <summary>Its last durable frame was published: only <c>idle</c> is still to come.</summary>
     public bool IsAnswered { get; set; }
 
@@ -55,6 +64,33 @@ internal sealed class LiveTurn(Guid id)
         _text.Append(text);
         return true;
     }
+
+    /// <summary>
+    /// Appends a piece that begins at a place: of a snapshot or a repeated piece only what is new. False when what stands before is missing.
+    /// The attempt is the current one.
+    /// </summary>
+    public bool AppendAt(ChatDeltaFrame piece)
+    {
+        if (piece.Offset > _text.Length)
+        {
+            return false;
+        }
+
+        var known = _text.Length - piece.Offset;
+        if (known < piece.Token.Length)
+        {
+            Append(piece.Attempt, piece.Model, piece.Cid ?? Guid.Empty, piece.Token[known..]);
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether a status may replace what is shown: not one of an attempt that is over, and not waiting once it runs.</summary>
+    public bool Accepts(ChatStatusFrame status) =>
+        !IsAnswered && (status.Attempt is { } attempt ? attempt >= Attempt : Attempt == 0 || status.Event != StatusEvent.Queued);
+
+    /// <summary>Whether clients have been sent text of this attempt.</summary>
+    public bool HasShownText => _sent > 0;
 
     /// <summary>Discards the text; offsets begin at 0 again, and the next delta goes out at once.</summary>
     public void Restart(int attempt)

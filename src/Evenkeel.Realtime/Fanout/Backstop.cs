@@ -1,0 +1,137 @@
+using Evenkeel.Platform.Background;
+using Evenkeel.Realtime.Live;
+using Microsoft.Extensions.Logging;
+
+namespace Evenkeel.Realtime.Fanout;
+
+/// <summary>
+/// The net below all live frames: what connections here have missed is found in the database. Looked at are threads that somebody begins to
+/// watch, turns that are shown here and of which nothing was heard for a second, and, piece by piece, all watched threads: many at a time while
+/// the broker is away (or there is none), a few while it works. One statement for all; none when nobody is connected.
+/// </summary>
+internal sealed partial class Backstop(
+    LiveThreads threads, WatchedThreads watched, IDurableFrames frames, FanoutOutbox outbox, Neighbours neighbours, TimeProvider time,
+    ILogger<Backstop> logger)
+    : BackgroundLoop(time, logger, Interval)
+{
+    private const int MostThreads = 2_000;
+    private const int MostTurns = 5_000;
+    private const int SweptWhileConnected = 100;
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    private readonly Queue<Guid> _round = new();
+    private long _sweptAt;
+
+    /// <inheritdoc/>
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        watched.OnLook(Wake);
+        return base.StartAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    protected override async Task<bool> RunOnceAsync(CancellationToken cancellationToken)
+    {
+        var asked = neighbours.AreImpossible ? [] : ThreadsToLookAt();
+        var turns = threads.QuietTurns(Interval).Concat(threads.TurnsOfOthers(asked)).Take(MostTurns).DistinctBy(turn => turn.TurnId).ToList();
+        asked.UnionWith(turns.Select(turn => turn.ThreadId));
+        if (asked.Count == 0)
+        {
+            return false;
+        }
+
+        var stored = await frames.LookAsync(asked, [.. turns.Select(turn => turn.TurnId)], cancellationToken);
+        Apply(stored);
+        var found = stored.Turns.Select(row => row.Id).ToHashSet();
+        foreach (var (threadId, turnId) in turns.Where(turn => !found.Contains(turn.TurnId)))
+        {
+            // Its row is gone: retention has removed it.
+            threads.EndedElsewhere(threadId, turnId, Guid.Empty);
+        }
+
+        return watched.HasToLookAt;
+    }
+
+    private HashSet<Guid> ThreadsToLookAt()
+    {
+        var asked = new HashSet<Guid>();
+        while (asked.Count < MostThreads && watched.TryTakeToLookAt(out var threadId))
+        {
+            asked.Add(threadId);
+        }
+
+        if (_sweptAt == 0 || Time.GetElapsedTime(_sweptAt) >= Interval * 0.9)
+        {
+            _sweptAt = Time.GetTimestamp();
+            Sweep(asked, outbox.IsOpen ? SweptWhileConnected : MostThreads);
+        }
+
+        return asked;
+    }
+
+    /// <summary>The next piece of a round through all watched threads.</summary>
+    private void Sweep(HashSet<Guid> asked, int most)
+    {
+        if (_round.Count == 0)
+        {
+            foreach (var threadId in watched.All)
+            {
+                _round.Enqueue(threadId);
+            }
+        }
+
+        while (most-- > 0 && _round.TryDequeue(out var threadId))
+        {
+            asked.Add(threadId);
+        }
+    }
+
+    private void Apply(StoredState stored)
+    {
+        foreach (var row in stored.Threads)
+        {
+            if (row.IsDeleted)
+            {
+                threads.CloseDeleted(row.Id);
+            }
+            else
+            {
+                threads.With(row.Id, thread => thread.CatchUpTo(row.LastSeq));
+            }
+        }
+
+        foreach (var row in stored.Turns)
+        {
+            Apply(row);
+        }
+    }
+
+    private void Apply(StoredTurn row)
+    {
+        if (row.HasEnded)
+        {
+            threads.EndedElsewhere(row.ThreadId, row.Id, row.CorrelationId);
+            return;
+        }
+
+        threads.With(row.ThreadId, thread =>
+        {
+            if (thread.Reconcile(row, hearsOthers: outbox.IsOpen))
+            {
+                threads.AskForText(row.ThreadId);
+            }
+
+            if (!row.IsCarried && thread.HasStoodStill(row.Id))
+            {
+                Log.StoodStill(logger, row.Id, row.ThreadId, row.CorrelationId);
+                thread.End(Standstill.Idle(row), tellsOthers: false);
+            }
+        });
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, EventName = "turn_stood_still", Message = "Turn {TurnId} of thread {ThreadId} made no progress for 30 s and no worker has it: its indicator ends; it is answered when a worker is back ({CorrelationId})")]
+        public static partial void StoodStill(ILogger logger, Guid turnId, Guid threadId, Guid correlationId);
+    }
+}
