@@ -21,13 +21,14 @@ public static class AccountsModule
     /// <summary>Adds accounts; needs Platform.</summary>
     /// <param name="services">Where to.</param>
     /// <param name="configuration">Holds the section <c>Accounts</c> and <c>Data:Directory</c>.</param>
-    /// <param name="dataDirectory">The data folder where it is not the one of <c>Data:Directory</c>; keys lie in its <c>keys</c>.</param>
+    /// <param name="dataDirectory">The data folder where it is not the one of <c>Data:Directory</c>; an earlier release kept its key there.</param>
     public static IServiceCollection AddAccounts(this IServiceCollection services, IConfiguration configuration, string? dataDirectory = null)
     {
         services.AddOptions<AccountsOptions>().Bind(configuration.GetSection("Accounts")).ValidateDataAnnotations().ValidateOnStart();
         var keyDirectory = Path.Combine(dataDirectory ?? configuration["Data:Directory"] ?? "data", "keys");
-        services.AddSingleton(_ => SigningKey.LoadOrCreate(keyDirectory));
-        services.AddHostedService<LoadSigningKey>();
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<LoadSigningKey>(provider, keyDirectory));
+        services.AddHostedService(provider => provider.GetRequiredService<LoadSigningKey>());
+        services.AddSingleton(provider => provider.GetRequiredService<LoadSigningKey>().Key);
         services.AddSingleton<AccessTokens>();
         services.AddSingleton<IAccessTokens>(provider => provider.GetRequiredService<AccessTokens>());
         services.AddSingleton<StreamTickets>();

@@ -6,7 +6,7 @@ using Microsoft.IdentityModel.Tokens;
 namespace Evenkeel.Accounts.Tokens;
 
 /// <summary>Issues and checks access tokens: ES256 JWS by our own key, and nothing else that a JWT can be.</summary>
-internal sealed class AccessTokens(SigningKey key, TimeProvider time, IOptions<AccountsOptions> options) : IAccessTokens
+internal sealed class AccessTokens(LoadSigningKey keys, TimeProvider time, IOptions<AccountsOptions> options) : IAccessTokens
 {
     /// <summary>Ours have about 600 characters.</summary>
     private const int MostCharacters = 4_096;
@@ -16,13 +16,12 @@ internal sealed class AccessTokens(SigningKey key, TimeProvider time, IOptions<A
 
     private readonly JsonWebTokenHandler _handler = new() { SetDefaultTimesOnTokenCreation = false };
     private readonly RememberedTokens _remembered = new(perGeneration: 4_096);
-    private readonly SigningCredentials _credentials = new(key.SecurityKey, SecurityAlgorithms.EcdsaSha256);
     private readonly TokenValidationParameters _rules = new()
     {
         ValidIssuer = options.Value.Issuer,
         ValidAudience = options.Value.Issuer,
         ValidAlgorithms = [SecurityAlgorithms.EcdsaSha256],
-        IssuerSigningKeyResolver = (_, _, keyId, _) => keyId == key.Id ? [key.SecurityKey] : [],
+        IssuerSigningKeyResolver = (_, _, keyId, _) => keyId == keys.Key.Id ? [keys.Key.SecurityKey] : [],
         RequireSignedTokens = true,
         // The library knows only the system's clock; Judge compares with ours.
         ValidateLifetime = false,
@@ -30,6 +29,8 @@ internal sealed class AccessTokens(SigningKey key, TimeProvider time, IOptions<A
 
     /// <summary>How long a new token is valid.</summary>
     public TimeSpan Lifetime { get; } = TimeSpan.FromSeconds(options.Value.AccessTokenSeconds);
+
+    private SigningCredentials Credentials => field ??= new SigningCredentials(keys.Key.SecurityKey, SecurityAlgorithms.EcdsaSha256);
 
     /// <summary>Makes a token for a member of an organization.</summary>
     public string Issue(SessionMember member)
@@ -42,7 +43,7 @@ internal sealed class AccessTokens(SigningKey key, TimeProvider time, IOptions<A
             IssuedAt = now,
             NotBefore = now,
             Expires = now + Lifetime,
-            SigningCredentials = _credentials,
+            SigningCredentials = Credentials,
             Claims = new Dictionary<string, object>(StringComparer.Ordinal)
             {
                 [ClaimName.User] = member.UserId.ToString(),

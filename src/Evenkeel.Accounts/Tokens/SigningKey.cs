@@ -5,12 +5,10 @@ using Microsoft.IdentityModel.Tokens;
 namespace Evenkeel.Accounts.Tokens;
 
 /// <summary>
-/// The ES256 key that signs access tokens, kept in the data folder. Nodes that serve the same installation share the file.
+/// The ES256 key that signs access tokens. It is kept in the database, so that every node of an installation accepts what another has signed.
 /// </summary>
 internal sealed class SigningKey : IDisposable
 {
-    private const string FileName = "access-tokens.pem";
-
     private readonly ECDsa _key;
 
     private SigningKey(ECDsa key)
@@ -19,7 +17,8 @@ internal sealed class SigningKey : IDisposable
         var point = key.ExportParameters(includePrivateParameters: false).Q;
         (X, Y) = (Base64UrlEncoder.Encode(point.X), Base64UrlEncoder.Encode(point.Y));
         Id = Thumbprint(X, Y);
-        SecurityKey = new ECDsaSecurityKey(key) { KeyId = Id };
+        // A factory of its own: the default one keeps signers by key id for the whole process, beyond the life of the key they were made from.
+        SecurityKey = new ECDsaSecurityKey(key) { KeyId = Id, CryptoProviderFactory = new CryptoProviderFactory() };
     }
 
     /// <summary>The <c>kid</c>: the key's RFC 7638 thumbprint.</summary>
@@ -34,64 +33,35 @@ internal sealed class SigningKey : IDisposable
     /// <inheritdoc cref="X"/>
     public string Y { get; }
 
-    /// <summary>Reads the key, or makes it at the first start. Processes that start at once agree on one.</summary>
-    public static SigningKey LoadOrCreate(string directory)
+    /// <summary>Reads a key in PKCS #8 PEM.</summary>
+    /// <param name="pem">The key.</param>
+    /// <param name="place">Where it was found, for the operator.</param>
+    public static SigningKey Parse(string pem, string place)
     {
-        var path = Path.Combine(directory, FileName);
-        if (!File.Exists(path))
-        {
-            Create(directory, path);
-        }
-
         var key = ECDsa.Create();
         try
         {
-            key.ImportFromPem(File.ReadAllText(path));
+            key.ImportFromPem(pem);
             return key.ExportParameters(false).Curve.Oid.FriendlyName is "nistP256" or "ECDSA_P256"
                 ? new SigningKey(key)
-                : throw new InvalidDataException($"{path} holds a key of another curve than P-256. Restore the file, or move it away: a new key signs everybody out.");
+                : throw new InvalidDataException($"{place} holds a key of another curve than P-256. Restore it, or remove it: a new key signs everybody out.");
         }
         catch (Exception exception) when (exception is ArgumentException or CryptographicException)
         {
             key.Dispose();
-            throw new InvalidDataException($"{path} is not a private key. Restore the file, or move it away: a new key signs everybody out.", exception);
+            throw new InvalidDataException($"{place} is not a private key. Restore it, or remove it: a new key signs everybody out.", exception);
         }
+    }
+
+    /// <summary>A new key in PKCS #8 PEM.</summary>
+    public static string NewPem()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        return key.ExportPkcs8PrivateKeyPem() + "\n";
     }
 
     /// <inheritdoc/>
     public void Dispose() => _key.Dispose();
-
-    private static void Create(string directory, string path)
-    {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(directory);
-        }
-        else
-        {
-            Directory.CreateDirectory(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        var draft = Path.Combine(directory, Path.GetRandomFileName());
-        try
-        {
-            using (var key = ECDsa.Create(ECCurve.NamedCurves.nistP256))
-            using (var file = new FileStream(draft, options))
-            {
-                file.Write(System.Text.Encoding.ASCII.GetBytes(key.ExportPkcs8PrivateKeyPem() + "\n"));
-                file.Flush(flushToDisk: true);
-            }
-
-            // Never overwrites: of several processes one is first, and all read what is there afterwards.
-            File.Move(draft, path, overwrite: false);
-        }
-        catch (IOException) when (File.Exists(path))
-        {
-            File.Delete(draft);
-        }
-    }
 
     private static string Thumbprint(string x, string y)
     {

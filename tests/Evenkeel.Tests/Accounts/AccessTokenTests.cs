@@ -4,6 +4,8 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Evenkeel.Accounts;
 using Evenkeel.Accounts.Tokens;
+using Evenkeel.Platform.Data;
+using Evenkeel.Tests.Chat;
 using Evenkeel.Tests.Harness;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.IdentityModel.JsonWebTokens;
@@ -88,30 +90,55 @@ public sealed class AccessTokenTests(SharedAccountsServer shared) : IClassFixtur
     }
 
     [Fact]
-    public async Task Processes_that_start_at_once_agree_on_one_key_that_only_they_can_read()
+    public async Task Nodes_that_start_at_once_agree_on_one_key_and_accept_each_others_tokens()
     {
-        var folder = TestFolder.New("keys");
+        await using var first = await TestServer.StartAsync(new() { ["Roles"] = "web" });
+        await first.Database.ChangeAsync("DELETE FROM signing_keys");
+        var others = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => TestServer.StartAsync(new() { ["Roles"] = "web" }, database: first.Database)));
 
-        var keys = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => SigningKey.LoadOrCreate(folder))));
-
-        keys.Select(key => key.Id).Distinct().ShouldHaveSingleItem();
-        var file = Directory.GetFiles(folder).ShouldHaveSingleItem();
-        if (!OperatingSystem.IsWindows())
+        others.Select(server => server.Services.GetRequiredService<SigningKey>().Id).Distinct().ShouldHaveSingleItem();
+        var person = await others[0].RegisterAsync();
+        foreach (var other in others)
         {
-            File.GetUnixFileMode(file).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
-            File.GetUnixFileMode(folder).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            other.Services.GetRequiredService<IAccessTokens>().Check(person.SignedIn.AccessToken).State.ShouldBe(TokenState.Valid);
+            await other.DisposeAsync();
         }
     }
 
     [Fact]
-    public void A_damaged_key_file_is_named()
+    public async Task The_key_file_of_an_earlier_release_is_taken_over()
     {
-        var folder = TestFolder.New("keys");
-        SigningKey.LoadOrCreate(folder).Dispose();
-        var file = Directory.GetFiles(folder).Single();
-        File.WriteAllText(file, "nonsense");
+        var folder = TestFolder.New("data");
+        Directory.CreateDirectory(Path.Combine(folder, "keys"));
+        var pem = SigningKey.NewPem();
+        await File.WriteAllTextAsync(Path.Combine(folder, "keys", "access-tokens.pem"), pem, TestContext.Current.CancellationToken);
 
-        Should.Throw<InvalidDataException>(() => SigningKey.LoadOrCreate(folder)).Message.ShouldContain(file);
+        await using var server = await TestServer.StartAsync(new() { ["Roles"] = "web", ["Data:Directory"] = folder });
+
+        using var expected = SigningKey.Parse(pem, "the file");
+        server.Services.GetRequiredService<SigningKey>().Id.ShouldBe(expected.Id);
+    }
+
+    [Fact]
+    public async Task A_damaged_key_stops_the_start_and_is_named()
+    {
+        await using var server = await TestServer.StartAsync(new() { ["Roles"] = "web" });
+        await server.Database.ChangeAsync("UPDATE signing_keys SET private_key = 'nonsense'");
+
+        var failure = await Should.ThrowAsync<InvalidDataException>(() => TestServer.StartAsync(new() { ["Roles"] = "web" }, database: server.Database));
+
+        failure.Message.ShouldContain("signing_keys");
+    }
+
+    [Fact]
+    public async Task No_statement_of_an_organization_sees_the_key()
+    {
+        var server = shared.Server;
+        var person = await server.RegisterAsync();
+        const string Count = "SELECT count(*) FROM signing_keys";
+
+        (await server.Database.QueryFirstOrDefaultAsync<long>(DataScope.Organization(person.Organization.Id), Count, null, TestContext.Current.CancellationToken)).ShouldBe(0);
+        (await server.Database.QueryFirstOrDefaultAsync<long>(DataScope.System, Count, null, TestContext.Current.CancellationToken)).ShouldBe(1);
     }
 
     [Fact]
