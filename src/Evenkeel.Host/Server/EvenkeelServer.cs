@@ -74,6 +74,12 @@ internal static class EvenkeelServer
             throw new SettingsException($"Urls (--urls) has to name where to listen, such as http://127.0.0.1:8080; '{url}' does not.");
         }
 
+        if (!options.IsWeb && string.IsNullOrWhiteSpace(configuration.GetConnectionString("Evenkeel")))
+        {
+            throw new SettingsException(
+                "A worker of its own needs the external PostgreSQL that the web nodes use: set ConnectionStrings__Evenkeel. The embedded database belongs to one process, which then has both roles.");
+        }
+
         SettingsException.ThrowIfInvalid(configuration.GetSection("Database").Get<DatabaseOptions>() ?? new DatabaseOptions());
         return options;
     }
