@@ -31,6 +31,7 @@ public static class ChatModule
         services.AddSingleton<ListThreads>();
         services.AddSingleton<ListMessages>();
         services.AddSingleton<ChangeThread>();
+        services.AddSingleton<LookAtTurns>();
         services.AddSingleton<IDurableFrames, DurableFrames>();
         services.AddSingleton<IClientCommands, ClientCommands>();
         services.AddSingleton<QueueMonitor>();

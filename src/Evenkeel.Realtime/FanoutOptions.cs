@@ -28,6 +28,11 @@ public sealed class FanoutOptions : IValidatableObject
         {
             yield return new ValidationResult("Fanout:RabbitMq:Url must name the broker, such as amqp://user:password@rabbitmq:5672/evenkeel.");
         }
+
+        if (RabbitMq.Exchange.Length == 0 || RabbitMq.MaxWaiting < 1)
+        {
+            yield return new ValidationResult("Fanout:RabbitMq:Exchange must not be empty, and Fanout:RabbitMq:MaxWaiting must be at least 1.");
+        }
     }
 }
 
@@ -38,13 +43,11 @@ public sealed class RabbitMqOptions
     public string Url { get; set; } = "";
 
     /// <summary>First part of the names of exchanges and queues. Installations that share a virtual host need different ones.</summary>
-    [Required]
     public string Exchange { get; set; } = "evenkeel";
 
     /// <summary>
     /// Messages that may wait in this process for the broker; more are dropped. At 25 pieces a second for each running answer these are some
     /// seconds of a full worker: what waits longer is of no use to a reader any more.
     /// </summary>
-    [Range(10, 1_000_000)]
     public int MaxWaiting { get; set; } = 10_000;
 }

@@ -7,7 +7,7 @@ using Evenkeel.Realtime;
 namespace Evenkeel.Chat.Delivery;
 
 /// <summary>Reads a conversation's durable frames for connections.</summary>
-internal sealed class DurableFrames(Database database) : IDurableFrames
+internal sealed class DurableFrames(Database database, LookAtTurns look) : IDurableFrames
 {
     public async Task<ThreadPosition?> FindThreadAsync(Caller caller, Guid threadId, CancellationToken cancellationToken)
     {
@@ -27,6 +27,9 @@ internal sealed class DurableFrames(Database database) : IDurableFrames
         var frames = await ReadAsync(organizationId, "true ORDER BY seq DESC LIMIT @limit", new { threadId, limit }, cancellationToken);
         return [.. frames.Reverse()];
     }
+
+    public Task<StoredState> LookAsync(IReadOnlyCollection<Guid> threads, IReadOnlyCollection<Guid> turns, CancellationToken cancellationToken) =>
+        look.RunAsync(threads, turns, cancellationToken);
 
     private async Task<IReadOnlyList<Frame>> ReadAsync(Guid organizationId, string condition, object args, CancellationToken cancellationToken)
     {

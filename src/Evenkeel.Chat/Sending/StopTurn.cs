@@ -15,7 +15,7 @@ namespace Evenkeel.Chat.Sending;
 /// Stops a turn. A waiting one ends here and now; a running one is told, in this process at once, elsewhere through its row, and ends
 /// with what it had written.
 /// </summary>
-internal sealed class StopTurn(Database database, RunningTurns running, IBroadcast broadcast, IdSource ids, TimeProvider time)
+internal sealed class StopTurn(Database database, RunningTurns running, IBroadcast broadcast, TurnQueueSignal signal, IdSource ids, TimeProvider time)
 {
     // The conversation's row is locked first, as everywhere. $1 thread, $2 turn, $3 message, $4 organization, $5 now, $6 meta
     private const string CancelQueued =
@@ -64,12 +64,24 @@ internal sealed class StopTurn(Database database, RunningTurns running, IBroadca
         // The newest first: ending the running one would start the next.
         foreach (var turn in open)
         {
-            var ended = !running.Stop(turn.Id) && turn.Status == TurnStatus.Queued
+            var ended = !StopRunning(turn.Id) && turn.Status == TurnStatus.Queued
                 && await TryCancelQueuedAsync(scope, caller.OrganizationId, threadId, turn, cancellationToken);
             first = new StopTurnResponse(turn.Id, ended ? TurnStatus.Cancelled : TurnStatus.Running);
         }
 
         return first ?? await EndedAsync(scope, threadId, turnId, cancellationToken);
+    }
+
+    /// <returns>False when it does not run in this process: then all others are told.</returns>
+    private bool StopRunning(Guid turnId)
+    {
+        if (running.Stop(turnId))
+        {
+            return true;
+        }
+
+        signal.Stop(turnId);
+        return false;
     }
 
     /// <returns>False when a worker took the turn in this moment; then it ends there.</returns>
@@ -99,7 +111,7 @@ internal sealed class StopTurn(Database database, RunningTurns running, IBroadca
         catch (Npgsql.PostgresException exception) when (exception.SqlState == OwnSqlState.TurnNotOwned)
         {
             // Its row says stop, which the worker has read with its claim or reads within a second.
-            running.Stop(turn.Id);
+            StopRunning(turn.Id);
             return false;
         }
 

@@ -2,6 +2,7 @@ using Evenkeel.Contracts.Errors;
 using Evenkeel.Platform.Background;
 using Evenkeel.Platform.Data;
 using Evenkeel.Platform.Errors;
+using Evenkeel.Realtime;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -64,14 +65,15 @@ internal sealed class QueueMonitor(Database database, IOptions<ChatOptions> opti
     }
 }
 
-/// <summary>Wakes this process's worker when a turn was queued here; without a worker it does nothing and the workers' poll finds the turn.</summary>
-internal sealed class TurnQueueSignal
+/// <summary>Reaches the workers: this process's own at once, others over the broker where there is one; their polls find the rest.</summary>
+internal sealed class TurnQueueSignal(IWorkerLink link)
 {
-    private Action? _wake;
-
-    /// <summary>The worker to wake.</summary>
-    public void Connect(Action wake) => _wake = wake;
+    /// <summary>This process's worker.</summary>
+    public void Connect(Action wake, Action<Guid> stop) => link.Attach(wake, stop);
 
     /// <summary>A turn waits.</summary>
-    public void Wake() => _wake?.Invoke();
+    public void Wake() => link.Wake();
+
+    /// <summary>A turn that runs elsewhere is to stop; its row says so.</summary>
+    public void Stop(Guid turnId) => link.Stop(turnId);
 }

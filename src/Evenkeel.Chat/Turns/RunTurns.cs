@@ -24,7 +24,7 @@ internal sealed class RunTurns(
     /// <inheritdoc/>
     public override Task StartAsync(CancellationToken cancellationToken)
     {
-        signal.Connect(Wake);
+        signal.Connect(Wake, turnId => running.Stop(turnId));
         return base.StartAsync(cancellationToken);
     }
 

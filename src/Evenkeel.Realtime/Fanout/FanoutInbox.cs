@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Evenkeel.Realtime.Frames;
 using Evenkeel.Realtime.Live;
 using Microsoft.Extensions.Logging;

@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using Evenkeel.Platform.Identifiers;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;

@@ -64,8 +64,9 @@ internal sealed class RabbitSession : IAsyncDisposable
     /// <returns>Why it ended.</returns>
     public async Task<string> RunAsync(CancellationToken stopping)
     {
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        await ListenAsync(ended.Token);
+        using var ended = new CancellationTokenSource();
+        await using var stop = stopping.Register(() => _broken.TrySetResult("the server stops"));
+        await ListenAsync(stopping);
         _parts.Watched.ForgetChanges();
         _parts.Watched.OnChanged(NoteBindingsChanged);
         // Before the bindings: a thread that somebody begins to watch in this moment is either among all or among the changes.
@@ -74,24 +75,24 @@ internal sealed class RabbitSession : IAsyncDisposable
         var binding = BindAllAsync(ended.Token);
         try
         {
-            var first = await Task.WhenAny(_broken.Task, sending, binding, Task.Delay(Timeout.InfiniteTimeSpan, _parts.Time, stopping));
-            if (stopping.IsCancellationRequested)
-            {
-                // The last frames of turns that were just handed back.
-                await SendWaitingAsync(CancellationToken.None).WaitAsync(CloseDeadline, _parts.Time, CancellationToken.None);
-                return "the server stops";
-            }
-
-            await first;
-            return _broken.Task.IsCompleted ? await _broken.Task : "the session ended";
+            await await Task.WhenAny(_broken.Task, sending, binding);
         }
         finally
         {
-            _parts.Outbox.Close();
-            _parts.Watched.OnChanged(() => { });
             await ended.CancelAsync();
-            await Task.WhenAll(sending, binding).ContinueWith(static _ => { }, TaskScheduler.Default);
+            await Task.WhenAll(sending, binding).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (stopping.IsCancellationRequested)
+            {
+                // The last frames of turns that were just handed back.
+                await SendWaitingAsync(CancellationToken.None).WaitAsync(CloseDeadline, _parts.Time, CancellationToken.None)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+
+            _parts.Watched.OnChanged(() => { });
+            _parts.Outbox.Close();
         }
+
+        return await _broken.Task;
     }
 
     /// <inheritdoc/>
@@ -128,7 +129,7 @@ internal sealed class RabbitSession : IAsyncDisposable
 
     private async Task SendAllAsync(CancellationToken cancellationToken)
     {
-        while (await _parts.Outbox.WaitAsync(cancellationToken))
+        do
         {
             await SendWaitingAsync(cancellationToken);
             if (_parts.Time.GetElapsedTime(_droppedNewsAt) >= DroppedNewsInterval && _parts.Outbox.TakeHasDropped())
@@ -137,6 +138,7 @@ internal sealed class RabbitSession : IAsyncDisposable
                 await SendAsync(new FanoutMessage(FanoutKind.Dropped, Guid.Empty, default), cancellationToken);
             }
         }
+        while (await _parts.Outbox.WaitAsync(cancellationToken));
     }
 
     private async Task SendWaitingAsync(CancellationToken cancellationToken)

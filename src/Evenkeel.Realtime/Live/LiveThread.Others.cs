@@ -1,5 +1,4 @@
 using Evenkeel.Contracts.Frames;
-using Evenkeel.Realtime.Fanout;
 using Evenkeel.Realtime.Frames;
 
 namespace Evenkeel.Realtime.Live;
@@ -13,7 +12,7 @@ internal sealed partial class LiveThread
     private static readonly TimeSpan AskAgainAfter = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Well before the deadline that clients were given.</summary>
-    private static readonly TimeSpan RenewAfter = TurnDeadline / 2;
+    private static TimeSpan RenewAfter => TurnDeadline / 2;
 
     /// <summary>A frame of another process.</summary>
     public void Receive(Frame frame)

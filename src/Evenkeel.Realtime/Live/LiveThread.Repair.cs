@@ -1,4 +1,3 @@
-using Evenkeel.Contracts.Frames;
 using Evenkeel.Realtime.Connections;
 using Evenkeel.Realtime.Frames;
 

@@ -34,6 +34,8 @@ public sealed partial class ModuleTests
         "src/Evenkeel.Accounts/Sessions/RefreshSession.cs",
         "src/Evenkeel.Accounts/Sessions/StreamTickets.cs",
         "src/Evenkeel.Accounts/SignIn/LogIn.cs",
+        "src/Evenkeel.Accounts/Tokens/LoadSigningKey.cs",
+        "src/Evenkeel.Chat/Delivery/LookAtTurns.cs",
         "src/Evenkeel.Chat/Turns/ClaimTurns.cs",
         "src/Evenkeel.Chat/Turns/PausedConversations.cs",
         "src/Evenkeel.Chat/Turns/QueueMonitor.cs",

@@ -86,6 +86,28 @@ internal sealed class MemoryThreads : IDurableFrames, IClientCommands
         }
     }
 
+    /// <summary>Whether somebody will go on with the turns asked for.</summary>
+    public bool Carries { get; set; } = true;
+
+    public Task<StoredState> LookAsync(IReadOnlyCollection<Guid> threads, IReadOnlyCollection<Guid> turns, CancellationToken cancellationToken)
+    {
+        var open = from turn in turns
+                   from thread in threads
+                   select new StoredTurn
+                   {
+                       Id = turn,
+                       ThreadId = thread,
+                       CorrelationId = Guid.Empty,
+                       Language = "en",
+                       HasEnded = false,
+                       IsRunning = Carries,
+                       IsCarried = Carries,
+                       Attempt = 0,
+                       Ahead = 0,
+                   };
+        return Task.FromResult(new StoredState([], [.. open]));
+    }
+
     public Task<Error?> SendAsync(Caller caller, Guid threadId, ClientFrame frame, string language, CancellationToken cancellationToken)
     {
         Commands.Enqueue(("send", frame, null));
