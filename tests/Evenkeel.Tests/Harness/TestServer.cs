@@ -23,8 +23,6 @@ public sealed class TestServer : IAsyncDisposable
     private readonly bool _ownsDatabase;
     private readonly RunningServer _server;
     private readonly ErrorLog _errors;
-    private static int _accounts;
-
     private TestServer(TestDatabase database, bool ownsDatabase, RunningServer server, ErrorLog errors)
     {
         (_database, _ownsDatabase, _server, _errors) = (database, ownsDatabase, server, errors);
@@ -53,7 +51,7 @@ public sealed class TestServer : IAsyncDisposable
     public static async Task<TestServer> StartAsync(
         Dictionary<string, string?>? settings = null, Action<IServiceCollection>? customize = null, TestDatabase? database = null)
     {
-        var own = database ?? await TestDatabase.CreateDatabaseAsync(await TestDatabase.TemplateAsync("migrated", MigrateAsync));
+        var own = database ?? await NewDatabaseAsync();
         var errors = new ErrorLog();
         var all = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
@@ -85,22 +83,12 @@ public sealed class TestServer : IAsyncDisposable
         return new TestServer(own, database is null, server, errors);
     }
 
+    /// <summary>A migrated database for nobody in particular.</summary>
+    public static async Task<TestDatabase> NewDatabaseAsync() =>
+        await TestDatabase.CreateDatabaseAsync(await TestDatabase.TemplateAsync("migrated", MigrateAsync));
+
     /// <summary>A new account: its own organization, and a chatbot that knows the user guide.</summary>
-    public async Task<TestAccount> RegisterAsync(string language = "en")
-    {
-        var email = $"person{Interlocked.Increment(ref _accounts)}@example.com";
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/auth/register")
-        {
-            Content = JsonContent.Create(new RegisterRequest { Email = email, Password = TestAccount.Password, Locale = language }, options: Wire.Json),
-        };
-        using var response = await Http.SendAsync(request, TestContext.Current.CancellationToken);
-        response.IsSuccessStatusCode.ShouldBeTrue(await response.Content.ReadAsStringAsync());
-        var signedIn = (await response.Content.ReadFromJsonAsync<SignedInResponse>(Wire.Json))!;
-        var client = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(60) };
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", signedIn.AccessToken);
-        client.DefaultRequestHeaders.AcceptLanguage.ParseAdd(language);
-        return new TestAccount(client, signedIn);
-    }
+    public Task<TestAccount> RegisterAsync(string language = "en") => TestAccount.RegisterAsync(Address, language);
 
     public async ValueTask DisposeAsync()
     {
@@ -154,4 +142,26 @@ public sealed class TestServer : IAsyncDisposable
 public sealed record TestAccount(HttpClient Http, SignedInResponse SignedIn)
 {
     public const string Password = "correct horse battery";
+
+    private static int _accounts;
+
+    /// <summary>Registers somebody new with the server there.</summary>
+    public static async Task<TestAccount> RegisterAsync(Uri address, string language = "en")
+    {
+        var email = $"person{Interlocked.Increment(ref _accounts)}@example.com";
+        using var http = new HttpClient { BaseAddress = address };
+        using var response = await http.PostAsJsonAsync(
+            "/auth/register", new RegisterRequest { Email = email, Password = Password, Locale = language }, Wire.Json, TestContext.Current.CancellationToken);
+        response.IsSuccessStatusCode.ShouldBeTrue(await response.Content.ReadAsStringAsync());
+        return new TestAccount(null!, (await response.Content.ReadFromJsonAsync<SignedInResponse>(Wire.Json))!).At(address, language);
+    }
+
+    /// <summary>The same person with another server of the installation.</summary>
+    public TestAccount At(Uri address, string language = "en")
+    {
+        var client = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromSeconds(60) };
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", SignedIn.AccessToken);
+        client.DefaultRequestHeaders.AcceptLanguage.ParseAdd(language);
+        return this with { Http = client };
+    }
 }
