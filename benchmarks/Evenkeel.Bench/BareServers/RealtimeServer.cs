@@ -57,6 +57,9 @@ internal static class RealtimeServer
         public Task<IReadOnlyList<Frame>> ReadNewestAsync(Guid organizationId, Guid threadId, int limit, CancellationToken cancellationToken) =>
             Task.FromResult<IReadOnlyList<Frame>>([]);
 
+        public Task<StoredState> LookAsync(IReadOnlyCollection<Guid> threads, IReadOnlyCollection<Guid> turns, CancellationToken cancellationToken) =>
+            Task.FromResult(new StoredState([], []));
+
         public Task<Error?> SendAsync(Caller caller, Guid threadId, ClientFrame frame, string language, CancellationToken cancellationToken) =>
             Task.FromResult<Error?>(null);
 

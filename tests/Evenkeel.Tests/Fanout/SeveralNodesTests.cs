@@ -2,7 +2,6 @@ using Evenkeel.Contracts.Chats;
 using Evenkeel.Faults.Clients;
 using Evenkeel.Tests.Chat;
 using Evenkeel.Tests.Harness;
-using Evenkeel.Tests.Realtime;
 using Shouldly;
 using Xunit;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Evenkeel.Contracts.Frames;
-using Evenkeel.Realtime;
 using Evenkeel.Tests.Realtime;
 using Shouldly;
 using Xunit;
