@@ -14,6 +14,7 @@ export type { Operations } from "./client/operations.ts";
 export type { Threads } from "./client/threads.ts";
 export type { ClosedReason, ConnectionState, TransportKind } from "./connection/connection-state.ts";
 export type { Conversation, ConversationSnapshot, SendOptions } from "./conversation/conversation.ts";
+export type { ConversationBreaker } from "./conversation/conversation-breaker.ts";
 export type { ConversationItem } from "./conversation/conversation-items.ts";
 export { conversationItems } from "./conversation/conversation-items.ts";
 export type { ConversationAction } from "./conversation/conversation-reducer.ts";

@@ -22,7 +22,9 @@ export function applyDelta(state: ConversationState, frame: ChatDeltaFrame, at: 
       isTextInDoubt: turn.isTextInDoubt && !isWhole && frame.attempt === turn.attempt,
       model: frame.model,
       position: null,
+      standstill: null,
       retryAt: null,
+      modelCall: null,
       expiresAt: Math.max(turn.expiresAt, at + progressTimeoutMilliseconds),
       correlationId: frame.cid ?? turn.correlationId,
     };
@@ -36,7 +38,18 @@ export function applyReset(state: ConversationState, frame: ChatResetFrame, at: 
   return updateTurn(state, frame.turn_id, at, (turn) => {
     if (frame.attempt < turn.attempt) return turn;
     const expiresAt = Math.max(turn.expiresAt, at + progressTimeoutMilliseconds);
-    return { ...turn, phase: "typing", attempt: frame.attempt, text: "", isTextInDoubt: false, model: null, expiresAt };
+    return {
+      ...turn,
+      phase: "typing",
+      attempt: frame.attempt,
+      text: "",
+      isTextInDoubt: false,
+      model: null,
+      standstill: null,
+      retryAt: null,
+      modelCall: null,
+      expiresAt,
+    };
   });
 }
 

@@ -1,5 +1,6 @@
 import type { ChatErrorFrame, ChatMessageFrame, DurableFrame } from "../wire/frames.ts";
 import type { Message, MessageError } from "../wire/message.ts";
+import { breakerAfter } from "./conversation-breaker.ts";
 import type { ConversationState } from "./conversation-state.ts";
 import { withoutArrived } from "./pending-sends.ts";
 
@@ -17,6 +18,7 @@ export function applyDurable(state: ConversationState, frame: DurableFrame): Con
     needsResume: state.needsResume && newestSeq > frame.seq,
     turns: message.role === "assistant" ? state.turns.filter((turn) => turn.turnId !== frame.turn_id) : state.turns,
     pending: withoutArrived(state.pending, message),
+    breaker: breakerAfter(state.breaker, frame, state.serverClockOffset),
   };
 }
 

@@ -24,6 +24,8 @@ export function applyConnected(state: ConversationState, frame: ConnectedFrame, 
     ...greeted,
     messages: [],
     turns: [],
+    // The ends that follow count anew; a pause that is known of does not end by a reconnect.
+    breaker: { ...state.breaker, failures: 0 },
     // What the server has is in the snapshot, or older than it.
     pending: state.pending.filter((send) => send.status !== "accepted"),
     lastSeq: firstSeq - 1,
@@ -39,8 +41,10 @@ export function applyTurnStatus(state: ConversationState, frame: TurnStatusFrame
     phase: frame.event === "queued" || frame.event === "retrying" ? frame.event : "typing",
     stage: frame.stage ?? turn.stage,
     userMessage: frame.user_message ?? turn.userMessage,
+    standstill: null,
     position: frame.event === "queued" ? (frame.position ?? turn.position) : null,
     retryAt: frame.event === "retrying" && frame.retry_in_ms !== undefined ? at + frame.retry_in_ms : null,
+    modelCall: frame.event === "retrying" ? (frame.model_call ?? null) : null,
     expiresAt: expiryOf(frame, state.serverClockOffset, at),
     correlationId: frame.cid ?? turn.correlationId,
   }));
@@ -53,6 +57,12 @@ export function applyTurnStatus(state: ConversationState, frame: TurnStatusFrame
 export function applyIdle(state: ConversationState, frame: IdleFrame): ConversationState {
   const isMeant = (turn: LiveTurn) => frame.turn_id === undefined || turn.turnId === frame.turn_id;
   if (!state.turns.some(isMeant)) return state;
+  // It has not ended, but nobody works on it: the indicator goes, the turn stays, with the words of the server.
+  const reason = frame.user_message;
+  if (reason !== undefined) {
+    const stuck = (turn: LiveTurn): LiveTurn => ({ ...turn, phase: "timed_out", standstill: reason });
+    return { ...state, turns: state.turns.map((turn) => (isMeant(turn) ? stuck(turn) : turn)) };
+  }
   const turns = state.turns
     .filter((turn) => !isMeant(turn) || turn.text !== "")
     .map((turn): LiveTurn => (isMeant(turn) ? { ...turn, phase: "ended" } : turn));

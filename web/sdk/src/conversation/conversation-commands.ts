@@ -39,7 +39,7 @@ function sendCommands({
       requests.delete(clientMessageId);
       store.dispatch({ kind: "send_accepted", clientMessageId, response, at: environment.now() });
     } catch (error) {
-      store.dispatch({ kind: "send_failed", clientMessageId, error: asEvenkeelError(error) });
+      store.dispatch({ kind: "send_failed", clientMessageId, error: asEvenkeelError(error), at: environment.now() });
       throw error;
     }
   }
@@ -86,8 +86,13 @@ function messageCommands({
       }
     },
     regenerate: async (messageId) => {
-      const response = await chat.regenerate(messageId);
-      store.dispatch({ kind: "regenerate_accepted", messageId, response, at: environment.now() });
+      try {
+        const response = await chat.regenerate(messageId);
+        store.dispatch({ kind: "regenerate_accepted", messageId, response, at: environment.now() });
+      } catch (error) {
+        store.dispatch({ kind: "regenerate_refused", error: asEvenkeelError(error), at: environment.now() });
+        throw error;
+      }
     },
     loadOlder: async () => {
       const beforeSeq = store.state.nextBeforeSeq;

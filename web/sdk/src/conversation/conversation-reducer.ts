@@ -5,7 +5,7 @@ import { applyDelta, applyReset } from "./apply-delta.ts";
 import { applyDurable } from "./apply-durable.ts";
 import { applyConnected, applyIdle, applyTurnStatus } from "./apply-status.ts";
 import { type ConversationState, doubtTexts, hasEnded, stateFromSnapshot, updateTurn } from "./conversation-state.ts";
-import { acceptSend, failSend, startSend, withoutArrived } from "./pending-sends.ts";
+import { acceptSend, failSend, learnRefusal, startSend, withoutArrived } from "./pending-sends.ts";
 
 /** Everything that changes a conversation. `at` is when, in milliseconds since 1970. */
 export type ConversationAction =
@@ -21,7 +21,12 @@ export type ConversationAction =
       readonly response: SendMessageResponse;
       readonly at: number;
     }
-  | { readonly kind: "send_failed"; readonly clientMessageId: string; readonly error: EvenkeelError }
+  | {
+      readonly kind: "send_failed";
+      readonly clientMessageId: string;
+      readonly error: EvenkeelError;
+      readonly at: number;
+    }
   | { readonly kind: "send_discarded"; readonly clientMessageId: string }
   | {
       readonly kind: "regenerate_accepted";
@@ -29,6 +34,8 @@ export type ConversationAction =
       readonly response: SendMessageResponse;
       readonly at: number;
     }
+  /** Answering again was refused. */
+  | { readonly kind: "regenerate_refused"; readonly error: EvenkeelError; readonly at: number }
   /** `isStopping` false = the request failed. */
   | { readonly kind: "stop_requested"; readonly turnId: string | null; readonly isStopping: boolean };
 
@@ -50,11 +57,13 @@ export function conversationReducer(state: ConversationState, action: Conversati
     case "send_accepted":
       return acceptSend(state, action.clientMessageId, action.response, action.at);
     case "send_failed":
-      return failSend(state, action.clientMessageId, action.error);
+      return failSend(state, action.clientMessageId, action.error, action.at);
     case "send_discarded":
       return { ...state, pending: state.pending.filter((send) => send.clientMessageId !== action.clientMessageId) };
     case "regenerate_accepted":
       return startRegeneration(state, action.messageId, action.response, action.at);
+    case "regenerate_refused":
+      return learnRefusal(state, action.error, action.at);
     case "stop_requested":
       return markStopping(state, action.turnId, action.isStopping);
   }

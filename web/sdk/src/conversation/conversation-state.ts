@@ -1,6 +1,7 @@
 import type { EvenkeelError } from "../errors/evenkeel-error.ts";
 import type { Message } from "../wire/message.ts";
 import type { MessagePage } from "../wire/rest.ts";
+import { breakerFrom, type ConversationBreaker, closedBreaker } from "./conversation-breaker.ts";
 
 /** What a turn that has not ended is doing. `timed_out` is decided here: nothing came until its deadline. */
 export type TurnPhase = "queued" | "typing" | "retrying" | "ended" | "timed_out";
@@ -20,10 +21,14 @@ export interface LiveTurn {
   readonly stage: string | null;
   /** Friendly text of the stage, in the person's language. */
   readonly userMessage: string | null;
+  /** While `timed_out`: why nobody works on it, in the words of the server; null when it just fell silent. */
+  readonly standstill: string | null;
   /** How many turns are ahead; null when it is not waiting. */
   readonly position: number | null;
   /** When the next try starts, while `retrying`; milliseconds since 1970 on this machine's clock. */
   readonly retryAt: number | null;
+  /** Which call of a model comes next, while `retrying`. */
+  readonly modelCall: number | null;
   /** When it counts as stuck if nothing further comes. */
   readonly expiresAt: number;
   /** The message its answer will replace. */
@@ -42,6 +47,8 @@ export interface PendingSend {
   readonly turnId: string | null;
   /** Only with status `failed`. */
   readonly error: EvenkeelError | null;
+  /** From when on it may be sent again, where the server named a wait; milliseconds since 1970. */
+  readonly retryAt: number | null;
 }
 
 /** A conversation as far as it is known here. Immutable; made by `stateFromSnapshot` and `conversationReducer`. */
@@ -57,6 +64,7 @@ export interface ConversationState {
   readonly nextBeforeSeq: number | null;
   readonly turns: readonly LiveTurn[];
   readonly pending: readonly PendingSend[];
+  readonly breaker: ConversationBreaker;
   /** Something was lost: ask the server for everything after `lastSeq`. */
   readonly needsResume: boolean;
   /** Server clock minus this machine's clock. */
@@ -73,6 +81,7 @@ export function emptyConversation(threadId: string): ConversationState {
     nextBeforeSeq: null,
     turns: [],
     pending: [],
+    breaker: closedBreaker,
     needsResume: false,
     serverClockOffset: 0,
   };
@@ -86,6 +95,7 @@ export function stateFromSnapshot(threadId: string, page: MessagePage, at: numbe
     lastSeq: page.last_seq,
     newestSeq: page.last_seq,
     nextBeforeSeq: page.next_before_seq ?? null,
+    breaker: breakerFrom(page.breaker, at),
   };
   const running = page.running_turn_id ?? null;
   if (running === null || hasEnded(state, running)) return state;
@@ -106,8 +116,10 @@ export function newTurn(turnId: string, at: number): LiveTurn {
     model: null,
     stage: null,
     userMessage: null,
+    standstill: null,
     position: null,
     retryAt: null,
+    modelCall: null,
     expiresAt: at + progressTimeoutMilliseconds,
     replaces: null,
     isStopping: false,

@@ -1,6 +1,7 @@
 import type { EvenkeelError } from "../errors/evenkeel-error.ts";
 import type { Message } from "../wire/message.ts";
 import type { SendMessageResponse } from "../wire/rest.ts";
+import { breakerAfterRefusal } from "./conversation-breaker.ts";
 import { type ConversationState, hasEnded, type PendingSend, updateTurn } from "./conversation-state.ts";
 
 /** Shows a message before the server has it; again, when it failed before. */
@@ -18,6 +19,7 @@ export function startSend(
     messageId: null,
     turnId: null,
     error: null,
+    retryAt: null,
   };
   const others = state.pending.filter((other) => other.clientMessageId !== clientMessageId);
   return { ...state, pending: [...others, send] };
@@ -48,11 +50,24 @@ export function acceptSend(
 }
 
 /** The server refused it, or could not be reached. */
-export function failSend(state: ConversationState, clientMessageId: string, error: EvenkeelError): ConversationState {
+export function failSend(
+  state: ConversationState,
+  clientMessageId: string,
+  error: EvenkeelError,
+  at: number,
+): ConversationState {
+  const retryAt = error.retryAfterSeconds === null ? null : at + error.retryAfterSeconds * 1000;
   const pending = state.pending.map(
-    (send): PendingSend => (send.clientMessageId === clientMessageId ? { ...send, status: "failed", error } : send),
+    (send): PendingSend =>
+      send.clientMessageId === clientMessageId ? { ...send, status: "failed", error, retryAt } : send,
   );
-  return { ...state, pending };
+  return learnRefusal({ ...state, pending }, error, at);
+}
+
+/** A refusal may be the first that is heard of an open breaker: it opened on another device. */
+export function learnRefusal(state: ConversationState, error: EvenkeelError, at: number): ConversationState {
+  if (error.code !== "circuit_open") return state;
+  return { ...state, breaker: breakerAfterRefusal(state.breaker, error.retryAfterSeconds, at) };
 }
 
 /** What is still on its way after this message arrived. */

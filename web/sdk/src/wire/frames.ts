@@ -44,6 +44,8 @@ export interface IdleFrame extends Correlated {
   readonly event: "idle";
   /** Absent = nothing runs in the thread. */
   readonly turn_id?: string;
+  /** Why nothing is being done although the turn has not ended: no worker has it. It is answered later. */
+  readonly user_message?: string;
 }
 
 /** A message of the thread. Durable. */

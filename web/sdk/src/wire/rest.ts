@@ -28,8 +28,11 @@ export type LoginRequest = Wire<"LoginRequest", { readonly email: string; readon
 /** Answer to `POST /auth/refresh-for-streaming`. */
 export type StreamingCheckResponse = Wire<"StreamingCheckResponse">;
 
+/** Whether a conversation refuses messages for a while after failures. */
+export type ThreadBreaker = Wire<"ThreadBreaker", { readonly state: "closed" | "open" | "half_open" }>;
+
 /** A conversation. */
-export type ChatThread = Wire<"ChatThread">;
+export type ChatThread = Wire<"ChatThread", { readonly breaker: ThreadBreaker }>;
 
 /** A page of a list. */
 export interface Page<T> {
@@ -38,7 +41,7 @@ export interface Page<T> {
 }
 
 /** A page of messages, ascending by `seq`. */
-export type MessagePage = Wire<"MessagePage", { readonly items: readonly Message[] }>;
+export type MessagePage = Wire<"MessagePage", { readonly items: readonly Message[]; readonly breaker?: ThreadBreaker }>;
 
 /** Body of `POST /api/v1/chat`. */
 export type SendMessageRequest = Wire<"SendMessageRequest", { readonly message: string }>;
