@@ -37,6 +37,7 @@ const composed = new Set(
     ["system", "summary_ok", "summary_degraded", "summary_unavailable"],
     ["system", "status_ok", "status_degraded", "status_unavailable"],
     ["system", "breaker_closed", "breaker_open", "breaker_half_open"],
+    ["pause", "breaker", "wait"],
     ["recents", "today", "yesterday", "week", "older"],
   ].flatMap(([part, ...names]) => names.map((name) => `${part}.${name}`)),
 );

@@ -18,6 +18,7 @@ const shapes = {
   system: "M4 5h16v11H4zM9 20h6M12 16v4",
   signOut: "M14 5H5v14h9M10 12h10M16.5 8.5L20 12l-3.5 3.5",
   warning: "M12 4l9 16H3zM12 10v4.5M12 17.2h.01",
+  clock: "M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17zM12 7.5V12l3 2",
   pulse: "M3 12h4l3-7 4 14 3-7h4",
   coins: "M9 5a5 5 0 1 0 0 10 5 5 0 0 0 0-10zM16.2 9.3a5 5 0 1 1-6.9 6.9",
   back: "M19 12H5M11 6l-6 6 6 6",

@@ -1,6 +1,9 @@
-import type { ConversationItem } from "@evenkeel/sdk";
+import type { ConversationItem, Message } from "@evenkeel/sdk";
+import type { TFunction } from "i18next";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { describeStoredProblem, problemTexts } from "../../ui/problem.ts";
+import { isBlocked } from "./blocked-answer.tsx";
 import { progressText } from "./running-answer.tsx";
 
 /**
@@ -8,7 +11,7 @@ import { progressText } from "./running-answer.tsx";
  * itself is not live, or a screen reader would stammer through every token.
  */
 export function Announcer({ items, isLoaded }: { items: readonly ConversationItem[]; isLoaded: boolean }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const [said, setSaid] = useState("");
   const lastAnswer = useRef<string>(undefined);
   const last = items.at(-1);
@@ -24,14 +27,20 @@ export function Announcer({ items, isLoaded }: { items: readonly ConversationIte
     const isFirst = lastAnswer.current === undefined && said === "";
     lastAnswer.current = answer.id;
     // What stood there before the page was opened is read when one goes there.
-    if (!isFirst && answer.status !== "failed") setSaid(`${t("answer.complete")} ${plain(answer.text)}`);
-  }, [isLoaded, answer, said, t]);
+    if (!isFirst) setSaid(wordsFor(answer, t, i18n.language));
+  }, [isLoaded, answer, said, t, i18n.language]);
 
   return (
     <div className="visually-hidden" aria-live="polite">
       {said}
     </div>
   );
+}
+
+function wordsFor(answer: Message, t: TFunction, language: string): string {
+  if (answer.status !== "failed") return `${t("answer.complete")} ${plain(answer.text)}`;
+  const { text, action } = problemTexts(describeStoredProblem(answer.meta?.error), t, language);
+  return isBlocked(answer) ? text : [`${t("failure.title")}.`, text, action ?? ""].join(" ");
 }
 
 // Marks of Markdown and citation numbers say nothing when spoken.

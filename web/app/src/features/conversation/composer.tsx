@@ -2,7 +2,9 @@ import { ActionIcon, Textarea, Tooltip } from "@mantine/core";
 import type { KeyboardEvent, Ref } from "react";
 import { useTranslation } from "react-i18next";
 import { Icon } from "../../ui/icons.tsx";
+import { useSecondsUntil } from "../../ui/use-seconds-until.ts";
 import styles from "./composer.module.css";
+import { type Pause, PauseNote } from "./pause-note.tsx";
 
 /** The server's limit for one message. */
 export const messageLimit = 32_000;
@@ -17,14 +19,17 @@ interface ComposerProps {
   isStopping?: boolean;
   /** A message is on its way and the next one has to wait. */
   isBusy?: boolean;
+  /** Given while sending would be refused; what is typed stays. */
+  pause?: Pause | undefined;
   inputRef?: Ref<HTMLTextAreaElement>;
 }
 
 /** Where a message is written. Enter sends, Shift+Enter breaks the line, Enter inside an input method only confirms. */
 export function Composer(props: ComposerProps) {
-  const { text, onChange, onSend, onStop, isStopping = false, isBusy = false, inputRef } = props;
+  const { text, onChange, onSend, onStop, isStopping = false, isBusy = false, pause, inputRef } = props;
   const { t } = useTranslation();
-  const canSend = !isBusy && text.trim() !== "" && text.length <= messageLimit;
+  const isPaused = useSecondsUntil(pause?.until ?? 0) > 0;
+  const canSend = !isBusy && !isPaused && text.trim() !== "" && text.length <= messageLimit;
   const send = () => {
     if (canSend) onSend(text.trim());
   };
@@ -41,6 +46,7 @@ export function Composer(props: ComposerProps) {
         send();
       }}
     >
+      {pause === undefined ? null : <PauseNote pause={pause} />}
       <div className={styles.box} data-invalid={text.length > messageLimit || undefined}>
         <Textarea
           ref={inputRef}
@@ -56,7 +62,7 @@ export function Composer(props: ComposerProps) {
           onKeyDown={onKeyDown}
           placeholder={t("composer.placeholder")}
           aria-label={t("composer.label")}
-          aria-describedby="composer-note"
+          aria-describedby={pause === undefined ? "composer-note" : "composer-pause composer-note"}
           enterKeyHint="send"
         />
         {onStop === undefined ? null : <StopButton onStop={onStop} isStopping={isStopping} />}

@@ -3,9 +3,12 @@ import { useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { describeProblem, type Problem } from "../../ui/problem.ts";
 import { ProblemNotice } from "../../ui/problem-notice.tsx";
+import { ReloadButton } from "../../ui/reload-button.tsx";
 import { Answer, AnswerFrame } from "./answer.tsx";
-import { FailedAnswer } from "./failed-answer.tsx";
+import { BlockedAnswer, isBlocked } from "./blocked-answer.tsx";
+import { FailedAnswer, readyAgainAt } from "./failed-answer.tsx";
 import styles from "./messages.module.css";
+import { RetryButton } from "./retry-button.tsx";
 import { Progress, RunningAnswer } from "./running-answer.tsx";
 import { PendingMessage, UserMessage } from "./user-message.tsx";
 
@@ -14,6 +17,9 @@ interface ConversationItemsProps {
   conversation: Conversation;
   botName: string;
   label: string;
+  /** Before this moment whatever is sent would be refused; milliseconds since 1970. */
+  readyAt: number;
+  serverClockOffset: number;
   onOpenCitation: (citation: Citation) => void;
   onEdit: (clientMessageId: string, text: string) => void;
 }
@@ -24,11 +30,13 @@ export function ConversationItems({
   conversation,
   botName,
   label,
+  readyAt,
+  serverClockOffset,
   onOpenCitation,
   onEdit,
 }: ConversationItemsProps) {
   const { t } = useTranslation();
-  const { regenerate, problem } = useRegenerate(conversation);
+  const { regenerate, refusal } = useRegenerate(conversation);
   const last = items.at(-1);
   const isWaitingForServer = items.some((item) => item.kind === "pending" && item.send.status === "sending");
   const hasTurn = items.some((item) => item.kind === "turn");
@@ -39,6 +47,7 @@ export function ConversationItems({
         return (
           <PendingMessage
             send={item.send}
+            readyAt={readyAt}
             onRetry={() => ignore(conversation.retrySend(item.send.clientMessageId))}
             onEdit={() => onEdit(item.send.clientMessageId, item.send.text)}
           />
@@ -47,10 +56,17 @@ export function ConversationItems({
         return <RunningAnswer turn={item.turn} botName={botName} onStop={(id) => ignore(conversation.stop(id))} />;
       case "message": {
         const { message } = item;
-        const again = item === last ? regenerate : undefined;
+        // While a refusal is shown its own button is the one to press.
+        const again = item === last && refusal === undefined ? regenerate : undefined;
         if (message.role === "user") return <UserMessage text={message.text} />;
+        if (isBlocked(message)) return <BlockedAnswer message={message} botName={botName} />;
         return message.status === "failed" ? (
-          <FailedAnswer message={message} botName={botName} onRetry={again} />
+          <FailedAnswer
+            message={message}
+            botName={botName}
+            readyAt={Math.max(readyAt, readyAgainAt(message, serverClockOffset))}
+            onRetry={again}
+          />
         ) : (
           <Answer message={message} botName={botName} onOpenCitation={onOpenCitation} onRegenerate={again} />
         );
@@ -72,25 +88,40 @@ export function ConversationItems({
           </li>
         ) : null}
       </ol>
-      {problem === undefined ? null : (
+      {refusal === undefined || hasTurn ? null : (
         <div className={styles.below}>
-          <ProblemNotice problem={problem} />
+          <ProblemNotice title={t("failure.title")} problem={refusal.problem}>
+            {refusal.problem.isRetryable ? (
+              <RetryButton readyAt={Math.max(readyAt, refusal.readyAt)} onRetry={() => regenerate(refusal.messageId)} />
+            ) : null}
+            <ReloadButton />
+          </ProblemNotice>
         </div>
       )}
     </>
   );
 }
 
+/** Answering again was refused. */
+interface Refusal {
+  messageId: string;
+  problem: Problem;
+  readyAt: number;
+}
+
 function useRegenerate(conversation: Conversation) {
-  const [problem, setProblem] = useState<Problem>();
+  const [refusal, setRefusal] = useState<Refusal>();
   const regenerate = useCallback(
     (messageId: string) => {
-      setProblem(undefined);
-      conversation.regenerate(messageId).catch((error: unknown) => setProblem(describeProblem(error)));
+      setRefusal(undefined);
+      conversation.regenerate(messageId).catch((error: unknown) => {
+        const problem = describeProblem(error);
+        setRefusal({ messageId, problem, readyAt: Date.now() + (problem.retryAfterSeconds ?? 0) * 1000 });
+      });
     },
     [conversation],
   );
-  return { regenerate, problem };
+  return { regenerate, refusal };
 }
 
 // What failed already stands in the snapshot, beside the message it belongs to.

@@ -7,10 +7,13 @@ import { ConnectionBanner } from "./connection-banner.tsx";
 import { ConversationItems } from "./conversation-items.tsx";
 import { ConversationLayout } from "./conversation-layout.tsx";
 import { ConversationLoading, ConversationMissing } from "./conversation-states.tsx";
+import { draftPlace } from "./draft-store.ts";
 import { OlderMessages } from "./older-messages.tsx";
+import type { Pause } from "./pause-note.tsx";
 import { useComposerFocus } from "./use-composer-focus.ts";
 import { useConversation, useConversationSnapshot } from "./use-conversation.ts";
 import { useConversationDraft } from "./use-conversation-draft.ts";
+import { useWait } from "./use-wait.ts";
 
 interface ConversationViewProps {
   threadId: string;
@@ -44,7 +47,9 @@ function OpenConversation({
   const { isLoaded, isLoadingOlder, connection, state, items } = useConversationSnapshot(conversation);
   const [text, setText] = useConversationDraft(userId, { isLoaded, state });
   const input = useComposerFocus();
-  const running = state.turns.filter((turn) => turn.phase !== "ended");
+  const running = state.turns.filter((turn) => turn.phase !== "ended" && turn.phase !== "timed_out");
+  const [waitUntil, learnWait] = useWait(draftPlace(userId, state.threadId));
+  const { openUntil } = state.breaker;
 
   const activity = `${running.length} ${state.lastSeq}`;
   // biome-ignore lint/correctness/useExhaustiveDependencies: the words of `activity` are what is waited for.
@@ -75,10 +80,11 @@ function OpenConversation({
           onChange={setText}
           onSend={(message) => {
             setText("");
-            settle(conversation.send(message));
+            conversation.send(message).catch(learnWait);
           }}
           onStop={running.length === 0 ? undefined : () => settle(conversation.stop())}
           isStopping={running.some((turn) => turn.isStopping)}
+          pause={pauseOf(openUntil, waitUntil, running.length > 0)}
         />
       }
     >
@@ -96,12 +102,20 @@ function OpenConversation({
             onOpenCitation={onOpenCitation}
             onEdit={edit}
             label={t("chat.messages")}
+            readyAt={Math.max(openUntil ?? 0, waitUntil)}
+            serverClockOffset={state.serverClockOffset}
           />
         </>
       )}
       <Announcer items={items} isLoaded={isLoaded} />
     </ConversationLayout>
   );
+}
+
+function pauseOf(openUntil: number | null, waitUntil: number, isRunning: boolean): Pause | undefined {
+  // The trial is under way: what becomes of it is seen in the conversation.
+  if (openUntil !== null && !isRunning) return { kind: "breaker", until: Math.max(openUntil, waitUntil) };
+  return waitUntil === 0 ? undefined : { kind: "wait", until: waitUntil };
 }
 
 // What failed already stands in the snapshot, beside the message it belongs to.

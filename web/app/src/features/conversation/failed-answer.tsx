@@ -1,37 +1,40 @@
-import type { Message, MessageError } from "@evenkeel/sdk";
+import type { Message } from "@evenkeel/sdk";
 import { useTranslation } from "react-i18next";
+import { describeStoredProblem } from "../../ui/problem.ts";
 import { ProblemNotice } from "../../ui/problem-notice.tsx";
+import { ReloadButton } from "../../ui/reload-button.tsx";
 import { AnswerFrame } from "./answer.tsx";
 import { RetryButton } from "./retry-button.tsx";
 
 interface FailedAnswerProps {
   message: Message;
   botName: string;
+  /** Before this moment another try would be refused: milliseconds since 1970 by this machine's clock. */
+  readyAt: number;
   /** Given where trying again makes sense. */
   onRetry: ((messageId: string) => void) | undefined;
 }
 
 /** A turn that ended without an answer: what happened, what to do, and the way to do it. */
-export function FailedAnswer({ message, botName, onRetry }: FailedAnswerProps) {
+export function FailedAnswer({ message, botName, readyAt, onRetry }: FailedAnswerProps) {
   const { t } = useTranslation();
-  const error = message.meta?.error;
-  const problem = {
-    message: error?.error ?? t("failure.unknown"),
-    supportCode: error?.correlation_id ?? null,
-    isRetryable: error?.retryable ?? true,
-    retryAfterSeconds: error?.retry_after_s ?? null,
-  };
+  const problem = describeStoredProblem(message.meta?.error);
   return (
     <AnswerFrame botName={botName}>
-      <ProblemNotice title={t("failure.title")} problem={problem}>
+      <ProblemNotice title={t("failure.title")} problem={problem} isQuiet>
         {onRetry === undefined || !problem.isRetryable ? undefined : (
-          <RetryButton readyAt={readyAt(message, error)} onRetry={() => onRetry(message.id)} />
+          <>
+            <RetryButton readyAt={readyAt} onRetry={() => onRetry(message.id)} />
+            <ReloadButton />
+          </>
         )}
       </ProblemNotice>
     </AnswerFrame>
   );
 }
 
-function readyAt(message: Message, error: MessageError | undefined): number {
-  return Date.parse(message.created_at) + (error?.retry_after_s ?? 0) * 1000;
+/** From when on a failed turn may be tried again. From stored times, so that a reload does not begin the wait anew. */
+export function readyAgainAt(message: Message, serverClockOffset: number): number {
+  const wait = message.meta?.error?.retry_after_s ?? 0;
+  return Date.parse(message.created_at) - serverClockOffset + wait * 1000;
 }

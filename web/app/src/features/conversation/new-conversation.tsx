@@ -2,11 +2,13 @@ import type { OpenConversationOptions } from "@evenkeel/sdk";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { ProblemNotice } from "../../ui/problem-notice.tsx";
+import { ReloadButton } from "../../ui/reload-button.tsx";
 import { AnswerFrame } from "./answer.tsx";
 import { Composer } from "./composer.tsx";
 import styles from "./conversation.module.css";
 import { ConversationLayout } from "./conversation-layout.tsx";
 import messages from "./messages.module.css";
+import { RetryButton } from "./retry-button.tsx";
 import { Progress } from "./running-answer.tsx";
 import { useComposerFocus } from "./use-composer-focus.ts";
 import { useFirstMessage } from "./use-first-message.ts";
@@ -27,7 +29,7 @@ interface NewConversationProps {
 export function NewConversation({ userId, bot, onStarted }: NewConversationProps) {
   const { t } = useTranslation();
   const knownBot = bot === "loading" ? undefined : bot;
-  const { text, setText, sending, problem, send } = useFirstMessage(userId, knownBot?.id, onStarted);
+  const { text, setText, sending, problem, waitUntil, send } = useFirstMessage(userId, knownBot?.id, onStarted);
   const input = useComposerFocus();
   useEffect(() => {
     if (problem !== undefined) input.current?.focus();
@@ -39,7 +41,12 @@ export function NewConversation({ userId, bot, onStarted }: NewConversationProps
       banner={
         problem === undefined ? null : (
           <div className={styles.problem}>
-            <ProblemNotice title={t("failure.send_title")} problem={problem} />
+            <ProblemNotice title={t("failure.send_title")} problem={problem}>
+              {problem.isRetryable && text.trim() !== "" ? (
+                <RetryButton readyAt={waitUntil} onRetry={() => send(text.trim())} />
+              ) : null}
+              <ReloadButton />
+            </ProblemNotice>
           </div>
         )
       }
@@ -48,6 +55,7 @@ export function NewConversation({ userId, bot, onStarted }: NewConversationProps
           inputRef={input}
           text={sending === undefined ? text : ""}
           isBusy={sending !== undefined}
+          pause={waitUntil === 0 ? undefined : { kind: "wait", until: waitUntil }}
           onChange={setText}
           onSend={send}
         />

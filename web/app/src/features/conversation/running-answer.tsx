@@ -3,7 +3,10 @@ import { Button } from "@mantine/core";
 import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import { MarkdownText } from "../../ui/markdown/markdown-text.tsx";
-import { ProblemNotice } from "../../ui/problem-notice.tsx";
+import { Notice } from "../../ui/notice.tsx";
+import { ReloadButton } from "../../ui/reload-button.tsx";
+import { useSecondsUntil } from "../../ui/use-seconds-until.ts";
+import { useWaitText } from "../../ui/use-wait-text.ts";
 import { AnswerFrame } from "./answer.tsx";
 import styles from "./messages.module.css";
 
@@ -20,25 +23,43 @@ export function RunningAnswer({ turn, botName, onStop }: RunningAnswerProps) {
     <AnswerFrame botName={botName}>
       {turn.text === "" ? null : <MarkdownText text={turn.text} citationIndexes="any" />}
       {turn.phase === "timed_out" ? (
-        <ProblemNotice
+        <Notice
           title={t("failure.stuck_title")}
-          problem={{
-            message: t("failure.stuck"),
-            supportCode: turn.correlationId,
-            isRetryable: true,
-            retryAfterSeconds: null,
-          }}
+          text={turn.standstill ?? t("failure.stuck")}
+          action={t("failure.stuck_action")}
+          supportCode={turn.correlationId}
         >
+          <ReloadButton />
           <Button size="xs" variant="default" loading={turn.isStopping} onClick={() => onStop(turn.turnId)}>
             {t("composer.stop")}
           </Button>
-        </ProblemNotice>
-      ) : turn.text === "" || turn.phase === "retrying" ? (
+        </Notice>
+      ) : turn.phase === "retrying" ? (
+        <RetryProgress turn={turn} />
+      ) : turn.text === "" ? (
         <Progress text={progressText(turn, t)} />
       ) : turn.phase === "ended" ? null : (
         <span className={styles.caret} aria-hidden="true" />
       )}
     </AnswerFrame>
+  );
+}
+
+/** That the model is called again, when, and for which time. */
+function RetryProgress({ turn }: { turn: LiveTurn }) {
+  const { t } = useTranslation();
+  const waitText = useWaitText();
+  const seconds = useSecondsUntil(turn.retryAt ?? 0);
+  if (turn.isStopping || seconds === 0) return <Progress text={progressText(turn, t)} />;
+  const wait = waitText(seconds);
+  return (
+    <Progress
+      text={
+        turn.modelCall === null
+          ? t("answer.retrying_in", { wait })
+          : t("answer.retrying_call", { wait, number: turn.modelCall })
+      }
+    />
   );
 }
 
@@ -59,7 +80,8 @@ export function Progress({ text }: { text: string }) {
 /** What a turn is doing, in the words of the server where it gave some. */
 export function progressText(turn: LiveTurn, t: TFunction): string {
   if (turn.isStopping) return t("composer.stopping");
-  if (turn.phase === "retrying") return turn.userMessage ?? t("answer.retrying");
+  // Without the seconds: this is also spoken, once.
+  if (turn.phase === "retrying") return t("answer.retrying");
   if (turn.phase === "queued" && turn.position !== null && turn.position > 0) {
     return t("answer.queued_position", { count: turn.position });
   }

@@ -4,6 +4,7 @@ import { describeProblem, type Problem } from "../../ui/problem.ts";
 import { draftPlace } from "./draft-store.ts";
 import type { StartedConversation } from "./new-conversation.tsx";
 import { useDraft } from "./use-draft.ts";
+import { useWait } from "./use-wait.ts";
 
 /**
  * Sends the message that makes a thread. The draft is cleared only when the server has the message: whatever happens
@@ -18,6 +19,7 @@ export function useFirstMessage(
   const [text, setText] = useDraft(draftPlace(userId, undefined));
   const [sending, setSending] = useState<string>();
   const [problem, setProblem] = useState<Problem>();
+  const [waitUntil, learnWait] = useWait(draftPlace(userId, undefined));
   const tried = useRef<{ text: string; id: string }>(undefined);
   const isHere = useIsMounted();
 
@@ -36,12 +38,13 @@ export function useFirstMessage(
       if (isHere.current) onStarted({ text: message, clientMessageId, response });
     } catch (error) {
       setProblem(describeProblem(error));
+      learnWait(error);
     } finally {
       setSending(undefined);
     }
   };
 
-  return { text, setText, sending, problem, send };
+  return { text, setText, sending, problem, waitUntil, send };
 }
 
 function useIsMounted() {

@@ -4,6 +4,7 @@ import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { describeProblem } from "../../ui/problem.ts";
 import { ProblemNotice } from "../../ui/problem-notice.tsx";
+import { ReloadButton } from "../../ui/reload-button.tsx";
 import styles from "./messages.module.css";
 import { RetryButton } from "./retry-button.tsx";
 
@@ -28,13 +29,15 @@ export const UserMessage = memo(function UserMessage({
 
 interface PendingMessageProps {
   send: PendingSend;
+  /** Before this moment another try would be refused. */
+  readyAt: number;
   onRetry: () => void;
   /** Back into the composer. */
   onEdit: () => void;
 }
 
 /** A message on its way; when it could not be sent nothing is lost: it can be sent again, or edited. */
-export function PendingMessage({ send, onRetry, onEdit }: PendingMessageProps) {
+export function PendingMessage({ send, readyAt, onRetry, onEdit }: PendingMessageProps) {
   const { t } = useTranslation();
   const problem = describeProblem(send.error);
   return (
@@ -44,11 +47,12 @@ export function PendingMessage({ send, onRetry, onEdit }: PendingMessageProps) {
         <div className={styles.aside}>
           <ProblemNotice title={t("failure.send_title")} problem={problem}>
             {problem.isRetryable ? (
-              <RetryButton readyAt={send.startedAt + (problem.retryAfterSeconds ?? 0) * 1000} onRetry={onRetry} />
+              <RetryButton readyAt={Math.max(readyAt, send.retryAt ?? 0)} onRetry={onRetry} />
             ) : null}
             <Button size="xs" variant="default" onClick={onEdit}>
               {t("failure.edit")}
             </Button>
+            {problem.isRetryable ? <ReloadButton /> : null}
           </ProblemNotice>
         </div>
       ) : null}

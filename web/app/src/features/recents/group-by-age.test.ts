@@ -6,7 +6,7 @@ const now = new Date(2026, 2, 10, 12, 0);
 
 function thread(id: string, updated: Date): ChatThread {
   const updated_at = updated.toISOString();
-  const breaker = { state: "closed", failures: 0 };
+  const breaker = { state: "closed", failures: 0 } as const;
   return { id, title: id, chatbot_id: "b", last_seq: 1, created_at: updated_at, updated_at, breaker };
 }
 
