@@ -24,7 +24,7 @@ test("errors from the server come in the language of the page", async ({ page, m
   await model.play("", { kind: "server_error" });
   await chat.open();
   await chat.ask("会失败");
-  await expect(chat.last.getByRole("alert").locator("p").nth(1)).toHaveText(/[\u4e00-\u9fff]{4}/);
+  await expect(chat.notice.locator("p").nth(1)).toHaveText(/[\u4e00-\u9fff]{4}/);
 });
 
 test("dark and light follow the system until one is chosen, without a flash after a reload", async ({ page, chat }) => {
@@ -83,7 +83,7 @@ for (const scheme of ["light", "dark"] as const) {
       await model.hold("slow", answer, 5);
       await chat.open();
       await chat.ask("this fails");
-      await expect(chat.last.getByRole("alert")).toBeVisible();
+      await expect(chat.notice).toBeVisible();
       await chat.ask(question);
       await chat.settled();
       await chat.last

@@ -21,6 +21,11 @@ export class Chat {
     return this.items.last();
   }
 
+  /** What is said about a failure at the newest thing, with its buttons. */
+  get notice(): Locator {
+    return this.last.getByRole("group");
+  }
+
   async open(threadId?: string): Promise<void> {
     await this.page.goto(threadId === undefined ? "/chat" : `/chat/${threadId}`);
     await expect(this.composer).toBeVisible();

@@ -2,10 +2,11 @@ import { Child, freePort, required } from "./child.ts";
 
 /** How the model answers; see `scripted-model --help`. */
 export interface Behaviour {
-  kind: "answer" | "server_error" | "gated" | "cut" | "hang";
+  kind: "answer" | "server_error" | "rate_limit" | "gated" | "cut" | "hang";
   text?: string;
   after_tokens?: number;
   status?: number;
+  retry_after_s?: number;
   times?: number;
 }
 

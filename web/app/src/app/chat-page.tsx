@@ -1,8 +1,8 @@
 import type { Citation, Identity } from "@evenkeel/sdk";
 import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useCallback } from "react";
+import { useCallback, useEffect } from "react";
 import { useTranslation } from "react-i18next";
-import { useLocation, useNavigate, useOutletContext, useParams } from "react-router";
+import { type Location, useLocation, useNavigate, useOutletContext, useParams } from "react-router";
 import { ConversationView } from "../features/conversation/conversation-view.tsx";
 import { NewConversation, type StartedConversation } from "../features/conversation/new-conversation.tsx";
 import { CreditBalance } from "../features/credits/credit-balance.tsx";
@@ -69,7 +69,7 @@ interface ConversationProps {
 function Conversation({ threadId, userId, onOpenCitation }: ConversationProps) {
   const navigate = useNavigate();
   const queries = useQueryClient();
-  const { state } = useLocation() as { state: { started?: StartedConversation } | null };
+  const { state, pathname, search } = useLocation() as Location<{ started?: StartedConversation } | null>;
   const bots = useQuery(chatbotsQuery(useClient()));
   const bot = bots.data?.items[0];
   // What happens in a conversation moves it up in the list, and costs something.
@@ -77,6 +77,11 @@ function Conversation({ threadId, userId, onOpenCitation }: ConversationProps) {
     void queries.invalidateQueries({ queryKey: ["threads"] });
     void queries.invalidateQueries({ queryKey: ["credits"] });
   }, [queries]);
+  const hasStarted = state?.started !== undefined && threadId !== undefined;
+  useEffect(() => {
+    // The history keeps its state through a reload, which must not play the first message again.
+    if (hasStarted) navigate(pathname + search, { replace: true, state: null });
+  }, [hasStarted, navigate, pathname, search]);
   if (threadId === undefined) {
     return (
       <NewConversation
