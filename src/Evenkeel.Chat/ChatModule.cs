@@ -1,4 +1,5 @@
 using Evenkeel.Chat.Delivery;
+using Evenkeel.Chat.Guarding;
 using Evenkeel.Chat.Sending;
 using Evenkeel.Chat.Stages;
 using Evenkeel.Chat.Threads;
@@ -61,8 +62,10 @@ public static class ChatModule
         services.AddSingleton<RestartTurn>();
         services.AddSingleton<TurnRunner>();
         services.AddSingleton<PromptTexts>();
+        services.AddSingleton<AnswerGuard>();
 
         // The stages of a turn, in their order.
+        services.AddSingleton<ITurnStage, ModerateInput>();
         services.AddSingleton<ITurnStage, LoadHistory>();
         services.AddSingleton<ITurnStage, UnderstandQuestion>();
         services.AddSingleton<ITurnStage, SearchDocuments>();

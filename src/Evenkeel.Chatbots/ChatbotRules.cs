@@ -51,6 +51,7 @@ internal static partial class ChatbotRules
             Temperature = request.Temperature,
             FallbackModels = CheckFallbacks(problems, request.FallbackModels ?? []),
             UnknownAnswer = TextField.Block(problems, "unknown_answer", request.UnknownAnswer, MostTextCharacters) ?? "",
+            BlockedAnswer = TextField.Block(problems, "blocked_answer", request.BlockedAnswer, MostTextCharacters) ?? "",
             RequireRetrieval = request.RequireRetrieval ?? false,
         };
         if (request.Temperature is < 0 or > 2)

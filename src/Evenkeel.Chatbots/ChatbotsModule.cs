@@ -37,7 +37,8 @@ public static class ChatbotsModule
             .WithSummary("An unpublished copy with the same settings and knowledge");
         chatbots.MapPost("/{id:guid}/publish", UpdateChatbot.PublishAsync).RequireManager().WithSummary("Let everybody reach it");
         chatbots.MapPost("/{id:guid}/unpublish", UpdateChatbot.UnpublishAsync).RequireManager().WithSummary("Only members reach it");
-        chatbots.MapGet("/{id:guid}/settings", ChatbotSettingsEndpoints.GetAsync).WithSummary("How it answers");
+        chatbots.MapGet("/{id:guid}/settings", ChatbotSettingsEndpoints.GetAsync).RequireManager()
+            .WithSummary("How it answers; only for owners and admins, because the persona is confidential");
         chatbots.MapPut("/{id:guid}/settings", ChatbotSettingsEndpoints.PutAsync).RequireManager()
             .WithSummary("Replace the settings; absent members return to their defaults");
         return routes;

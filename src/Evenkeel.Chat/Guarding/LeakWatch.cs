@@ -21,6 +21,9 @@ internal sealed class LeakWatch(ConfidentialText confidential, Func<IEnumerable<
     // A word of this length that has not ended may be a whole text written without gaps.
     private int? LongWordFrom => _length - _cutter.OpenFrom >= 16 ? _cutter.OpenFrom : null;
 
+    /// <summary>The same watch for another answer.</summary>
+    public LeakWatch Anew() => new(confidential, publicTexts);
+
     /// <summary>The next piece.</summary>
     public void Take(string text)
     {

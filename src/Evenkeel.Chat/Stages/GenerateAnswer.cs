@@ -1,3 +1,4 @@
+using Evenkeel.Chat.Guarding;
 using Evenkeel.Chat.Turns;
 using Evenkeel.Contracts.Chats;
 using Evenkeel.Contracts.Frames;
@@ -10,7 +11,7 @@ namespace Evenkeel.Chat.Stages;
 
 /// <summary>Streams the answer to the clients as it comes, and tells them of retries and of models that stand in for others.</summary>
 internal sealed class GenerateAnswer(
-    IAnswerModels models, RestartTurn restart, StageReporter reporter, IBroadcast broadcast, TimeProvider time) : ITurnStage
+    IAnswerModels models, AnswerGuard guard, RestartTurn restart, StageReporter reporter, IBroadcast broadcast, TimeProvider time) : ITurnStage
 {
     /// <summary>Above the model's own time-out, so that its end is told before clients give up by themselves.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
@@ -25,11 +26,14 @@ internal sealed class GenerateAnswer(
         TimeSpan? firstToken = null;
         try
         {
+            var answer = guard.Begin(context);
             await foreach (var part in models.AnswerAsync(context.Request!, new AnswerLimits { Forced = context.Turn.ForcedError }, cancellationToken))
             {
                 firstToken = part is TextPart ? firstToken ?? time.GetElapsedTime(started) : part is WithdrawPart ? null : firstToken;
-                await TakeAsync(part, context, cancellationToken);
+                await TakeAsync(part, context, answer, cancellationToken);
             }
+
+            Show(await answer.EndAsync(cancellationToken), context);
         }
         catch (ModelException exception)
         {
@@ -50,18 +54,21 @@ internal sealed class GenerateAnswer(
         };
     }
 
-    private async ValueTask TakeAsync(AnswerPart part, TurnContext context, CancellationToken cancellationToken)
+    private async ValueTask TakeAsync(AnswerPart part, TurnContext context, GuardedAnswer answer, CancellationToken cancellationToken)
     {
         switch (part)
         {
             case TextPart text:
-                Show(text, context);
+                NameModel(text.Model, context);
+                // PostgreSQL cannot store NUL; the same text must be shown and stored.
+                Show(await answer.AcceptAsync(text.Text.Replace("\0", "", StringComparison.Ordinal), cancellationToken), context);
                 break;
             case UsagePart usage:
                 context.Usage = usage.Usage;
                 break;
             case WithdrawPart withdraw:
                 context.Usage = null;
+                answer.Restart();
                 await restart.RunAsync(context, withdraw.Reason, cancellationToken);
                 break;
             case RetryPart retry:
@@ -83,20 +90,24 @@ internal sealed class GenerateAnswer(
         }
     }
 
-    private void Show(TextPart part, TurnContext context)
+    private static void NameModel(string model, TurnContext context)
     {
-        var turn = context.Turn;
-        if (context.ModelName != part.Model)
+        if (context.ModelName != model)
         {
             // Also a stopped answer says who wrote it.
-            context.ModelName = part.Model;
-            context.Meta = context.Meta with { Model = part.Model };
+            context.ModelName = model;
+            context.Meta = context.Meta with { Model = model };
         }
+    }
 
-        // PostgreSQL cannot store NUL; the same text must be shown and stored.
-        var text = part.Text.Replace("\0", "", StringComparison.Ordinal);
-        context.Answer.Append(text);
-        broadcast.Delta(turn.ThreadId, turn.Id, turn.CorrelationId, turn.Attempt, part.Model, text);
+    private void Show(string text, TurnContext context)
+    {
+        if (text.Length > 0)
+        {
+            var turn = context.Turn;
+            context.Answer.Append(text);
+            broadcast.Delta(turn.ThreadId, turn.Id, turn.CorrelationId, turn.Attempt, context.ModelName, text);
+        }
     }
 
     private void TellOfRetry(RetryPart retry, Turn turn)

@@ -7,7 +7,7 @@ namespace Evenkeel.Chat.Stages;
 
 /// <summary>
 /// Reads the conversation before the question: each message with its answer, in the order of the questions (an answer to an earlier question may
-/// have been written after this one was sent), without answers that failed or were replaced.
+/// have been written after this one was sent), without answers that failed or were replaced, and without what moderation refused.
 /// </summary>
 internal sealed class LoadHistory(Database database) : ITurnStage
 {
@@ -32,7 +32,8 @@ internal sealed class LoadHistory(Database database) : ITurnStage
         var rows = new List<Row>();
         await using var batch = database.CreateBatch(DataScope.Organization(turn.OrganizationId), isRepeatable: true).Add(
             """
-            SELECT recent.id, recent.role = 'user', recent.status, recent.text, turns.replaces
+            SELECT recent.id, recent.role = 'user', recent.status, recent.text, turns.replaces, turns.message_seq,
+                   turns.error_code IS NOT DISTINCT FROM 'content_blocked'
             FROM (SELECT * FROM messages WHERE conversation_id = $1 ORDER BY seq DESC LIMIT $3) recent
             JOIN turns ON turns.id = recent.turn_id
             WHERE turns.message_seq < $2
@@ -43,17 +44,30 @@ internal sealed class LoadHistory(Database database) : ITurnStage
         while (await reader.ReadAsync(cancellationToken))
         {
             rows.Add(new Row(
-                reader.GetGuid(0), reader.GetBoolean(1), reader.GetString(2), reader.GetString(3), reader.IsDBNull(4) ? null : reader.GetGuid(4)));
+                reader.GetGuid(0), reader.GetBoolean(1), reader.GetString(2), reader.GetString(3), reader.IsDBNull(4) ? null : reader.GetGuid(4))
+            {
+                QuestionSeq = reader.GetInt64(5), IsBlocked = reader.GetBoolean(6),
+            });
         }
 
         // Failed and empty answers are left out only now: they too replace what stood before them.
         var replaced = rows.Where(row => !row.IsUser && row.Replaces is not null).Select(row => row.Replaces!.Value).ToHashSet();
+        var answers = rows.Where(row => row.Status != MessageStatus.Failed && row.Text.Length > 0 && !replaced.Contains(row.Id)).ToArray();
+        // What moderation refused must not come back as history, unless a later try was answered.
+        var refused = rows.Where(row => row.IsBlocked).Select(row => row.QuestionSeq)
+            .Except(answers.Where(row => !row.IsUser).Select(row => row.QuestionSeq)).ToHashSet();
         return
         [
-            .. rows.Where(row => row.Status != MessageStatus.Failed && row.Text.Length > 0 && !replaced.Contains(row.Id))
+            .. answers.Where(row => !refused.Contains(row.QuestionSeq))
                 .Select(row => new HistoryMessage(row.Id, row.IsUser, row.Text)),
         ];
     }
 
-    private sealed record Row(Guid Id, bool IsUser, string Status, string Text, Guid? Replaces);
+    private sealed record Row(Guid Id, bool IsUser, string Status, string Text, Guid? Replaces)
+    {
+        public long QuestionSeq { get; init; }
+
+        /// <summary>Its turn ended <c>content_blocked</c>.</summary>
+        public bool IsBlocked { get; init; }
+    }
 }

@@ -8,7 +8,7 @@ namespace Evenkeel.Chat.Stages;
 internal sealed class PromptTexts
 {
     /// <summary>Recorded with every turn; raise it with any change of the files.</summary>
-    public const string Version = "1";
+    public const string Version = "2";
 
     private readonly Dictionary<string, string> _files = new(StringComparer.Ordinal);
 
@@ -23,6 +23,10 @@ internal sealed class PromptTexts
             _files[name[(name.IndexOf(".Prompts.", StringComparison.Ordinal) + ".Prompts.".Length)..]] = text[(comment + 3)..].Trim();
         }
     }
+
+    /// <summary>Everything above in both languages: what no answer may repeat.</summary>
+    public IEnumerable<string> AllTexts =>
+        [.. _files.Values, PersonaHeading("en"), PersonaHeading("zh"), PassagesHeading("en"), PassagesHeading("zh")];
 
     /// <summary>How to answer.</summary>
     public string Instructions(string language, Route route) => _files[$"{(route == Route.SmallTalk ? "small_talk" : "documents")}.{language}.md"];

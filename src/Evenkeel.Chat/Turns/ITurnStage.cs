@@ -25,6 +25,9 @@ internal sealed class StageFailedException(Platform.Errors.Error error, string e
 {
     public Platform.Errors.Error Error { get; } = error;
 
-    /// <summary><c>rag_error</c>, <c>llm_error</c>, <c>location_error</c> or <c>validation_error</c>.</summary>
+    /// <summary><c>rag_error</c>, <c>llm_error</c>, <c>location_error</c>, <c>validation_error</c> or <c>content_blocked</c>.</summary>
     public string ErrorType { get; } = errorType;
+
+    /// <summary>More for the timeline: names and numbers, never message text.</summary>
+    public IReadOnlyDictionary<string, object?> Facts { get; init; } = new Dictionary<string, object?>(StringComparer.Ordinal);
 }

@@ -27,6 +27,8 @@ internal sealed class StageReporter(ITimeline timeline, IBroadcast broadcast, Ti
             {
                 ProcessingTime = time.GetElapsedTime(started),
                 DataJson = JsonSerializer.Serialize(data, Wire.Json),
+                // Something optional was missing and the stage went on without it.
+                ErrorSeverity = data.ContainsKey("degraded") ? "warning" : null,
             });
         }
         catch (Exception exception)
@@ -65,6 +67,13 @@ internal sealed class StageReporter(ITimeline timeline, IBroadcast broadcast, Ti
     /// <summary>Records what happened within a stage; <paramref name="data"/> holds names and numbers, never text of messages or providers.</summary>
     public void Progress(Turn turn, string type, object data) =>
         timeline.Record(Entry(turn, type, TimelineEventStatus.Progress) with { DataJson = JsonSerializer.Serialize(data, Wire.Json) });
+
+    /// <summary>As <see cref="Progress"/>, for what an operator should see.</summary>
+    public void Warn(Turn turn, string type, object data) => timeline.Record(Entry(turn, type, TimelineEventStatus.Progress) with
+    {
+        ErrorSeverity = "warning",
+        DataJson = JsonSerializer.Serialize(data, Wire.Json),
+    });
 
     /// <summary>Records that this worker goes on with a turn that another one began.</summary>
     public void TakenOver(Turn turn) => timeline.Record(Entry(turn, TimelineEventType.TurnTakenOver, TimelineEventStatus.Completed));
@@ -114,7 +123,8 @@ internal sealed class StageReporter(ITimeline timeline, IBroadcast broadcast, Ti
         {
             ErrorType = failure.ErrorType,
             ErrorSeverity = ErrorCatalogue.Of(failure.Error.Code).Severity,
-            DataJson = JsonSerializer.Serialize(new { error_code = failure.Error.Code }, Wire.Json),
+            DataJson = JsonSerializer.Serialize(
+                new Dictionary<string, object?>(failure.Facts, StringComparer.Ordinal) { ["error_code"] = failure.Error.Code }, Wire.Json),
         },
         OperationCanceledException => entry with { ErrorType = "cancelled", ErrorSeverity = "info" },
         _ => entry with { ErrorType = "server_error", ErrorSeverity = "critical" },

@@ -9,6 +9,7 @@ internal static class StageTexts
     private static readonly FrozenDictionary<string, Texts> ByType = new Dictionary<string, Texts>(StringComparer.Ordinal)
     {
         [TimelineEventType.MessageReceived] = new("📥", "Message received", "已收到消息"),
+        [TimelineEventType.Moderation] = new("🛡️", "Checking the message", "正在检查消息"),
         [TimelineEventType.LoadingHistory] = new("📖", "Reading the conversation", "正在阅读对话"),
         [TimelineEventType.AgentThinking] = new("🤔", "Understanding the question", "正在理解问题"),
         [TimelineEventType.ToolSearchDocuments] = new("🔎", "Searching the documents", "正在检索文档"),
@@ -31,6 +32,8 @@ internal static class StageTexts
         var text = chinese ? texts.Chinese : texts.English;
         return status switch
         {
+            // Refused, which is not a failure of the check.
+            TimelineEventStatus.Failed when type == TimelineEventType.Moderation => chinese ? "🛡️ 消息未通过检查" : "🛡️ The message was not let through",
             TimelineEventStatus.Failed when type != TimelineEventType.Error => $"⚠️ {text}{(chinese ? "失败" : " failed")}",
             _ => $"{texts.Emoji} {text}",
         };

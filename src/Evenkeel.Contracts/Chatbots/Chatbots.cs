@@ -54,6 +54,9 @@ public sealed record ChatbotSettings
     /// <summary>What it says when the documents do not answer; empty = built-in wording.</summary>
     public string UnknownAnswer { get; init; } = "";
 
+    /// <summary>What it says instead of an answer that moderation stops; empty = built-in wording. Crises get words of their own.</summary>
+    public string BlockedAnswer { get; init; } = "";
+
     /// <summary>Fail the turn when the documents cannot be searched, instead of answering without them.</summary>
     public bool RequireRetrieval { get; init; }
 }
@@ -79,6 +82,9 @@ public sealed record ChatbotSettingsRequest
 
     /// <summary>Up to 2,000 characters.</summary>
     public string? UnknownAnswer { get; init; }
+
+    /// <summary>Up to 2,000 characters.</summary>
+    public string? BlockedAnswer { get; init; }
 
     public bool? RequireRetrieval { get; init; }
 }

@@ -6,6 +6,7 @@ namespace Evenkeel.Contracts.Timeline;
 public static class TimelineEventType
 {
     public const string MessageReceived = "message_received";
+    public const string Moderation = "moderation";
     public const string LoadingHistory = "loading_history";
     public const string AgentThinking = "agent_thinking";
     public const string ToolSearchDocuments = "tool_search_documents";

@@ -96,7 +96,7 @@ public sealed class TurnTests
         events.Select(one => one.Seq).ShouldBe(Enumerable.Range(1, events.Count).Select(seq => (long)seq));
         events.OrderBy(one => one.Timestamp).Select(one => $"{one.EventType} {one.EventStatus}").ShouldBe(
         [
-            "message_received completed", "loading_history started", "loading_history completed", "agent_thinking started", "agent_thinking completed",
+            "message_received completed", "moderation started", "moderation completed", "loading_history started", "loading_history completed", "agent_thinking started", "agent_thinking completed",
             "tool_search_documents started", "tool_search_documents completed", "context_composition started", "context_composition completed",
             "response_generation started", "response_generation completed", "saving_message completed",
         ], ignoreOrder: true);

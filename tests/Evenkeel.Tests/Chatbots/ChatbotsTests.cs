@@ -221,6 +221,8 @@ public sealed class ChatbotsTests(ServerFixture fixture) : IClassFixture<ServerF
         HttpResponseMessage[] responses =
         [
             await member.PostAsync(Chatbots, new ChatbotRequest { Name = "x" }),
+            // The persona is confidential, and a chatbot that keeps it to itself would be of no use if the settings told it.
+            await member.GetAsync($"{Chatbots}/{chatbot.Id}/settings", Cancelled),
             await member.PostRawAsync(HttpMethod.Put, $"{Chatbots}/{chatbot.Id}/settings", "{}"),
             await member.DeleteAsync($"{Chatbots}/{chatbot.Id}?confirm={chatbot.Slug}", Cancelled),
             await member.PostAsync($"{Chatbots}/{chatbot.Id}/sources", new CreateSourceRequest { Name = "x" }),

@@ -1365,7 +1365,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** How it answers */
+        /** How it answers; only for owners and admins, because the persona is confidential */
         readonly get: {
             readonly parameters: {
                 readonly query?: never;
@@ -2048,6 +2048,8 @@ export interface components {
             readonly fallback_models?: readonly string[];
             /** @description What it says when the documents do not answer; empty = built-in wording. */
             readonly unknown_answer?: string;
+            /** @description What it says instead of an answer that moderation stops; empty = built-in wording. Crises get words of their own. */
+            readonly blocked_answer?: string;
             /** @description Fail the turn when the documents cannot be searched, instead of answering without them. */
             readonly require_retrieval?: boolean;
         };
@@ -2069,6 +2071,8 @@ export interface components {
             readonly fallback_models?: null | readonly string[];
             /** @description Up to 2,000 characters. */
             readonly unknown_answer?: null | string;
+            /** @description Up to 2,000 characters. */
+            readonly blocked_answer?: null | string;
             readonly require_retrieval?: null | boolean;
         };
         /** @description A passage an answer rests on. */
