@@ -43,7 +43,7 @@ public sealed record Behaviour
 
     public int? Tokens { get; init; }
 
-    /// <summary>The answer, instead of counted words.</summary>
+    /// <summary>The answer, instead of counted words; of a refusal, its body.</summary>
     public string? Text { get; init; }
 
     public int DelayMs { get; init; }

@@ -33,7 +33,8 @@ internal sealed class ChatEndpoint(IDialect dialect, ScriptedModelOptions option
             context.Response.Headers.RetryAfter = seconds.ToString();
         context.Response.StatusCode = status;
         context.Response.ContentType = "application/json";
-        await context.Response.WriteAsync(dialect.Error(status), context.RequestAborted);
+        // Real providers say in their errors what they were sent.
+        await context.Response.WriteAsync(behaviour.Text ?? dialect.Error(status), context.RequestAborted);
     }
 
     private async Task CompleteAsync(HttpContext context, ReceivedRequest request, Behaviour behaviour)

@@ -3,16 +3,21 @@ using Evenkeel.Chat.Sending;
 using Evenkeel.Contracts.Chats;
 using Evenkeel.Contracts.Frames;
 using Evenkeel.Platform.Errors;
+using Evenkeel.Platform.Http;
 using Evenkeel.Platform.Identifiers;
 using Evenkeel.Realtime;
+using Microsoft.Extensions.Logging;
 
 namespace Evenkeel.Chat.Delivery;
 
 /// <summary>What clients ask for through their socket: the same use cases as over HTTP.</summary>
-internal sealed class ClientCommands(SendMessage send, StopTurn stop, IdSource ids) : IClientCommands
+internal sealed class ClientCommands(SendMessage send, StopTurn stop, IdSource ids, ILogger<ClientCommands> logger) : IClientCommands
 {
     public async Task<Error?> SendAsync(Caller caller, Guid threadId, ClientFrame frame, string language, CancellationToken cancellationToken)
     {
+        // The socket's request has an id of its own; from here on everything is about this message.
+        var correlationId = frame.CorrelationId is { } given && given != Guid.Empty ? given : ids.Next();
+        using var scope = logger.BeginScope(new CorrelationScope(correlationId));
         var result = await send.HandleAsync(
             new IncomingMessage
             {
@@ -26,7 +31,7 @@ internal sealed class ClientCommands(SendMessage send, StopTurn stop, IdSource i
                     SearchHandle = frame.SearchHandle,
                     CandidateEventIds = frame.CandidateEventIds,
                 },
-                CorrelationId = frame.CorrelationId is { } given && given != Guid.Empty ? given : ids.Next(),
+                CorrelationId = correlationId,
                 Language = language,
             },
             cancellationToken);

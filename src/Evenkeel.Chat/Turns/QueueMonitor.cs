@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Evenkeel.Contracts.Errors;
 using Evenkeel.Platform.Background;
 using Evenkeel.Platform.Data;
@@ -9,14 +10,26 @@ using Microsoft.Extensions.Options;
 namespace Evenkeel.Chat.Turns;
 
 /// <summary>Looks at the queue once a second, so that sends need not count it: its depth, and how long turns take.</summary>
-internal sealed class QueueMonitor(Database database, IOptions<ChatOptions> options, TimeProvider time, ILogger<QueueMonitor> logger)
-    : BackgroundLoop(time, logger, TimeSpan.FromSeconds(1))
+internal sealed class QueueMonitor : BackgroundLoop
 {
     private static readonly TimeSpan FullWait = TimeSpan.FromSeconds(5);
-    private volatile QueueState _state = new() { Waiting = 0, RecentSeconds = 1 };
+    private readonly Database _database;
+    private readonly ChatOptions _options;
+    private volatile QueueState _state = new() { Waiting = 0, RecentSeconds = 1, OldestSeconds = 0 };
+
+    public QueueMonitor(
+        Database database, IOptions<ChatOptions> options, RunningTurns running, IMeterFactory meters, TimeProvider time, ILogger<QueueMonitor> logger)
+        : base(time, logger, TimeSpan.FromSeconds(1))
+    {
+        (_database, _options) = (database, options.Value);
+        var meter = meters.Create("Evenkeel.Chat");
+        meter.CreateObservableGauge("evenkeel.turns.queued", () => _state.Waiting, "{turn}", "Turns that wait, in the whole installation.");
+        meter.CreateObservableGauge("evenkeel.turns.oldest_queued_age", () => _state.OldestSeconds, "s", "How long the oldest waiting turn has waited.");
+        meter.CreateObservableGauge("evenkeel.turns.running", () => running.Count, "{turn}", "Turns under way in this process.");
+    }
 
     /// <summary>Whether sends are refused for now.</summary>
-    public bool IsFull => _state.Waiting >= options.Value.QueuedTurns;
+    public bool IsFull => _state.Waiting >= _options.QueuedTurns;
 
     /// <summary>The refusal while the queue is full.</summary>
     public Error Refusal() => new(ErrorCode.QueueFull) { RetryAfter = FullWait };
@@ -25,17 +38,18 @@ internal sealed class QueueMonitor(Database database, IOptions<ChatOptions> opti
     public int EstimateWaitMs(int ahead)
     {
         var state = _state;
-        var rounds = ahead + ((double)state.Waiting / options.Value.ConcurrentTurns);
+        var rounds = ahead + ((double)state.Waiting / _options.ConcurrentTurns);
         return (int)Math.Min(600_000, rounds * state.RecentSeconds * 1000);
     }
 
     /// <inheritdoc/>
     protected override async Task<bool> RunOnceAsync(CancellationToken cancellationToken)
     {
-        _state = await database.QueryFirstOrDefaultAsync<QueueState>(
+        _state = await _database.QueryFirstOrDefaultAsync<QueueState>(
             DataScope.System,
             """
             SELECT (SELECT count(*) FROM turns WHERE status = 'queued')::int AS waiting,
+                   coalesce((SELECT extract(epoch FROM now() - min(queued_at)) FROM turns WHERE status = 'queued'), 0)::float8 AS oldest_seconds,
                    coalesce((SELECT avg(extract(epoch FROM ended_at - started_at)) FROM (
                        SELECT ended_at, started_at FROM turns WHERE status = 'succeeded' AND id > @Since ORDER BY id DESC LIMIT 20) recent), 1)::float8
                        AS recent_seconds
@@ -62,6 +76,7 @@ internal sealed class QueueMonitor(Database database, IOptions<ChatOptions> opti
     {
         public required int Waiting { get; init; }
         public required double RecentSeconds { get; init; }
+        public required double OldestSeconds { get; init; }
     }
 }
 

@@ -14,7 +14,7 @@ internal static class MigrateCommand
         command.SetAction((parsed, cancellationToken) => CommandSettings.RunAsync(async () =>
         {
             var builder = EvenkeelServer.CreateBuilder(CommandSettings.Of(parsed));
-            using var loggers = LoggerFactory.Create(logging => ServerLogs.Configure(logging, builder.Configuration));
+            using var loggers = ServerLogs.Create(builder.Configuration);
             await using var database = await DatabaseStartup.RunAsync(builder.Configuration, loggers, cancellationToken);
             await Console.Out.WriteLineAsync(database.Applied.Count == 0
                 ? "The database is up to date."

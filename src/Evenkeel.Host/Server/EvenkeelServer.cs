@@ -3,6 +3,7 @@ using Evenkeel.Platform.Data;
 using Evenkeel.Platform.Errors;
 using Evenkeel.Platform.Http;
 using Evenkeel.Platform.Identifiers;
+using Evenkeel.Platform.Privacy;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -54,6 +55,7 @@ internal static class EvenkeelServer
 
         app.UseRouting();
         app.MapHealth();
+        app.MapMetrics();
         if (options.IsWeb)
         {
             app.MapApiDescription();
@@ -117,6 +119,10 @@ internal static class EvenkeelServer
             compression.Providers.Add<GzipCompressionProvider>();
         });
         services.AddHealth();
+        services.AddMetricsPage();
+        services.AddSingleton<LoggerFactory>();
+        services.Replace(ServiceDescriptor.Singleton<ILoggerFactory>(provider => new RedactingLoggerFactory(provider.GetRequiredService<LoggerFactory>())));
+        services.AddHostedService<RedactSpans>();
         services.AddModules(configuration, options);
     }
 }

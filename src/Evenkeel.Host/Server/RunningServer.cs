@@ -32,7 +32,7 @@ internal sealed partial class RunningServer : IAsyncDisposable
         var builder = EvenkeelServer.CreateBuilder(settings);
         EvenkeelServer.Options(builder.Configuration);
         DatabaseStartup database;
-        using (var loggers = LoggerFactory.Create(logging => ServerLogs.Configure(logging, builder.Configuration)))
+        using (var loggers = ServerLogs.Create(builder.Configuration))
         {
             database = await DatabaseStartup.RunAsync(builder.Configuration, loggers, cancellationToken);
         }

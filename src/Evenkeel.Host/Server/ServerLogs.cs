@@ -1,3 +1,4 @@
+using Evenkeel.Platform.Privacy;
 using Microsoft.Extensions.Logging.Console;
 
 namespace Evenkeel.Host.Server;
@@ -5,6 +6,10 @@ namespace Evenkeel.Host.Server;
 /// <summary>Logs: one JSON object a line for machines, short lines for a person at a terminal.</summary>
 internal static class ServerLogs
 {
+    /// <summary>Logs of what runs before the server, or without one.</summary>
+    public static ILoggerFactory Create(IConfiguration configuration) =>
+        new RedactingLoggerFactory(LoggerFactory.Create(logging => Configure(logging, configuration)));
+
     /// <summary><c>Logs:Format</c> is <c>json</c>, <c>text</c> or absent (by whether standard output is a terminal).</summary>
     public static void Configure(ILoggingBuilder logging, IConfiguration configuration)
     {
@@ -28,12 +33,8 @@ internal static class ServerLogs
         }
         else
         {
-            logging.AddSimpleConsole(text =>
-            {
-                text.SingleLine = true;
-                text.ColorBehavior = LoggerColorBehavior.Default;
-                text.TimestampFormat = "HH:mm:ss ";
-            });
+            logging.AddConsoleFormatter<TextLogFormatter, ConsoleFormatterOptions>();
+            logging.AddConsole(console => console.FormatterName = TextLogFormatter.FormatterName);
         }
     }
 }

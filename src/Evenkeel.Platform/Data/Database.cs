@@ -48,7 +48,11 @@ public sealed class Database : IAsyncDisposable
     public Database(DatabaseConnection connection)
     {
         Connection = connection;
-        _source = NpgsqlDataSource.Create(Tune(connection));
+        // Named, or its metrics would carry the connection string.
+        var source = new NpgsqlDataSourceBuilder(Tune(connection)) { Name = "evenkeel" };
+        // The driver's spans record the words of a failure, values and all, as events that nobody can take back.
+        source.ConfigureTracing(tracing => tracing.ConfigureCommandFilter(_ => false).ConfigureBatchFilter(_ => false).EnablePhysicalOpenTracing(false));
+        _source = source.Build();
         // The role's name is our own constant, never a request's text; it stands in a string literal.
         var role = connection.AssumeRole is { } name ? $", set_config('role', '{name.Replace("'", "''", StringComparison.Ordinal)}', true)" : "";
         _scopeSql = $"SELECT set_config('evenkeel.organization_id', $1, true), set_config('evenkeel.scope', $2, true){role}";

@@ -111,7 +111,7 @@ public sealed partial class Migrator(string ownerConnectionString, string applic
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Information, Message = "Applied migration {Name}")]
-        public static partial void Applied(ILogger logger, string name);
+        [LoggerMessage(Level = LogLevel.Information, Message = "Applied migration {Migration}")]
+        public static partial void Applied(ILogger logger, string migration);
     }
 }

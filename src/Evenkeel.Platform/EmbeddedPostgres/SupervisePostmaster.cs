@@ -1,3 +1,4 @@
+using Evenkeel.Platform.Privacy;
 using Microsoft.Extensions.Logging;
 
 namespace Evenkeel.Platform.EmbeddedPostgres;
@@ -58,7 +59,7 @@ internal sealed partial class SupervisePostmaster(Postmaster postmaster, Cluster
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
-                Log.RestartFailed(logger, exception.Message, delay.TotalSeconds);
+                Log.RestartFailed(logger, Redaction.Reason(exception), delay.TotalSeconds);
             }
         }
     }
@@ -72,6 +73,6 @@ internal sealed partial class SupervisePostmaster(Postmaster postmaster, Cluster
         public static partial void Restarted(ILogger logger, int process, double milliseconds);
 
         [LoggerMessage(Level = LogLevel.Error, Message = "PostgreSQL could not be started again: {Reason}; trying again in {Seconds} s")]
-        public static partial void RestartFailed(ILogger logger, string reason, double seconds);
+        public static partial void RestartFailed(ILogger logger, SafeText reason, double seconds);
     }
 }

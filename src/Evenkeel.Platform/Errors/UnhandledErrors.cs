@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Evenkeel.Contracts.Errors;
 using Evenkeel.Platform.Data;
 using Evenkeel.Platform.Http;
+using Evenkeel.Platform.Privacy;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -24,16 +25,18 @@ public sealed partial class UnhandledErrors(ILogger<UnhandledErrors> logger) : I
         if (DatabaseOutage.Is(exception))
         {
             // One line a request, not a stack: while the database is away there are many.
-            Log.DatabaseAway(logger, httpContext.Request.Method, httpContext.Request.Path, exception.GetType().Name, CorrelationId.Of(httpContext));
+            Log.DatabaseAway(logger, httpContext.Request.Method, Path(httpContext), exception.GetType().Name, CorrelationId.Of(httpContext));
         }
         else if (error.Code == ErrorCode.ServerError)
         {
-            Log.Unhandled(logger, exception, httpContext.Request.Method, httpContext.Request.Path, CorrelationId.Of(httpContext));
+            Log.Unhandled(logger, exception, httpContext.Request.Method, Path(httpContext), CorrelationId.Of(httpContext));
         }
 
         await new ErrorResult(error).ExecuteAsync(httpContext);
         return true;
     }
+
+    private static string Path(HttpContext context) => context.Request.Path.Value ?? "";
 
     private static Error Translate(Exception exception) => exception switch
     {
@@ -46,9 +49,11 @@ public sealed partial class UnhandledErrors(ILogger<UnhandledErrors> logger) : I
 
     private static FieldProblem Describe(JsonException exception)
     {
+        // A name that is no word of a program is somebody's text in the wrong place: it is not said back.
         var path = (exception.Path ?? "$").TrimStart('$', '.');
+        path = PathOfFields.IsMatch(path) ? path : "";
         // The serializer tells an unknown member only by its message: "The JSON property 'x' could not be mapped…".
-        if (exception.Message.Contains("could not be mapped", StringComparison.Ordinal) && exception.Message.Split('\'') is [_, var member, ..])
+        if (exception.Message.Contains("could not be mapped", StringComparison.Ordinal) && exception.Message.Split('\'') is [_, var member, ..] && Redaction.IsCode(member))
         {
             return new FieldProblem(member, "This field is not known.", "未知字段。");
         }
@@ -63,6 +68,9 @@ public sealed partial class UnhandledErrors(ILogger<UnhandledErrors> logger) : I
         ParameterName.Match(exception.Message) is { Success: true } match && !exception.Message.Contains("from body", StringComparison.Ordinal)
             ? new FieldProblem(match.Groups["name"].Value, "The value has the wrong form.", "值的格式不正确。")
             : FieldProblem.Required("body");
+
+    [GeneratedRegex(@"^[a-z0-9_]{1,40}(?:[.\[\]]{1,2}[a-z0-9_]{0,40}){0,8}$")]
+    private static partial Regex PathOfFields { get; }
 
     [GeneratedRegex("parameter \"[^\"]* (?<name>\\w+)\"", RegexOptions.ExplicitCapture)]
     private static partial Regex ParameterName { get; }

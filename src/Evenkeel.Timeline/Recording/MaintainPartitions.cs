@@ -1,5 +1,6 @@
 using Evenkeel.Platform.Background;
 using Evenkeel.Platform.Data;
+using Evenkeel.Platform.Privacy;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -26,7 +27,7 @@ internal sealed partial class MaintainPartitions(
         catch (NpgsqlException exception)
         {
             // The server can do without: the loop tries again.
-            Log.FailedAtStart(logger, exception.Message);
+            Log.FailedAtStart(logger, Redaction.Reason(exception));
         }
 
         await base.StartAsync(cancellationToken);
@@ -63,7 +64,7 @@ internal sealed partial class MaintainPartitions(
         public static partial void Made(ILogger logger, int count);
 
         [LoggerMessage(Level = LogLevel.Warning, Message = "Timeline partitions could not be made at the start: {Reason}")]
-        public static partial void FailedAtStart(ILogger logger, string reason);
+        public static partial void FailedAtStart(ILogger logger, SafeText reason);
 
         [LoggerMessage(Level = LogLevel.Information, Message = "The timeline is busy; its partitions are made at the next run")]
         public static partial void Busy(ILogger logger);

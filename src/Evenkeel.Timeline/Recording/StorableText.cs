@@ -1,12 +1,24 @@
+using Evenkeel.Platform.Privacy;
+
 namespace Evenkeel.Timeline.Recording;
 
-/// <summary>Makes entries storable: one NUL character would make PostgreSQL refuse a whole batch, or a turn's commit.</summary>
+/// <summary>Makes entries fit to be stored: nothing personal leaves through the timeline, and one NUL character would make PostgreSQL refuse a whole batch, or a turn's commit.</summary>
 internal static class StorableText
 {
     private const string EscapedNul = @"\u0000";
 
-    /// <summary>The entry itself, or a copy without NUL characters.</summary>
-    public static TimelineEntry Of(TimelineEntry entry) => IsStorable(entry) ? entry : entry with
+    /// <summary>
+    /// The entry as it may be recorded: its data judged by <see cref="Redaction"/>, personal data masked in its text, and without NUL characters.
+    /// Judging twice changes nothing.
+    /// </summary>
+    public static TimelineEntry Of(TimelineEntry entry) => Clean(entry with
+    {
+        DataJson = entry.DataJson is { } data ? Redaction.EventData(data) : null,
+        UserMessage = Redaction.Patterns(entry.UserMessage),
+        ErrorType = entry.ErrorType is { } type ? Redaction.Text("error_type", type) : null,
+    });
+
+    private static TimelineEntry Clean(TimelineEntry entry) => IsStorable(entry) ? entry : entry with
     {
         DataJson = entry.DataJson?.Replace(EscapedNul, @"\ufffd", StringComparison.Ordinal),
         EventType = Clean(entry.EventType),

@@ -1,6 +1,7 @@
 using System.Text;
 using Evenkeel.Platform.Background;
 using Evenkeel.Platform.Data;
+using Evenkeel.Platform.Privacy;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -118,7 +119,7 @@ internal sealed partial class WriteTimeline : BackgroundLoop
             if (entries.Count == 1)
             {
                 _recorder.CountDropped(1);
-                Log.Refused(_logger, entries[0].EventType, entries[0].SessionId, exception.Message);
+                Log.Refused(_logger, entries[0].EventType, entries[0].SessionId, Redaction.Reason(exception));
                 return;
             }
 
@@ -141,7 +142,7 @@ internal sealed partial class WriteTimeline : BackgroundLoop
         _failures++;
         var pause = TimeSpan.FromSeconds(Math.Min(Math.Pow(2, _failures - 1), LongestPause.TotalSeconds));
         _retryAt = _time.GetUtcNow() + pause;
-        Log.Postponed(_logger, exception.Message, _unwritten.Count + _recorder.Pending.Count, pause.TotalSeconds);
+        Log.Postponed(_logger, Redaction.Reason(exception), _unwritten.Count + _recorder.Pending.Count, pause.TotalSeconds);
     }
 
     private void ReportDrops()
@@ -158,13 +159,13 @@ internal sealed partial class WriteTimeline : BackgroundLoop
     private static partial class Log
     {
         [LoggerMessage(Level = LogLevel.Warning, Message = "The timeline cannot be written ({Reason}); {Waiting} entries wait, next try in {Seconds} s")]
-        public static partial void Postponed(ILogger logger, string reason, int waiting, double seconds);
+        public static partial void Postponed(ILogger logger, SafeText reason, int waiting, double seconds);
 
         [LoggerMessage(Level = LogLevel.Information, Message = "The timeline is written again after {Failures} failed tries")]
         public static partial void Recovered(ILogger logger, int failures);
 
         [LoggerMessage(Level = LogLevel.Warning, Message = "A timeline entry {EventType} of session {SessionId} cannot be stored: {Reason}")]
-        public static partial void Refused(ILogger logger, string eventType, Guid sessionId, string reason);
+        public static partial void Refused(ILogger logger, string eventType, Guid sessionId, SafeText reason);
 
         [LoggerMessage(Level = LogLevel.Warning, Message = "Dropped {New} timeline entries, {Total} since the start")]
         public static partial void Dropped(ILogger logger, long @new, long total);
