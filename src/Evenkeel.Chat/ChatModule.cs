@@ -23,6 +23,7 @@ public static class ChatModule
         services.AddSingleton<TurnQueueSignal>();
         services.AddSingleton<TurnCosts>();
         services.AddSingleton<IHealthContributor, PausedConversations>();
+        services.AddSingleton<IHealthContributor, WorkerModels>();
         services.AddSingleton<ForceErrors>();
         services.AddSingleton<RunningTurns>();
         services.AddSingleton<SendLimits>();
@@ -74,5 +75,6 @@ public static class ChatModule
 
         services.AddHostedService<RecoverTurns>();
         services.AddHostedService<RunTurns>();
+        services.AddHostedService<TellOfModels>();
     }
 }

@@ -29,7 +29,7 @@ internal sealed class ModelHealth(ModelEndpoints endpoints, IOptions<ModelsOptio
     private static HealthCheck Tell(int index, ModelEndpointState state)
     {
         var check = state.State == BreakerState.Closed
-            ? HealthCheck.Ok(NameOf(index), $"{state.Model} at {state.Name}, {state.RecentFailures} failed calls in five minutes")
+            ? HealthCheck.Ok(NameOf(index), $"{state.Model} at {state.Name}, {state.RecentFailures} failed calls of this process in five minutes")
             : HealthCheck.Degraded(
                 NameOf(index), $"{state.Model} at {state.Name} fails ({state.LastErrorCode})",
                 $"Answers come from the next model or the documents until it works again, which is tried by itself. Look at {SectionOf(index)}… and whether the endpoint answers.");

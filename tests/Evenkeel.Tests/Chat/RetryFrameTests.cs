@@ -157,6 +157,29 @@ public sealed class RetryFrameTests
         scene.Model.Requests.Count.ShouldBe(asked);
     }
 
+    [Fact]
+    public async Task A_web_node_shows_administrators_the_breakers_of_its_workers()
+    {
+        await using var model = await ScriptedModelServer.StartAsync(ct: Stop);
+        await using var web = await ChatDriving.StartAsync(model, new() { ["Roles"] = "web" });
+        await using var worker = await ChatDriving.StartAsync(
+            model, new(ChatDriving.WithoutSecondChance) { ["Roles"] = "worker", ["Models:Chat:BreakSeconds"] = "600" }, web.Database);
+        model.Play(new Behaviour { Kind = BehaviourKind.ServerError });
+        var people = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => web.RegisterAsync()));
+        await Task.WhenAll(people.Select(person => person.AskAsync("a doomed question")));
+
+        var check = await Eventually.SeeAsync("the open breaker", async () =>
+        {
+            var report = await people[0].GetAsync<JsonElement>("/health/ready");
+            var found = report.GetProperty("checks").EnumerateArray().Single(one => one.Text("name") == "worker_models");
+            return found.Text("status") == "degraded" ? found.GetRawText() : null;
+        });
+
+        check.ShouldContain("\"breaker\":\"open\"");
+        check.ShouldContain("\"retry_at\":");
+        check.ShouldContain("llm_unavailable");
+    }
+
     [Theory]
     [InlineData("llm_unavailable")]
     [InlineData("llm_timeout")]
