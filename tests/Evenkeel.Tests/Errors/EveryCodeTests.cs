@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using Evenkeel.Chat.Turns;
@@ -24,6 +25,13 @@ public sealed class EveryCodeTests
     private const int Wait = 7;
 
     private static readonly string[] Languages = ["en", "zh"];
+
+    /// <summary>What a forced error makes of the turn; every other code refuses the send.</summary>
+    private static readonly string[] OfTurns =
+    [
+        ErrorCode.LlmUnavailable, ErrorCode.LlmTimeout, ErrorCode.RagError, ErrorCode.LocationError, ErrorCode.WorkerLost, ErrorCode.ContentBlocked,
+        ErrorCode.ServerError,
+    ];
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -59,6 +67,42 @@ public sealed class EveryCodeTests
                 var stored = (await account.MessagesAsync(thread)).Items[^1];
                 stored.Status.ShouldBe(MessageStatus.Failed);
                 ShouldSay(JsonSerializer.SerializeToElement(stored.Meta!.Error!, Wire.Json), "error", error, language, correlation);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task As_an_answer_over_HTTP_with_the_wait_in_its_header()
+    {
+        await using var server = await RealtimeServer.StartAsync();
+        using var http = new HttpClient { BaseAddress = server.Address };
+        foreach (var language in Languages)
+        {
+            foreach (var error in Failures)
+            {
+                server.Threads.Refusal = ErrorFor(error);
+                await ShouldAnswerAsync(http, new HttpRequestMessage(HttpMethod.Get, "/refused"), error, language, TimeSpan.FromSeconds(Wait));
+            }
+        }
+    }
+
+    [Fact]
+    public async Task As_the_refusal_of_a_send()
+    {
+        await using var server = await TestServer.StartAsync(new() { ["Debug:ForceErrors"] = "true" });
+        var refused = Failures.Where(error => !OfTurns.Contains(error.Code)).ToArray();
+        refused.Length.ShouldBe(Failures.Count() - OfTurns.Length);
+        foreach (var language in Languages)
+        {
+            var account = await server.RegisterAsync(language);
+            foreach (var error in refused)
+            {
+                using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/chat")
+                {
+                    Content = JsonContent.Create(new SendMessageRequest { Message = "hello" }, options: Wire.Json),
+                };
+                request.Headers.Add("X-Debug-Force-Error", error.Code);
+                await ShouldAnswerAsync(account.Http, request, error, language, TimeSpan.FromSeconds(5));
             }
         }
     }
@@ -116,7 +160,27 @@ public sealed class EveryCodeTests
         }
     }
 
-    private static void ShouldSay(JsonElement said, string text, ErrorDefinition error, string language, Guid correlation)
+    private static async Task ShouldAnswerAsync(HttpClient http, HttpRequestMessage request, ErrorDefinition error, string language, TimeSpan wait)
+    {
+        var correlation = Guid.CreateVersion7();
+        request.Headers.Add("X-Correlation-ID", correlation.ToString());
+        request.Headers.AcceptLanguage.Clear();
+        request.Headers.AcceptLanguage.ParseAdd(language);
+
+        using var response = await http.SendAsync(request, Stop);
+
+        ((int)response.StatusCode).ShouldBe(error.Status, error.Code);
+        response.Content.Headers.ContentType?.MediaType.ShouldBe("application/problem+json");
+        response.Headers.GetValues("X-Correlation-ID").ShouldBe([correlation.ToString()]);
+        response.Headers.RetryAfter?.Delta.ShouldBe(error.Retry == RetryAdvice.Wait ? wait : null, error.Code);
+        (response.Headers.RetryAfter is null).ShouldBe(error.Retry != RetryAdvice.Wait, error.Code);
+        var body = JsonDocument.Parse(await response.Content.ReadAsStringAsync(Stop)).RootElement;
+        body.Number("status").ShouldBe(error.Status);
+        body.Text("title").ShouldBe(error.Happened.In(language));
+        ShouldSay(body, "message", error, language, correlation, wait);
+    }
+
+    private static void ShouldSay(JsonElement said, string text, ErrorDefinition error, string language, Guid correlation, TimeSpan? wait = null)
     {
         said.Text("error_code").ShouldBe(error.Code);
         said.Text(text).ShouldBe(error.Text(language));
@@ -124,7 +188,7 @@ public sealed class EveryCodeTests
         said.Text("correlation_id").ShouldBe(correlation.ToString());
         if (error.Retry == RetryAdvice.Wait)
         {
-            said.Number("retry_after_s").ShouldBe(Wait);
+            said.Number("retry_after_s").ShouldBe((long)(wait?.TotalSeconds ?? Wait));
         }
         else
         {

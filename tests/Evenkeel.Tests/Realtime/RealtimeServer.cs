@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Evenkeel.Accounts;
+using Evenkeel.Platform.Errors;
 using Evenkeel.Platform.Http;
 using Evenkeel.Platform.Identifiers;
 using Evenkeel.Realtime;
@@ -60,6 +61,7 @@ internal sealed class RealtimeServer : IAsyncDisposable
         app.MapRealtime();
         app.MapGet("/turn/{threadId:guid}/{turnId:guid}", (HttpContext context, Guid threadId, Guid turnId, long after, ITurnStreams streams) =>
             streams.StreamTurnAsync(context, people.Owner, threadId, turnId, after, context.RequestAborted));
+        app.MapGet("/refused", () => new ErrorResult(threads.Refusal!));
         await app.StartAsync();
         return new RealtimeServer(app, time, threads, people);
     }
