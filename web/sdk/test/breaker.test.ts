@@ -104,7 +104,9 @@ describe("A turn under way", () => {
   it("says when the model is called again, and for which time, until it is", () => {
     const retrying = applyFrame(typing, { ...status, event: "retrying", retry_in_ms: 2000, model_call: 2 }, start);
     expect(retrying.turns[0]).toMatchObject({ phase: "retrying", retryAt: start + 2000, modelCall: 2 });
-    const again = applyFrame(retrying, { ...status, event: "typing" }, start);
+    const staged = applyFrame(retrying, { ...status, event: "stage", stage: "response_generation" }, start);
+    expect(staged.turns[0]).toMatchObject({ phase: "retrying", retryAt: start + 2000, modelCall: 2 });
+    const again = applyFrame(staged, { ...status, event: "typing" }, start);
     expect(again.turns[0]).toMatchObject({ phase: "typing", retryAt: null, modelCall: null });
   });
 

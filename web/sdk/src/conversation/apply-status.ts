@@ -38,13 +38,12 @@ export function applyTurnStatus(state: ConversationState, frame: TurnStatusFrame
   if (hasEnded(state, frame.turn_id)) return state;
   return updateTurn(state, frame.turn_id, at, (turn) => ({
     ...turn,
-    phase: frame.event === "queued" || frame.event === "retrying" ? frame.event : "typing",
+    phase: phaseAfter(turn, frame),
     stage: frame.stage ?? turn.stage,
     userMessage: frame.user_message ?? turn.userMessage,
     standstill: null,
     position: frame.event === "queued" ? (frame.position ?? turn.position) : null,
-    retryAt: frame.event === "retrying" && frame.retry_in_ms !== undefined ? at + frame.retry_in_ms : null,
-    modelCall: frame.event === "retrying" ? (frame.model_call ?? null) : null,
+    ...retryFacts(turn, frame, at),
     expiresAt: expiryOf(frame, state.serverClockOffset, at),
     correlationId: frame.cid ?? turn.correlationId,
   }));
@@ -67,6 +66,21 @@ export function applyIdle(state: ConversationState, frame: IdleFrame): Conversat
     .filter((turn) => !isMeant(turn) || turn.text !== "")
     .map((turn): LiveTurn => (isMeant(turn) ? { ...turn, phase: "ended" } : turn));
   return { ...state, turns, needsResume: true };
+}
+
+/** A stage is announced when it lasts, and that may be while the model is waited for: only `typing` ends the wait. */
+function phaseAfter(turn: LiveTurn, frame: TurnStatusFrame): LiveTurn["phase"] {
+  if (frame.event === "queued" || frame.event === "retrying") return frame.event;
+  return frame.event === "stage" && turn.phase === "retrying" ? "retrying" : "typing";
+}
+
+function retryFacts(turn: LiveTurn, frame: TurnStatusFrame, at: number): Pick<LiveTurn, "retryAt" | "modelCall"> {
+  if (frame.event === "retrying") {
+    const retryAt = frame.retry_in_ms === undefined ? null : at + frame.retry_in_ms;
+    return { retryAt, modelCall: frame.model_call ?? null };
+  }
+  const { retryAt, modelCall } = turn;
+  return phaseAfter(turn, frame) === "retrying" ? { retryAt, modelCall } : { retryAt: null, modelCall: null };
 }
 
 function expiryOf(frame: TurnStatusFrame, serverClockOffset: number, at: number): number {

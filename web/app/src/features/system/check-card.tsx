@@ -22,7 +22,8 @@ export function CheckCard({ check }: { check: HealthCheck }) {
       <p lang="en">{check.found}</p>
       {check.hint === undefined || check.hint === "" ? null : (
         <p className={styles.hint}>
-          <span>{t("system.hint")}</span> <span lang="en">{check.hint}</span>
+          <span>{check.status === "ok" ? t("system.hint_ok") : t("system.hint")}</span>{" "}
+          <span lang="en">{check.hint}</span>
         </p>
       )}
       {facts === null ? <Details details={check.details ?? {}} /> : <Endpoint facts={facts} />}
