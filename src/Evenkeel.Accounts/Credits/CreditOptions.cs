@@ -44,7 +44,7 @@ public sealed class CreditPrice
     [Range(0, CreditAmount.MostPrice)]
     public double PerAnswer { get; set; }
 
-    /// <summary>Credits for a thousand tokens of the prompt. Answers whose model reports no usage cost <see cref="PerAnswer"/> only.</summary>
+    /// <summary>Credits for a thousand tokens of the prompt; estimated where the model reports no usage.</summary>
     [Range(0, CreditAmount.MostPrice)]
     public double Per1kInputTokens { get; set; }
 
