@@ -125,8 +125,9 @@ for (const language of ["en", "zh"] as const) {
       await expect(page.getByRole("listitem")).not.toHaveCount(0);
       const width = await page.evaluate(() => document.documentElement.scrollWidth);
       expect(width).toBeLessThanOrEqual(360);
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.map((violation) => `${violation.id}: ${violation.help}`)).toEqual([]);
+      const { violations } = await new AxeBuilder({ page }).include("#content").analyze();
+      const bad = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
+      expect(bad.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join("; ")}`)).toEqual([]);
     });
   }
 }

@@ -17,9 +17,9 @@ internal sealed partial class GrantCredits(Database database, ReadCredits read, 
     private const string Grant =
         """
         WITH entry AS (
-            INSERT INTO credit_ledger (organization_id, id, kind, amount, is_metered, note, actor)
-            VALUES (@OrganizationId, @id, 'grant', @amount, true, @note, @UserId)
-            ON CONFLICT (organization_id, id) DO NOTHING
+            INSERT INTO credit_ledger (organization_id, id, kind, amount, is_metered, note, actor, grant_id)
+            VALUES (@OrganizationId, credit_entry_id(), 'grant', @amount, true, @note, @UserId, @id)
+            ON CONFLICT (organization_id, grant_id) WHERE grant_id IS NOT NULL DO NOTHING
             RETURNING amount
         )
         UPDATE credit_accounts SET balance = balance + entry.amount FROM entry WHERE organization_id = @OrganizationId
