@@ -2,21 +2,24 @@ using System.CommandLine;
 using System.Net;
 using System.Net.Sockets;
 using Evenkeel.Host.Server;
+using Evenkeel.Platform.Data;
 using Evenkeel.Platform.EmbeddedPostgres;
+using Evenkeel.Platform.Health;
+using Evenkeel.Platform.Privacy;
+using Microsoft.Extensions.Options;
 using Npgsql;
 using Spectre.Console;
 
 namespace Evenkeel.Host.Commands;
 
-/// <summary><c>evenkeel doctor</c>: looks at everything the server needs and says how to mend what is missing.</summary>
+/// <summary>
+/// <c>evenkeel doctor</c>: looks at everything the server needs or could use, and says how to mend what is missing. It starts nothing and asks the same
+/// contributors as the running server.
+/// </summary>
 internal static class DoctorCommand
 {
-    private enum Verdict
-    {
-        Ok,
-        Optional,
-        Broken,
-    }
+    // Nothing connects through it: checks that need the database are left out.
+    private static readonly DatabaseConnection Unused = new("Host=127.0.0.1;Database=unused", null, false);
 
     /// <summary>The verb.</summary>
     public static Command Create()
@@ -30,119 +33,116 @@ internal static class DoctorCommand
 
     private static async Task<int> ExamineAsync(Dictionary<string, string?> settings, CancellationToken cancellationToken)
     {
-        var configuration = EvenkeelServer.CreateBuilder(settings).Configuration;
-        var options = EvenkeelServer.Options(configuration);
-        Finding[] findings =
+        var builder = EvenkeelServer.CreateBuilder(settings);
+        // The findings are the output; what parts would log while they are asked is not.
+        builder.Logging.ClearProviders();
+        var options = EvenkeelServer.Options(builder.Configuration);
+        var (database, connection) = await CheckDatabaseAsync(builder.Configuration, cancellationToken);
+        await using var app = EvenkeelServer.Build(builder, connection ?? Unused);
+        HealthCheck[] findings =
         [
-            CheckDataFolder(configuration),
-            await CheckDatabaseAsync(configuration, cancellationToken),
-            CheckWebPages(options),
+            database,
+            .. CheckSettings(app.Services),
+            .. (await app.Services.GetRequiredService<HealthChecks>().RunAsync(HealthAsker.Doctor, connection is not null, cancellationToken)).Where(check => check.Name != DatabaseHealth.Part),
             .. options.Urls.Split(';').Select(CheckAddress),
-            await CheckModelAsync(configuration, cancellationToken),
         ];
+        Write(findings);
+        return findings.All(finding => finding.Status == HealthStatus.Ok) ? 0 : 1;
+    }
 
+    private static void Write(IEnumerable<HealthCheck> findings)
+    {
         var table = new Table().Border(TableBorder.Simple).AddColumns("", "what", "found", "what to do");
         foreach (var finding in findings)
         {
-            var mark = finding.Verdict switch { Verdict.Ok => "[green]ok[/]", Verdict.Optional => "[yellow]optional[/]", _ => "[red]broken[/]" };
-            table.AddRow(mark, Markup.Escape(finding.What), Markup.Escape(finding.Found), Markup.Escape(finding.Fix));
+            var mark = finding.Status != HealthStatus.Ok ? "[red]broken[/]" : finding.Hint is null ? "[green]ok[/]" : "[yellow]optional[/]";
+            table.AddRow(mark, Markup.Escape(finding.Name), Markup.Escape(finding.Found), Markup.Escape(finding.Hint ?? ""));
         }
 
         if (Console.IsOutputRedirected)
         {
             // Without a terminal the width is guessed too small, and paths break in the middle; colours would be letters in a file.
-            AnsiConsole.Profile.Width = 200;
+            AnsiConsole.Profile.Width = 240;
             AnsiConsole.Profile.Capabilities.Ansi = false;
         }
 
         AnsiConsole.Write(table);
-        return findings.Any(finding => finding.Verdict == Verdict.Broken) ? 1 : 0;
     }
 
-    private static Finding CheckDataFolder(IConfiguration configuration)
+    /// <summary>How the database is, and how to reach it when it can be asked and has been migrated.</summary>
+    private static async Task<(HealthCheck Finding, DatabaseConnection? Connection)> CheckDatabaseAsync(IConfiguration configuration, CancellationToken cancellationToken)
     {
-        var folder = DataDirectory.Of(configuration);
-        try
+        if (configuration.GetConnectionString("Evenkeel") is not { Length: > 0 } external)
         {
-            Directory.CreateDirectory(folder);
-            var probe = Path.Combine(folder, ".doctor");
-            File.WriteAllText(probe, "");
-            File.Delete(probe);
-            return new Finding(Verdict.Ok, "data folder", folder, "");
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return new Finding(Verdict.Broken, "data folder", $"{folder}: {exception.Message}", "Choose a writable folder with --data or Data__Directory.");
-        }
-    }
-
-    private static async Task<Finding> CheckDatabaseAsync(IConfiguration configuration, CancellationToken cancellationToken)
-    {
-        if (configuration.GetConnectionString("Evenkeel") is { Length: > 0 } external)
-        {
-            try
-            {
-                await using var connection = new NpgsqlConnection(external);
-                await connection.OpenAsync(cancellationToken);
-                return new Finding(Verdict.Ok, "database", $"external PostgreSQL {connection.PostgreSqlVersion}", "");
-            }
-            catch (NpgsqlException exception)
-            {
-                return new Finding(Verdict.Broken, "database", exception.Message, "Check ConnectionStrings__Evenkeel, or unset it to use the embedded database.");
-            }
+            return (CheckEmbedded(configuration), null);
         }
 
         try
         {
-            return new Finding(Verdict.Ok, "database", $"embedded PostgreSQL from {FindBinaries.Find(configuration["Database:EmbeddedBinaries"]).Directory}", "");
+            await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(external) { Pooling = false }.ConnectionString);
+            await connection.OpenAsync(cancellationToken);
+            if (connection.PostgreSqlVersion.Major < ExternalPostgres.OldestVersion)
+            {
+                return (new HealthCheck(DatabaseHealth.Part, HealthStatus.Unavailable, $"PostgreSQL {connection.PostgreSqlVersion} is too old", $"Evenkeel needs {ExternalPostgres.OldestVersion} or newer."), null);
+            }
+
+            await using var command = new NpgsqlCommand("SELECT to_regclass('public.schema_migrations') IS NOT NULL", connection);
+            var isMigrated = (bool)(await command.ExecuteScalarAsync(cancellationToken))!;
+            var pooler = await DetectPooler.RunAsync(external, configuration["Database:PgBouncer"] ?? "auto", cancellationToken);
+            return (
+                HealthCheck.Ok(DatabaseHealth.Part, $"external PostgreSQL {connection.PostgreSqlVersion}", isMigrated ? null : "It is empty: the first start, or evenkeel migrate, fills it."),
+                isMigrated ? new DatabaseConnection(external, null, pooler.PoolsTransactions) { Pooler = pooler } : null);
+        }
+        catch (NpgsqlException exception)
+        {
+            return (
+                new HealthCheck(DatabaseHealth.Part, HealthStatus.Unavailable, Redaction.Describe(exception), "Check ConnectionStrings__Evenkeel, or unset it to use the embedded database."),
+                null);
+        }
+    }
+
+    private static HealthCheck CheckEmbedded(IConfiguration configuration)
+    {
+        try
+        {
+            return HealthCheck.Ok(DatabaseHealth.Part, $"embedded PostgreSQL from {FindBinaries.Find(configuration["Database:EmbeddedBinaries"]).Directory}");
         }
         catch (EmbeddedPostgresException exception)
         {
-            return new Finding(Verdict.Broken, "database", "the embedded PostgreSQL is not installed", exception.Message);
+            return new HealthCheck(DatabaseHealth.Part, HealthStatus.Unavailable, "the embedded PostgreSQL is not installed", exception.Message);
         }
     }
 
-    private static Finding CheckWebPages(ServerOptions options) =>
-        WebPages.Locate(options.WebDirectory) is { } folder
-            ? new Finding(Verdict.Ok, "web pages", folder, "")
-            : new Finding(Verdict.Optional, "web pages", "not built", "Run ./run once, or npm ci and npm run build in web; the API works without them.");
+    /// <summary>What the server would refuse to start with.</summary>
+    private static HealthCheck[] CheckSettings(IServiceProvider services)
+    {
+        try
+        {
+            services.GetService<IStartupValidator>()?.Validate();
+            return [];
+        }
+        catch (OptionsValidationException exception)
+        {
+            return [HealthCheck.Degraded("settings", "the server would not start", string.Join(' ', exception.Failures))];
+        }
+        catch (AggregateException many)
+        {
+            return [HealthCheck.Degraded("settings", "the server would not start", string.Join(' ', many.InnerExceptions.OfType<OptionsValidationException>().SelectMany(one => one.Failures)))];
+        }
+    }
 
-    private static Finding CheckAddress(string url)
+    private static HealthCheck CheckAddress(string url)
     {
         var address = BindingAddress.Parse(url);
         try
         {
             using var listener = new TcpListener(IPAddress.TryParse(address.Host, out var ip) ? ip : IPAddress.Any, address.Port);
             listener.Start();
-            return new Finding(Verdict.Ok, "address", url, "");
+            return HealthCheck.Ok("address", url);
         }
         catch (SocketException)
         {
-            return new Finding(Verdict.Optional, "address", $"{url} is in use", "Fine if that is Evenkeel itself; otherwise choose another with --urls.");
+            return HealthCheck.Ok("address", $"{url} is in use", "Fine if that is Evenkeel itself; otherwise choose another with --urls.");
         }
     }
-
-    private static async Task<Finding> CheckModelAsync(IConfiguration configuration, CancellationToken cancellationToken)
-    {
-        var provider = configuration["Models:Chat:Provider"] ?? "extractive";
-        if (provider == "extractive" || !Uri.TryCreate(configuration["Models:Chat:Endpoint"], UriKind.Absolute, out var endpoint))
-        {
-            return new Finding(
-                Verdict.Optional, "model", $"{provider}: answers are sentences quoted from the documents",
-                "For written answers set Models__Chat__Provider=openai, Models__Chat__Endpoint and Models__Chat__Model (docs/guide/en/models.md).");
-        }
-
-        using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };
-        try
-        {
-            using var response = await client.GetAsync(endpoint, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-            return new Finding(Verdict.Ok, "model", $"{provider} at {endpoint} answers", "");
-        }
-        catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException)
-        {
-            return new Finding(Verdict.Broken, "model", $"{provider} at {endpoint}: {exception.Message}", "Start the model server, or correct Models__Chat__Endpoint.");
-        }
-    }
-
-    private sealed record Finding(Verdict Verdict, string What, string Found, string Fix);
 }

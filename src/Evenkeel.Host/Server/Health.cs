@@ -1,4 +1,5 @@
 using Evenkeel.Accounts;
+using Evenkeel.Host.Server.Parts;
 using Evenkeel.Platform.Data;
 using Evenkeel.Platform.Health;
 using Npgsql;
@@ -14,6 +15,9 @@ internal static class Health
         services.AddSingleton<DatabaseHealth>();
         services.AddSingleton<IHealthContributor>(provider => provider.GetRequiredService<DatabaseHealth>());
         services.AddSingleton<IHealthContributor>(provider => new PoolHealth(provider.GetRequiredService<Database>().Connection));
+        services.AddSingleton<IHealthContributor, ClockHealth>();
+        services.AddSingleton<IHealthContributor, DataFolderHealth>();
+        services.AddSingleton<IHealthContributor, PagesHealth>();
         services.AddSingleton<HealthChecks>();
         services.AddSingleton<WatchHealth>();
         services.AddHostedService(provider => provider.GetRequiredService<WatchHealth>());

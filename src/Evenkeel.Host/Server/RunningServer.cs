@@ -56,23 +56,13 @@ internal sealed partial class RunningServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Says where to go, what answers, and what is missing with the way to mend it.</summary>
+    /// <summary>Says where to go and what answers; what is missing is said by <see cref="Evenkeel.Platform.Health.WatchHealth"/>.</summary>
     public void Announce()
     {
         Log.Ready(_app.Logger, Address, _database.Embedded is null ? "an external PostgreSQL" : $"its own PostgreSQL in {_database.Embedded.ClusterDirectory}");
-        if (_app.Services.GetRequiredService<IOptions<ModelsOptions>>().Value.Chat.IsBuiltIn)
-        {
-            Log.NoModel(_app.Logger);
-        }
-        else
+        if (!_app.Services.GetRequiredService<IOptions<ModelsOptions>>().Value.Chat.IsBuiltIn)
         {
             Log.Model(_app.Logger, _app.Services.GetRequiredService<IAnswerModels>().PrimaryModel);
-        }
-
-        var options = EvenkeelServer.Options(_app.Configuration);
-        if (options.IsWeb && WebPages.Locate(options.WebDirectory) is null)
-        {
-            Log.NoPages(_app.Logger);
         }
     }
 
@@ -94,11 +84,5 @@ internal sealed partial class RunningServer : IAsyncDisposable
 
         [LoggerMessage(Level = LogLevel.Information, Message = "Answers come from the model {Model}")]
         public static partial void Model(ILogger logger, string model);
-
-        [LoggerMessage(Level = LogLevel.Information, Message = "No model is configured: answers are sentences quoted from the documents. For written answers set Models__Chat__Provider, Models__Chat__Endpoint and Models__Chat__Model")]
-        public static partial void NoModel(ILogger logger);
-
-        [LoggerMessage(Level = LogLevel.Warning, Message = "The web pages are not built, only the API is served. Run ./run once, or npm ci and npm run build in web")]
-        public static partial void NoPages(ILogger logger);
     }
 }

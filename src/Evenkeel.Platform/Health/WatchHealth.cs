@@ -31,9 +31,14 @@ public sealed partial class WatchHealth(HealthChecks checks, TimeProvider time, 
 
     private void Report(HealthCheck check)
     {
-        var before = _known.GetValueOrDefault(check.Name, HealthStatus.Ok);
+        var isFirst = !_known.TryGetValue(check.Name, out var before);
         _known[check.Name] = check.Status;
-        if (check.Status == before)
+        if (isFirst && check is { Status: HealthStatus.Ok, Hint: { } more })
+        {
+            Log.Optional(logger, check.Name, check.Found, more);
+        }
+
+        if (check.Status == (before ?? HealthStatus.Ok))
         {
             return;
         }
@@ -50,6 +55,9 @@ public sealed partial class WatchHealth(HealthChecks checks, TimeProvider time, 
 
     private static partial class Log
     {
+        [LoggerMessage(Level = LogLevel.Information, EventName = "part_optional", Message = "{Part}: {Found}. {Hint}")]
+        public static partial void Optional(ILogger logger, string part, string found, string hint);
+
         [LoggerMessage(Level = LogLevel.Warning, EventName = "part_degraded", Message = "{Part} is {Status}: {Found}. {Hint}")]
         public static partial void Missing(ILogger logger, string part, string status, string found, string? hint);
 

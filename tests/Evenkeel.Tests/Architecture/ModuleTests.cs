@@ -45,6 +45,7 @@ public sealed partial class ModuleTests
         "src/Evenkeel.Chat/Turns/WorkerIdentity.cs",
         "src/Evenkeel.Chat/Turns/WorkerModels.cs",
         "src/Evenkeel.Host/Server/Health.cs",
+        "src/Evenkeel.Host/Server/Parts/ClockHealth.cs",
         "src/Evenkeel.Timeline/Recording/MaintainPartitions.cs",
         "src/Evenkeel.Timeline/Recording/WriteTimeline.cs",
     ];

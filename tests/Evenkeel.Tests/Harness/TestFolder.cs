@@ -34,6 +34,13 @@ public static class TestFolder
             File.SetUnixFileMode(folder, mode);
     }
 
+    /// <summary>Lets everybody read a file, as a careless copy does.</summary>
+    public static void MakeReadable(string file)
+    {
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+    }
+
     public static void DeleteAll()
     {
         if (Root.IsValueCreated)

@@ -35,7 +35,7 @@ public sealed class HealthTests
     public async Task A_part_that_fails_or_hangs_is_named_and_keeps_nobody_waiting()
     {
         await using var server = await TestServer.StartAsync(customize: services => services
-            .AddSingleton<IHealthContributor>(new Part(_ => throw new InvalidOperationException("secret")))
+            .AddSingleton<IHealthContributor>(new Part(_ => throw new InvalidOperationException("hunter2")))
             .AddSingleton<IHealthContributor>(new Part(_ => new TaskCompletionSource<IReadOnlyList<HealthCheck>>().Task)));
         var account = await server.RegisterAsync();
 
@@ -43,7 +43,7 @@ public sealed class HealthTests
 
         details.ShouldContain("InvalidOperationException");
         details.ShouldContain("no answer within 3 s");
-        details.ShouldNotContain("secret");
+        details.ShouldNotContain("hunter2");
     }
 
     [Fact]

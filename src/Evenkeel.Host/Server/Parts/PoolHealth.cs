@@ -1,7 +1,7 @@
 using Evenkeel.Platform.Data;
 using Evenkeel.Platform.Health;
 
-namespace Evenkeel.Host.Server;
+namespace Evenkeel.Host.Server.Parts;
 
 /// <summary>What stands before PostgreSQL and how that was decided.</summary>
 internal sealed class PoolHealth(DatabaseConnection connection) : IHealthContributor
