@@ -25,34 +25,36 @@ public sealed class Person : IAsyncDisposable
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
     }
 
-    /// <summary>The conversation, from the first send on.</summary>
+    /// <summary>The conversation.</summary>
     public Guid Thread { get; private set; }
 
     /// <summary>The correlation ids of the turns sent.</summary>
     public List<string> CorrelationIds { get; } = [];
 
-    /// <summary>Registers an owner.</summary>
+    /// <summary>Registers an owner, begins a conversation, and connects to it, so that every turn after this is seen live.</summary>
     public static async Task<Person> RegisterAsync(Uri server, Transcript transcript)
     {
         var http = new HttpClient { BaseAddress = server, Timeout = Patience };
         using var response = await http.PostAsJsonAsync("/auth/register", new { email = $"scenario-{Guid.CreateVersion7():N}@example.com", password = "correct horse battery" });
         var answer = await response.Content.ReadFromJsonAsync<JsonElement>();
         ScenarioException.Require(response.IsSuccessStatusCode, $"registration answered {(int)response.StatusCode}: {answer}");
-        return new Person(http, answer.GetProperty("access_token").GetString()!, transcript);
+        var person = new Person(http, answer.GetProperty("access_token").GetString()!, transcript);
+        await person.BeginAsync();
+        return person;
     }
 
-    /// <summary>Sends a message; the socket is opened with the first.</summary>
+    /// <summary>Sends a message.</summary>
     /// <param name="message">The text.</param>
     /// <param name="force">A failure asked for.</param>
     /// <returns>Status, body and Retry-After in seconds.</returns>
     public async Task<SendResult> SendAsync(string message, string? force = null)
     {
-        var body = new Dictionary<string, object> { ["message"] = message, ["client_message_id"] = Guid.CreateVersion7().ToString() };
-        if (Thread != Guid.Empty)
+        var body = new Dictionary<string, object?>
         {
-            body["thread_id"] = Thread;
-        }
-
+            ["message"] = message,
+            ["client_message_id"] = Guid.CreateVersion7().ToString(),
+            ["thread_id"] = Thread == Guid.Empty ? null : Thread,
+        };
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/chat") { Content = JsonContent.Create(body) };
         var correlationId = Guid.CreateVersion7().ToString();
         request.Headers.Add("X-Correlation-ID", correlationId);
@@ -69,11 +71,7 @@ public sealed class Person : IAsyncDisposable
         if (response.IsSuccessStatusCode)
         {
             CorrelationIds.Add(correlationId);
-            if (Thread == Guid.Empty)
-            {
-                Thread = answer.GetProperty("thread_id").GetGuid();
-                await ConnectAsync();
-            }
+            Thread = answer.GetProperty("thread_id").GetGuid();
         }
 
         return new SendResult((int)response.StatusCode, answer, wait);
@@ -86,13 +84,20 @@ public sealed class Person : IAsyncDisposable
         var turn = sent.Body.GetProperty("turn_id").GetString();
         var frames = new List<JsonElement>();
         using var deadline = new CancellationTokenSource(Patience);
-        await foreach (var frame in _frames.Reader.ReadAllAsync(deadline.Token))
+        try
         {
-            frames.Add(frame);
-            if (frame.Text("type") == "chat_status" && frame.Text("event") == "idle" && frame.Text("turn_id") == turn)
+            await foreach (var frame in _frames.Reader.ReadAllAsync(deadline.Token))
             {
-                return frames;
+                frames.Add(frame);
+                if (frame.Text("type") == "chat_status" && frame.Text("event") == "idle" && frame.Text("turn_id") == turn)
+                {
+                    return frames;
+                }
             }
+        }
+        catch (OperationCanceledException)
+        {
+            throw new ScenarioException($"the turn did not end within {Patience.TotalSeconds:0} s");
         }
 
         throw new ScenarioException("the socket closed before the turn ended");
@@ -116,9 +121,16 @@ public sealed class Person : IAsyncDisposable
         _http.Dispose();
     }
 
-    private async Task ConnectAsync()
+    private async Task BeginAsync()
     {
-        await _socket.ConnectAsync(new Uri($"ws://{_http.BaseAddress!.Authority}/ws/chat/{Thread}?token={_token}&after_seq=0"), CancellationToken.None);
+        await SendAsync("Hello!");
+        for (var tries = 0; (await GetAsync($"/api/v1/threads/{Thread}")).Text("running_turn_id") is not null; tries++)
+        {
+            ScenarioException.Require(tries < 600, "the first turn did not end");
+            await Task.Delay(TimeSpan.FromMilliseconds(100));
+        }
+
+        await _socket.ConnectAsync(new Uri($"ws://{_http.BaseAddress!.Authority}/ws/chat/{Thread}?token={_token}&after_seq=2"), CancellationToken.None);
         _reading = ReadAsync();
     }
 

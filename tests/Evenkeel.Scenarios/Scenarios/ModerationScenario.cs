@@ -9,9 +9,10 @@ internal static class ModerationScenario
     public static Scenario Scenario { get; } = new("moderation", "harm asked for, and harm written by the model: refused in the chatbot's own voice, free of charge", async stage =>
     {
         stage.Transcript.Step("A harmful question does not reach the model");
+        var callsBefore = stage.Model.Requests.Count;
         var frames = await stage.Person.ReadTurnAsync(await stage.Person.SendAsync(Harmful));
         ScenarioException.Require(frames[^2].Text("error_code") == "content_blocked", "the question was not blocked");
-        ScenarioException.Require(stage.Model.Requests.Count == 0, "the question reached the model");
+        ScenarioException.Require(stage.Model.Requests.Count == callsBefore, "the question reached the model");
 
         stage.Transcript.Step("A model that writes harm is stopped in the middle, and what was shown is withdrawn");
         stage.Model.Play(new Behaviour
