@@ -46,6 +46,10 @@ public sealed record Behaviour
     /// <summary>The answer, instead of counted words; of a refusal, its body.</summary>
     public string? Text { get; init; }
 
+    /// <summary>Makes the answer from the request, for models that do what the person asks of them; instead of <see cref="Text"/>.</summary>
+    [JsonIgnore]
+    public Func<ReceivedRequest, string>? Compose { get; init; }
+
     public int DelayMs { get; init; }
 
     public int FirstDelayMs { get; init; }

@@ -16,6 +16,8 @@ internal sealed class ChatEndpoint(IDialect dialect, ScriptedModelOptions option
     public async Task AnswerAsync(HttpContext context, ReceivedRequest request, Behaviour? scripted)
     {
         var behaviour = scripted ?? _default;
+        if (behaviour.Compose is { } compose)
+            behaviour = behaviour with { Text = compose(request) };
         if (behaviour.Kind is BehaviourKind.RateLimit or BehaviourKind.ServerError)
             await RefuseAsync(context, behaviour);
         else if (behaviour is { Kind: BehaviourKind.Hang, AfterTokens: 0 })

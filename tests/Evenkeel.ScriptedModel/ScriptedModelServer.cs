@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 namespace Evenkeel.ScriptedModel;
 
 /// <summary>
-/// A model server that does what a test tells it: OpenAI-compatible chat, embeddings and models, and Anthropic messages, over
+/// A model server that does what a test tells it: OpenAI-compatible chat, embeddings, moderations and models, and Anthropic messages, over
 /// real HTTP on 127.0.0.1. <c>await using var model = await ScriptedModelServer.StartAsync();</c>
 /// </summary>
 public sealed class ScriptedModelServer : IAsyncDisposable
@@ -161,6 +161,8 @@ public sealed class ScriptedModelServer : IAsyncDisposable
                 return _anthropic.AnswerAsync(context, request, _script.Take(request.Model, request.LastUserMessage));
             case "/v1/embeddings":
                 return EmbeddingsEndpoint.AnswerAsync(context, request, _options.EmbeddingDimensions);
+            case "/v1/moderations":
+                return ModerationsEndpoint.AnswerAsync(context, _script.Take(request.Model, ModerationsEndpoint.InputOf(request)));
             case "/v1/models":
                 context.Response.ContentType = "application/json";
                 return context.Response.WriteAsync("""{"object":"list","data":[{"id":"scripted","object":"model","created":1700000000,"owned_by":"evenkeel"}]}""");
