@@ -3,7 +3,6 @@ using Evenkeel.Contracts.Chats;
 using Evenkeel.Models;
 using Evenkeel.ScriptedModel;
 using Evenkeel.Tests.Chat;
-using Evenkeel.Tests.Harness;
 using Evenkeel.Tests.Models;
 using Evenkeel.Tests.Realtime;
 using Microsoft.Extensions.DependencyInjection;
