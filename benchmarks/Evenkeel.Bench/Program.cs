@@ -3,8 +3,10 @@ using System.Text.Json;
 using Evenkeel.Bench;
 using Evenkeel.Bench.BareServers;
 using Evenkeel.Bench.Connections;
+using Evenkeel.Bench.Crashes;
 using Evenkeel.Bench.Outage;
 using Evenkeel.Bench.Turns;
+using Evenkeel.Faults.Runs;
 using Spectre.Console;
 
 var server = new Option<string>("--server") { Description = "The published server's evenkeel.dll.", Required = true };
@@ -36,9 +38,30 @@ outage.SetAction(parsed => MeasureAsync("outage", Paths(parsed), async (paths, s
     return (report, report.Print);
 }));
 
+var runs = new Option<int>("--runs") { Description = "Seeded runs; with 1 to 99 nothing else is done, with 0 only times are measured.", DefaultValueFactory = _ => 520 };
+var seed = new Option<int?>("--seed") { Description = "The first run's seed; the others follow it." };
+var kind = new Option<FaultKind?>("--kind") { Description = "Only this fault." };
+var kills = new Option<int>("--kills") { Description = "Kills of each measurement of time; 0 for none.", DefaultValueFactory = _ => 60 };
+var crash = new Command("crash", "Faults in the real program: what must never happen, what must happen, and how long turns are away.")
+{
+    server, model, results, runs, seed, kind, kills,
+};
+crash.SetAction(async parsed =>
+{
+    var isGood = false;
+    var exitCode = await MeasureAsync("crash", Paths(parsed), async (paths, say) =>
+    {
+        var options = new CrashOptions(parsed.GetValue(runs), parsed.GetValue(seed), parsed.GetValue(kind), parsed.GetValue(kills));
+        var report = await new CrashBenchmark(paths, options).RunAsync(say);
+        isGood = report.IsGood;
+        return (report, report.Print);
+    });
+    return isGood ? exitCode : 1;
+});
+
 return await new RootCommand("Measures Evenkeel on this machine.")
 {
-    turns, connections, outage, Serve("serve-echo", EchoServer.RunAsync), Serve("serve-hub", HubServer.RunAsync), Serve("serve-realtime", RealtimeServer.RunAsync),
+    turns, connections, outage, crash, Serve("serve-echo", EchoServer.RunAsync), Serve("serve-hub", HubServer.RunAsync), Serve("serve-realtime", RealtimeServer.RunAsync),
 }.Parse(args).InvokeAsync();
 
 static Command Serve(string name, Func<int, Task> runAsync)

@@ -17,6 +17,7 @@ public sealed class Device : IAsyncDisposable
 
     private readonly CancellationTokenSource _stopping = new();
     private readonly Lock _lock = new();
+    private readonly TaskCompletionSource _connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Queue<string> _frames = [];
     private readonly List<string> _problems = [];
     private readonly IReadOnlyList<Node> _servers;
@@ -53,6 +54,9 @@ public sealed class Device : IAsyncDisposable
     public string Text => Look(state => state.Text);
 
     public bool ShowsTyping => Look(state => state.ShowsTyping);
+
+    /// <summary>Returns when it is connected.</summary>
+    public Task WaitUntilConnectedAsync(CancellationToken cancellationToken) => _connected.Task.WaitAsync(cancellationToken);
 
     /// <summary>Waits until the screen shows what <paramref name="isSo"/> asks for.</summary>
     /// <returns>False when it was cancelled before.</returns>
@@ -122,7 +126,7 @@ public sealed class Device : IAsyncDisposable
                     await _person.SignInAsync(_servers[_server % _servers.Count].Address, cancellationToken);
                 }
             }
-            catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or HttpRequestException or IOException)
+            catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or HttpRequestException or IOException or ObjectDisposedException)
             {
                 Note($"-- {exception.GetType().Name}");
             }
@@ -143,6 +147,8 @@ public sealed class Device : IAsyncDisposable
         {
             _state.Connected();
         }
+
+        _connected.TrySetResult();
     }
 
     private static async Task<JsonElement?> ReadAsync(ClientWebSocket socket, CancellationToken cancellationToken)

@@ -110,10 +110,9 @@ public sealed class FaultWorld : IAsyncDisposable
         return await command.ExecuteScalarAsync(cancellationToken) is Guid worker ? Nodes.FirstOrDefault(node => node.HasBeen(worker)) : null;
     }
 
-    /// <summary>Ends every fault: what is dead is started, what is frozen goes on, nothing is armed, the clock is right.</summary>
+    /// <summary>Mends what is broken: what is dead is started, what is frozen goes on, nothing is armed. A clock that is wrong stays wrong.</summary>
     public async Task EnsureRunningAsync(CancellationToken cancellationToken)
     {
-        Clock?.Jump(TimeSpan.Zero);
         foreach (var node in Nodes)
         {
             node.Proxy!.Disarm();

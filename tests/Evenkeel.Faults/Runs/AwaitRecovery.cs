@@ -60,7 +60,7 @@ internal sealed class AwaitRecovery(FaultWorld world, IReadOnlyList<Conversation
                 device.Drop();
             }
 
-            var isClear = await device.WaitUntilAsync(state => state.LastSeq >= newest && !state.ShowsTyping, cancellationToken);
+            var isClear = await device.WaitUntilAsync(state => state.LastSeq >= newest && !(state.ShowsTyping && world.SpreadsFrames), cancellationToken);
             clears.Add(new Awaited($"{conversation.Name} screen {number}", isClear ? Stopwatch.GetElapsedTime(_faultsEnded) : null));
         }
 

@@ -40,6 +40,9 @@ public sealed class Campaign(CampaignOptions options, Action<string> say)
     private int _worlds;
     private int _total;
 
+    private static readonly FaultKind[] AtEveryCall =
+        [FaultKind.CallFails, FaultKind.CutRequest, FaultKind.CutAnswer, FaultKind.KillBeforeCall, FaultKind.KillBeforeCommit, FaultKind.KillAfterCommit];
+
     /// <summary>Plays all runs.</summary>
     public async Task<CampaignReport> RunAsync(CancellationToken cancellationToken)
     {
@@ -51,6 +54,26 @@ public sealed class Campaign(CampaignOptions options, Action<string> say)
         await Parallel.ForEachAsync(plans.GroupBy(plan => plan.World).OrderByDescending(group => group.Key), lanes, async (group, ct) =>
             await RunInAsync(group.Key, [.. group], ct));
         return CampaignReport.Of(options.Seed, [.. _results.OrderBy(result => result.Plan.Seed)], Stopwatch.GetElapsedTime(started));
+    }
+
+    /// <summary>One run for each call of a turn and each way in which it can go wrong.</summary>
+    public async Task<CampaignReport> RunEveryCallAsync(CancellationToken cancellationToken)
+    {
+        var started = Stopwatch.GetTimestamp();
+        foreach (var kind in AtEveryCall.Where(kind => options.Kind is null || options.Kind == kind))
+        {
+            await using var world = await WorldKind.Solo.StartAsync(options.Program, Path.Combine(options.Folder, $"world{Interlocked.Increment(ref _worlds)}"), cancellationToken);
+            using var person = await Person.RegisterAsync(world.WebNodes, cancellationToken);
+            var every = new EveryCall(world, person, options.Bound);
+            var calls = await every.CountAsync(cancellationToken);
+            _total += calls;
+            for (var nth = 1; nth <= calls; nth++)
+            {
+                Keep(await every.RunAsync(kind, nth, cancellationToken));
+            }
+        }
+
+        return CampaignReport.Of(0, _results, Stopwatch.GetElapsedTime(started));
     }
 
     private IEnumerable<FaultPlan> Plans()

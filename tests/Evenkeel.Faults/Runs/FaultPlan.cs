@@ -75,5 +75,5 @@ public sealed record FaultPlan
         mark is Marks.Send or Marks.Claim or Marks.Finish or Marks.RenewLease or Marks.LookForStops or Marks.Recover or Marks.Snapshot;
 
     /// <inheritdoc/>
-    public override string ToString() => $"seed {Seed}, {World}: {Kind}{(Mark == Marks.None ? "" : $" at {Mark} {Nth}")}";
+    public override string ToString() => $"seed {Seed}, {World}: {Kind}{(Mark == Marks.None && Nth == 1 ? "" : $" at {(Mark == Marks.None ? "call" : Mark)} {Nth}")}";
 }

@@ -69,6 +69,7 @@ public sealed class FaultRun(FaultWorld world, Person person, FaultPlan plan, Ti
         await Task.WhenAny(all, StruckAsync(cancellationToken));
         await MendAsync(cancellationToken);
         await all;
+        world.Clock?.Jump(TimeSpan.Zero);
         await MendAsync(cancellationToken);
     }
 
