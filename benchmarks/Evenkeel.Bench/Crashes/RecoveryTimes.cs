@@ -69,7 +69,7 @@ internal sealed class RecoveryTimes(BenchPaths paths, string folder, Action<stri
     {
         model.Reset();
         var gate = model.Hold(5);
-        model.Play(new Behaviour { Kind = BehaviourKind.Delay, DelayMs = 5 });
+        model.Play(new Behaviour { Kind = BehaviourKind.Delay, DelayMs = 20 });
         var client = new ConversationClient(person, new());
         var sent = await client.SendAsync(Question, [0], cancellationToken);
         await gate.WaitUntilHeldAsync(cancellationToken);
@@ -81,7 +81,7 @@ internal sealed class RecoveryTimes(BenchPaths paths, string folder, Action<stri
         var isBack = new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var screen = new Device(person, servers, 0, scene.ThreadId, await scene.Client.LoadAsync(cancellationToken))
         {
-            OnFrame = frame => NoteText(frame, isBack),
+            OnFrame = frame => NoteText(frame, scene.TurnId, isBack),
         };
         await screen.WaitUntilConnectedAsync(cancellationToken);
         var killed = Stopwatch.GetTimestamp();
@@ -89,9 +89,12 @@ internal sealed class RecoveryTimes(BenchPaths paths, string folder, Action<stri
         return Stopwatch.GetElapsedTime(killed, await isBack.Task.WaitAsync(Patience, cancellationToken)).TotalMilliseconds;
     }
 
-    private static void NoteText(JsonElement frame, TaskCompletionSource<long> isBack)
+    /// <summary>Text of a later attempt, or the whole answer where the screen was back later than that.</summary>
+    private static void NoteText(JsonElement frame, Guid turn, TaskCompletionSource<long> isBack)
     {
-        if (frame.GetProperty("type").ValueEquals("chat_delta") && frame.GetProperty("attempt").GetInt32() > 1)
+        var isText = frame.GetProperty("type").ValueEquals("chat_delta") && frame.GetProperty("attempt").GetInt32() > 1;
+        var isAnswer = frame.GetProperty("type").ValueEquals("chat_message") && frame.GetProperty("role").ValueEquals("assistant");
+        if ((isText || isAnswer) && frame.GetProperty("turn_id").GetGuid() == turn)
         {
             isBack.TrySetResult(Stopwatch.GetTimestamp());
         }

@@ -18,7 +18,8 @@ public sealed partial class Node : IAsyncDisposable
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(5) };
     private readonly HashSet<Guid> _workers = [];
     private Process? _process;
-    private bool _isAskedToStop;
+    private volatile bool _isAskedToStop;
+    private volatile bool _isKilled;
 
     /// <param name="program">The path of <c>evenkeel.dll</c>.</param>
     /// <param name="name">For people; also of its log.</param>
@@ -66,6 +67,7 @@ public sealed partial class Node : IAsyncDisposable
 
         _process?.Dispose();
         _isAskedToStop = false;
+        _isKilled = false;
         _process = Process.Start(start)!;
         _process.OutputDataReceived += (_, line) => Keep(line.Data);
         _process.ErrorDataReceived += (_, line) => Keep(line.Data);
@@ -78,7 +80,12 @@ public sealed partial class Node : IAsyncDisposable
     {
         for (var started = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(started) < StartTimeout; await Task.Delay(Poll, cancellationToken))
         {
-            if (!IsRunning)
+            if (!IsRunning && _isKilled)
+            {
+                // A fault that struck only now.
+                Start();
+            }
+            else if (!IsRunning)
             {
                 throw new InvalidOperationException($"{Name} ended while it started; see {_log}:\n{LastLines()}");
             }
@@ -105,6 +112,7 @@ public sealed partial class Node : IAsyncDisposable
     {
         if (_process is { HasExited: false } process)
         {
+            _isKilled = true;
             Signals.Kill(process.Id);
             process.WaitForExit();
         }

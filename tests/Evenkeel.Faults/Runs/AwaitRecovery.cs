@@ -24,18 +24,10 @@ internal sealed class AwaitRecovery(FaultWorld world, IReadOnlyList<Conversation
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(bound);
-        var end = await TimeAsync($"the end of {conversation.Name}", () => UntilIdleAsync(conversation, patience.Token), patience.Token);
+        var end = await TimeAsync($"the end of {conversation.Name}", () => conversation.UntilIdleAsync(patience.Token), patience.Token);
         var next = await TimeAsync($"the next answer in {conversation.Name}", () => AskOnceMoreAsync(conversation, patience.Token), patience.Token);
         var clears = await ClearsAsync(conversation, patience.Token);
         return (end, clears, next);
-    }
-
-    private static async Task UntilIdleAsync(Conversation conversation, CancellationToken cancellationToken)
-    {
-        while ((await conversation.Client.LoadAsync(cancellationToken)).RunningTurnId is not null)
-        {
-            await Task.Delay(20, cancellationToken);
-        }
     }
 
     private static async Task AskOnceMoreAsync(Conversation conversation, CancellationToken cancellationToken)

@@ -54,6 +54,15 @@ internal sealed class Conversation(FaultWorld world, Person person, RunNotes not
         }
     }
 
+    /// <summary>Waits until a fresh load shows no turn that waits or runs.</summary>
+    public async Task UntilIdleAsync(CancellationToken cancellationToken)
+    {
+        while ((await _client.LoadAsync(cancellationToken)).RunningTurnId is not null)
+        {
+            await Task.Delay(20, cancellationToken);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var device in _devices)

@@ -66,9 +66,16 @@ public sealed class FaultRun(FaultWorld world, Person person, FaultPlan plan, Ti
         talks.Add(FocusAsync(conversations[0], cancellationToken));
         var all = Task.WhenAll(talks);
         // A fault may strike while clients ask and ask: it has to be mended for them to go on.
-        await Task.WhenAny(all, StruckAsync(cancellationToken));
-        await MendAsync(cancellationToken);
+        await Task.WhenAny(all, StruckAsync(cancellationToken), Task.Delay(LongestHold * 4, cancellationToken));
+        if (!all.IsCompleted)
+        {
+            await MendAsync(cancellationToken);
+        }
+
         await all;
+        // What was sent may still be about to meet the fault.
+        var idle = Task.WhenAll(conversations.Select(conversation => conversation.UntilIdleAsync(cancellationToken)));
+        await Task.WhenAny(idle, StruckAsync(cancellationToken), Task.Delay(LongestHold, cancellationToken));
         world.Clock?.Jump(TimeSpan.Zero);
         await MendAsync(cancellationToken);
     }
