@@ -1,5 +1,5 @@
-import AxeBuilder from "@axe-core/playwright";
-import { expect, type Page } from "@playwright/test";
+import { expect } from "@playwright/test";
+import { expectAccessible, expectNoSideways } from "./support/looks.ts";
 import { test } from "./support/test.ts";
 
 const question = "How do I resume a stream after a disconnect?";
@@ -168,16 +168,3 @@ test.describe("on a small phone", () => {
     }
   });
 });
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const bad = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
-  expect(
-    bad.map(({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.html} ${node.failureSummary}`).join("; ")}`),
-  ).toEqual([]);
-}
-
-async function expectNoSideways(page: Page): Promise<void> {
-  const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  await expect.poll(overflow).toBeLessThanOrEqual(0);
-}

@@ -1,5 +1,6 @@
 import { expect, type Page } from "@playwright/test";
 import { Chat } from "./support/chat.ts";
+import { expectAccessible, expectNoSideways } from "./support/looks.ts";
 import { test } from "./support/test.ts";
 
 test.use({ settings: { Debug__ForceErrors: "true" } });
@@ -190,3 +191,28 @@ test("five failures in a row pause the conversation in every tab; the trial afte
   await expect(other.page.getByText("This conversation rests after several failed answers.")).toHaveCount(0);
   await expect(other.last).toContainText(answer);
 });
+
+for (const scheme of ["light", "dark"] as const) {
+  test.describe(`in ${scheme}, on a small phone`, () => {
+    test.use({ colorScheme: scheme, viewport: { width: 360, height: 640 }, hasTouch: true });
+
+    test("a failure, a blocked answer, a refusal and a pause are accessible and fit", async ({ page, chat }) => {
+      await chat.open();
+      for (const code of ["worker_lost", "content_blocked", "rate_limited"]) {
+        await force(page, code);
+        await chat.ask(code);
+        await expect(chat.last).toContainText(/interrupted several times|content rules|Not sent/);
+      }
+      await expect(page.getByText("The server asks for a moment.")).toBeVisible();
+      await expectNoSideways(page);
+      await expectAccessible(page);
+    });
+
+    test("the system page is accessible and fits", async ({ page }) => {
+      await page.goto("/admin/system");
+      await expect(page.getByRole("article").first()).toBeVisible();
+      await expectNoSideways(page);
+      await expectAccessible(page);
+    });
+  });
+}

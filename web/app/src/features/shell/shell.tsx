@@ -41,16 +41,9 @@ export function Shell({ sidebar, account, title, skip, menu: menuLabel, panel, c
         {skip}
       </a>
       {isNarrow ? (
-        <Drawer
-          opened={isMenuOpen}
-          onClose={menu.close}
-          size={296}
-          withCloseButton={false}
-          padding={0}
-          aria-label={menuLabel}
-        >
+        <SideDrawer label={menuLabel} isOpen={isMenuOpen} onClose={menu.close} position="left" size={296}>
           {side}
-        </Drawer>
+        </SideDrawer>
       ) : (
         side
       )}
@@ -70,21 +63,39 @@ export function Shell({ sidebar, account, title, skip, menu: menuLabel, panel, c
   );
 }
 
+interface SideDrawerProps {
+  label: string;
+  isOpen: boolean;
+  onClose: () => void;
+  position: "left" | "right";
+  size: number;
+  children: ReactNode;
+}
+
+/** A column that slides over the page. The name stands on the dialog, not on the element around it, which has no role. */
+function SideDrawer({ label, isOpen, onClose, position, size, children }: SideDrawerProps) {
+  return (
+    <Drawer.Root opened={isOpen} onClose={onClose} position={position} size={size} padding={0}>
+      <Drawer.Overlay />
+      <Drawer.Content aria-label={label}>
+        <Drawer.Body className={styles.drawerBody ?? ""}>{children}</Drawer.Body>
+      </Drawer.Content>
+    </Drawer.Root>
+  );
+}
+
 function Panel({ panel, isInDrawer }: { panel: ShellProps["panel"]; isInDrawer: boolean }) {
   if (isInDrawer) {
     return (
-      <Drawer
-        opened={panel !== undefined}
+      <SideDrawer
+        label={panel?.label ?? ""}
+        isOpen={panel !== undefined}
         onClose={() => panel?.onClose()}
         position="right"
         size={420}
-        withCloseButton={false}
-        padding={0}
-        aria-label={panel?.label ?? ""}
-        classNames={{ body: styles.drawerBody ?? "" }}
       >
         {panel?.content}
-      </Drawer>
+      </SideDrawer>
     );
   }
   return panel === undefined ? null : (
