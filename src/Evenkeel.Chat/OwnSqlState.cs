@@ -1,5 +1,6 @@
 using System.Globalization;
 using Evenkeel.Contracts.Errors;
+using Evenkeel.Platform.Data;
 using Evenkeel.Platform.Errors;
 using Evenkeel.Timeline;
 using Npgsql;
@@ -48,7 +49,7 @@ internal static class TimelineOrNot
         {
             return await write(true);
         }
-        catch (PostgresException exception) when (!IsAboutTheTurn(exception))
+        catch (PostgresException exception) when (!DatabaseOutage.Is(exception) && !IsAboutTheTurn(exception))
         {
             var written = await write(false);
             foreach (var entry in entries)

@@ -157,7 +157,7 @@ internal sealed partial class SendMessage(
     {
         try
         {
-            var accepted = await TimelineOrNot.RunAsync(withTimeline => WriteAsync(stored, withTimeline, cancellationToken), timeline, [stored.Received()]);
+            var accepted = await StoreOnceAsync(stored, cancellationToken);
             if (accepted is null)
             {
                 return Error.NotFound;
@@ -171,6 +171,33 @@ internal sealed partial class SendMessage(
         {
             return error;
         }
+    }
+
+    /// <summary>
+    /// A connection lost in the middle leaves open whether the message was stored. Thread, message and turn have their ids from before the first
+    /// try, so the same transaction again stores it now, or collides with what the first one stored.
+    /// </summary>
+    private async Task<AcceptedMessage?> StoreOnceAsync(NewTurn stored, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await TryAsync();
+        }
+        catch (NpgsqlException lost) when (DatabaseOutage.IsLostConnection(lost))
+        {
+            try
+            {
+                return await TryAsync();
+            }
+            catch (PostgresException collision) when (collision is { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: not "turns_idempotency" })
+            {
+                return await FindAsync(stored.Incoming, "id = @TurnId", new { stored.TurnId }, cancellationToken)
+                    ?? throw new InvalidOperationException("A message that was stored has no turn.", collision);
+            }
+        }
+
+        Task<AcceptedMessage?> TryAsync() =>
+            TimelineOrNot.RunAsync(withTimeline => WriteAsync(stored, withTimeline, cancellationToken), timeline, [stored.Received()]);
     }
 
     private async Task<AcceptedMessage?> WriteAsync(NewTurn stored, bool withTimeline, CancellationToken cancellationToken)
@@ -213,26 +240,24 @@ internal sealed partial class SendMessage(
         signal.Wake();
     }
 
-    private async Task<AcceptedMessage?> FindRepeatedAsync(IncomingMessage incoming, CancellationToken cancellationToken)
-    {
-        if (incoming.Request.ClientMessageId is not { } clientMessageId)
-        {
-            return null;
-        }
+    private async Task<AcceptedMessage?> FindRepeatedAsync(IncomingMessage incoming, CancellationToken cancellationToken) =>
+        incoming.Request.ClientMessageId is { } clientMessageId
+            ? await FindAsync(
+                incoming, "user_id = @UserId AND client_message_id = @ClientMessageId", new { incoming.Caller.UserId, ClientMessageId = clientMessageId }, cancellationToken)
+            : null;
 
-        var found = await database.QueryFirstOrDefaultAsync<AcceptedMessage>(
+    private Task<AcceptedMessage?> FindAsync(IncomingMessage incoming, string condition, object args, CancellationToken cancellationToken) =>
+        database.QueryFirstOrDefaultAsync<AcceptedMessage>(
             DataScope.Organization(incoming.Caller.OrganizationId),
-            """
+            $"""
             SELECT conversation_id AS thread_id, message_id, id AS turn_id, message_seq AS seq, correlation_id,
                    (SELECT count(*)::int FROM turns earlier
                     WHERE earlier.conversation_id = turns.conversation_id AND earlier.status IN ('queued', 'running')
                       AND (earlier.position, earlier.id) < (turns.position, turns.id)) AS ahead
-            FROM turns WHERE user_id = @UserId AND client_message_id = @ClientMessageId
+            FROM turns WHERE {condition}
             """,
-            new { incoming.Caller.UserId, ClientMessageId = clientMessageId },
+            args,
             cancellationToken);
-        return found;
-    }
 
     private static string Title(string message)
     {

@@ -19,7 +19,7 @@ public static class DatabaseOutage
     };
 
     /// <summary>Whether the connection was lost under the statement. It may or may not have been carried out: only what reads may be repeated.</summary>
-    internal static bool IsLostConnection(NpgsqlException exception) => exception switch
+    public static bool IsLostConnection(NpgsqlException exception) => exception switch
     {
         PostgresException refusal => IsAboutTheConnection(refusal.SqlState),
         _ => exception.InnerException is not TimeoutException,
