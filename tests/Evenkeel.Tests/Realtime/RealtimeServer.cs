@@ -36,6 +36,10 @@ internal sealed class RealtimeServer : IAsyncDisposable
 
     public ConnectionRegistry Connections => _app.Services.GetRequiredService<ConnectionRegistry>();
 
+    /// <summary>A part of the server.</summary>
+    public T Service<T>()
+        where T : notnull => _app.Services.GetRequiredService<T>();
+
     public Uri Address => new(_app.Urls.First());
 
     public static async Task<RealtimeServer> StartAsync(params (string Name, string Value)[] settings)
