@@ -66,9 +66,12 @@ internal sealed partial class LiveThread
         }
         catch (Exception exception)
         {
-            // A gap must never stay silent: the clients come back and catch up from the rows.
-            owner.ReportFailure(exception, Id);
-            GiveUp();
+            if (!TryPutOff())
+            {
+                // A gap must never stay silent: the clients come back and catch up from the rows.
+                owner.ReportFailure(exception, Id);
+                GiveUp();
+            }
         }
 
         Drain();
@@ -143,12 +146,28 @@ internal sealed partial class LiveThread
         }
     }
 
+    /// <summary>Where nothing waits behind the rows, the next look at the database finds them again.</summary>
+    private bool TryPutOff()
+    {
+        lock (_gate)
+        {
+            if (_repair!.Held.Count > 0)
+            {
+                return false;
+            }
+
+            _repair.Done.SetResult();
+            _repair = null;
+            return true;
+        }
+    }
+
     private void GiveUp()
     {
         Connection[] all;
         lock (_gate)
         {
-            _lastSeq = Math.Max(_lastSeq, _repair!.Held.Select(frame => frame.Seq).DefaultIfEmpty(0).Max());
+            _lastSeq = Math.Max(_lastSeq, _repair!.Held.Max(frame => frame.Seq));
             _repair.Done.SetResult();
             _repair = null;
             all = [.. _live];

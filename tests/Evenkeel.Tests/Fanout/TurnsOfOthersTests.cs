@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Evenkeel.Contracts.Frames;
+using Evenkeel.Tests.Harness;
 using Evenkeel.Tests.Realtime;
 using Shouldly;
 using Xunit;
@@ -104,19 +105,26 @@ public sealed class TurnsOfOthersTests
         await client.ReadAsync("queued");
 
         var idle = client.ReadAsync("idle");
-        for (var second = 0; second < 29; second++)
+        for (var seconds = 1.2; seconds < 29; seconds += 1.2)
         {
-            server.Time.Advance(TimeSpan.FromSeconds(1));
+            await StepAsync();
         }
 
         idle.IsCompleted.ShouldBeFalse();
         while (!idle.IsCompleted)
         {
-            server.Time.Advance(TimeSpan.FromSeconds(1));
-            await Task.Yield();
+            await StepAsync();
         }
 
         (await idle).Text("user_message").ShouldContain("No worker");
+
+        // A little more than the pause between two looks at the database, and until the look was taken.
+        async Task StepAsync()
+        {
+            var looks = server.Threads.Looks;
+            server.Time.Advance(TimeSpan.FromSeconds(1.2));
+            await Eventually.HoldAsync("a look at the database, or the end", () => Task.FromResult(server.Threads.Looks > looks || idle.IsCompleted));
+        }
     }
 
     private static (int Attempt, int Offset, string Token) Piece(JsonElement frame) =>
