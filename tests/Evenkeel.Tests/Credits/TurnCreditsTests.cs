@@ -144,22 +144,26 @@ public sealed class TurnCreditsTests
     public async Task What_the_conversation_s_breaker_refuses_or_ends_costs_nothing()
     {
         await using var model = await ScriptedModelServer.StartAsync(ct: Stop);
-        await using var server = await ChatDriving.StartAsync(model, Metered(20, Forcing));
-        server.ExpectErrors();
-        var account = await server.RegisterAsync();
+        await using var web = await ChatDriving.StartAsync(model, Metered(20, new(Forcing) { ["Roles"] = "web" }));
+        var account = await web.RegisterAsync();
         Guid? thread = null;
-        for (var failed = 0; failed < 5; failed++)
+        for (var doomed = 0; doomed < 5; doomed++)
         {
             using var response = await account.PostChatAsync("a question that is to fail", thread, force: ErrorCode.ServerError);
-            var sent = await response.ReadAsync<SendMessageResponse>(HttpStatusCode.Accepted);
-            await account.AnswerAsync(sent);
-            thread = sent.ThreadId;
+            thread = (await response.ReadAsync<SendMessageResponse>(HttpStatusCode.Accepted)).ThreadId;
         }
 
-        var before = await server.Database.LookAsync<long>("SELECT count(*) FROM credit_ledger");
+        var waiting = await account.SendAsync("one that waits when the breaker opens", thread);
+        (await StatusAsync(account)).Held.ShouldBe(6m);
+        await using var worker = await ChatDriving.StartAsync(model, Metered(20, new(Forcing) { ["Roles"] = "worker" }), web.Database);
+        worker.ExpectErrors();
+
+        (await account.AnswerAsync(waiting)).Meta!.Error!.ErrorCode.ShouldBe(ErrorCode.CircuitOpen);
+        await GivenBackAsync(account, waiting, 20m);
+        var before = await web.Database.LookAsync<long>("SELECT count(*) FROM credit_ledger");
         await account.PostChatAsync("one more", thread).RefusedAsync(HttpStatusCode.ServiceUnavailable, ErrorCode.CircuitOpen);
 
-        (await server.Database.LookAsync<long>("SELECT count(*) FROM credit_ledger")).ShouldBe(before);
+        (await web.Database.LookAsync<long>("SELECT count(*) FROM credit_ledger")).ShouldBe(before);
         (await BalanceAsync(account)).ShouldBe(20m);
     }
 
