@@ -16,7 +16,7 @@ internal sealed class OutageBenchmark(BenchPaths paths, int downSeconds, int peo
     /// <summary>Seconds in a row at nine tenths of before that count as recovered.</summary>
     private const int SteadySeconds = 5;
 
-    private int BeforeSeconds => Math.Clamp(downSeconds / 3, 5, 20);
+    private int BeforeSeconds => Math.Clamp(downSeconds / 3, 10, 20);
 
     /// <summary>Runs both; takes about three times the outage for each.</summary>
     public async Task<OutageReport> RunAsync(Action<string> say) => new()

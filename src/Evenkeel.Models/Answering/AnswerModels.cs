@@ -24,9 +24,10 @@ internal sealed class AnswerModels(
         using var run = new AnswerRun(limits.Forced, TimeSpan.FromSeconds(options.Value.Chat.TurnTimeoutSeconds), clock);
         foreach (var step in Steps(request))
         {
-            if (step.Endpoint.Breaker.IsRefusing || (run.TimeLeft <= TimeSpan.Zero && !step.IsLastResort))
+            var isPassedOver = step.IsLast ? step.Endpoint.Breaker.State == BreakerState.Open : step.Endpoint.Breaker.IsRefusing;
+            if (isPassedOver || (run.TimeLeft <= TimeSpan.Zero && !step.IsLastResort))
             {
-                run.GiveUp(step.Model, step.Endpoint.Refusal(), wasRefused: step.Endpoint.Breaker.IsRefusing);
+                run.GiveUp(step.Model, step.Endpoint.Refusal(), isPassedOver);
                 continue;
             }
             if (run.HasShownText)
@@ -49,9 +50,14 @@ internal sealed class AnswerModels(
         // A chatbot's own model name means something to the endpoint asked first only.
         var others = request with { Model = null };
         foreach (var endpoint in endpoints.Chain)
-            yield return new Step(endpoint, endpoint == endpoints.Primary ? request : others) { IsFollowedByModel = endpoint != last };
+        {
+            yield return new Step(endpoint, endpoint == endpoints.Primary ? request : others)
+            {
+                IsFollowedByModel = endpoint != last, IsLast = endpoint == last && endpoints.LastResort is null,
+            };
+        }
         if (endpoints.LastResort is { } builtIn)
-            yield return new Step(builtIn, others) { IsLastResort = true };
+            yield return new Step(builtIn, others) { IsLastResort = true, IsLast = true };
     }
 
     private async IAsyncEnumerable<AnswerPart> TryAsync(Step step, AnswerRun run, [EnumeratorCancellation] CancellationToken ct)
@@ -78,7 +84,9 @@ internal sealed class AnswerModels(
                 yield return Answered(step, run, call);
                 yield break;
             }
-            if (call.IsRefused || WaitFor(step, run, ref failure, retry, isForced: forced is not null) is not { } wait)
+            if (call.IsRefused)
+                run.TakeBackCall();
+            if (WaitFor(step, run, ref failure, retry, isCall: forced is null && !call.IsRefused) is not { } wait)
             {
                 run.GiveUp(step.Model, failure, call.IsRefused);
                 yield break;
@@ -92,7 +100,7 @@ internal sealed class AnswerModels(
     }
 
     /// <summary>How long to wait before the model is called again; null = it is given up, and <paramref name="failure"/> says what is known of the wait.</summary>
-    private TimeSpan? WaitFor(Step step, AnswerRun run, ref ModelException failure, int retry, bool isForced)
+    private TimeSpan? WaitFor(Step step, AnswerRun run, ref ModelException failure, int retry, bool isCall)
     {
         if (failure.Kind == ModelFailureKind.Rejected || retry > options.Value.Chat.Retries || run.TimeLeft <= TimeSpan.Zero)
             return null;
@@ -108,14 +116,21 @@ internal sealed class AnswerModels(
             failure = failure.After(wait);
             return null;
         }
-        // A failure that was asked for says nothing about the endpoint, so it must not use up what belongs to everybody.
-        if (!isForced && !step.Endpoint.Budget.TryTake())
-        {
-            meters.BudgetExhausted(step.Endpoint);
+        // A probe is under way: whom another can answer goes on, and only who has nobody else waits for what it finds.
+        if (!step.IsLast && step.Endpoint.Breaker.IsRefusing)
             return null;
-        }
-        meters.Retry(step.Endpoint, failure.Code);
-        return wait;
+        return !isCall || TakeFromBudget(step, failure) ? wait : null;
+    }
+
+    /// <summary>What was no call, but a failure asked for or a refusal by the breaker, does not come here: it must not use up what belongs to everybody.</summary>
+    private bool TakeFromBudget(Step step, ModelException failure)
+    {
+        var isTaken = step.Endpoint.Budget.TryTake();
+        if (isTaken)
+            meters.Retry(step.Endpoint, failure.Code);
+        else
+            meters.BudgetExhausted(step.Endpoint);
+        return isTaken;
     }
 
     private AnsweredPart Answered(Step step, AnswerRun run, EndpointCall call)
@@ -138,6 +153,9 @@ internal sealed class AnswerModels(
         public string Model { get; } = Endpoint.Chat.NameFor(Request);
 
         public bool IsLastResort { get; init; }
+
+        /// <summary>Nobody else can answer.</summary>
+        public bool IsLast { get; init; }
 
         /// <summary>Whether another model, not the built-in responder, can go on at once.</summary>
         public bool IsFollowedByModel { get; init; }

@@ -43,6 +43,9 @@ internal sealed class AnswerRun(ForcedError? forced, TimeSpan time, TimeProvider
         return new ModelException(forced.Code == ErrorCode.LlmTimeout ? ModelFailureKind.Timeout : ModelFailureKind.Unavailable);
     }
 
+    /// <summary>The breaker did not let the call through.</summary>
+    public void TakeBackCall() => Calls--;
+
     /// <summary>A model is given up.</summary>
     public void GiveUp(string model, ModelException failure, bool wasRefused)
     {

@@ -66,6 +66,29 @@ public sealed class EndpointBreakerTests
     }
 
     [Fact]
+    public async Task Who_has_nobody_else_waits_for_what_the_probe_finds()
+    {
+        await using var models = await AnswerHarness.StartAsync(0, ("Chat:ExtractiveFallback", "false"));
+        var breaker = ((ModelEndpoints)models.Services.GetService(typeof(ModelEndpoints))!).Primary.Breaker;
+        for (var call = 0; call < 8; call++)
+            await (await breaker.EnterAsync())!.EndAsync(new ModelException(ModelFailureKind.Unavailable));
+        var gate = models.Primary.Hold(3);
+        models.Clock.Advance(TimeSpan.FromSeconds(5));
+        var probe = models.Ask();
+        await gate.WaitUntilHeldAsync(Ct);
+
+        var meanwhile = models.Ask();
+        await models.Clock.WhenSetToAsync(TimeSpan.FromSeconds(1)).WaitAsync(Ct);
+        gate.Release();
+        await probe.Ended;
+        models.Clock.Advance(TimeSpan.FromSeconds(1));
+        await meanwhile.Ended;
+
+        meanwhile.Steps[0].ShouldBe(new RetryPart("main", 1, TimeSpan.FromSeconds(1), "llm_unavailable", null));
+        meanwhile.Answered.ShouldBe(new AnsweredPart("main", null, 1, "stop"));
+    }
+
+    [Fact]
     public async Task A_probe_that_fails_doubles_the_wait()
     {
         await using var models = await BrokenAsync();
