@@ -17,6 +17,9 @@ internal sealed class GuardedAnswer(TurnContext context, LeakWatch leaks, Guarde
     // The longest rule spans 250 characters.
     private const int Window = 300;
 
+    // Also where it is spelled with something between its letters.
+    private const int LongestTerm = 60;
+
     private const int ContextOfEndpoint = 200;
 
     private StringBuilder _text = new();
@@ -24,6 +27,7 @@ internal sealed class GuardedAnswer(TurnContext context, LeakWatch leaks, Guarde
     private int _shown;
     private int _looked;
     private int _asked;
+    private int _suspiciousUntil;
     private bool _isDegraded;
     private Task<ModerationVerdict>? _asking;
 
@@ -69,7 +73,7 @@ internal sealed class GuardedAnswer(TurnContext context, LeakWatch leaks, Guarde
     public void Restart()
     {
         (_text, _leaks, _asking) = (new StringBuilder(), _leaks.Anew(), null);
-        _shown = _looked = _asked = 0;
+        _shown = _looked = _asked = _suspiciousUntil = 0;
     }
 
     private string ShowTo(int end)
@@ -94,9 +98,15 @@ internal sealed class GuardedAnswer(TurnContext context, LeakWatch leaks, Guarde
 
     private async ValueTask LookAsync(CancellationToken cancellationToken)
     {
-        var start = StartOfWord(Math.Max(0, _looked - Window));
+        var start = StartOfWord(Math.Max(0, _looked - LongestTerm));
+        if (parts.Moderation.IsSuspicious(_text.ToString(start, _text.Length - start)))
+        {
+            _suspiciousUntil = _text.Length + Window;
+        }
+
+        start = StartOfWord(Math.Max(0, _looked - Window));
         _looked = _text.Length;
-        if (parts.Moderation.CheckByRules(_text.ToString(start, _text.Length - start), ModeratedText.Answer).Category is { } category)
+        if (_text.Length <= _suspiciousUntil && parts.Moderation.CheckByRules(_text.ToString(start, _text.Length - start), ModeratedText.Answer).Category is { } category)
         {
             throw await BlockAsync(category, "rules", cancellationToken);
         }

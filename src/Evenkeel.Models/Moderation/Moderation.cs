@@ -5,6 +5,8 @@ internal sealed class Moderation(ModerationEndpoint endpoint) : IModeration
 {
     public bool HasEndpoint => endpoint.IsConfigured;
 
+    public bool IsSuspicious(string text) => ModerationByRules.IsSuspicious(text);
+
     public ModerationVerdict CheckByRules(string text, ModeratedText kind) => new(ModerationByRules.CategoryOf(text, kind));
 
     public async Task<ModerationVerdict> CheckAsync(string text, ModeratedText kind, CancellationToken cancellationToken)

@@ -62,6 +62,11 @@ public sealed class ModerationRulesTests
     public void Answers_that_help_pass(string text) => Moderation.CheckByRules(text, ModeratedText.Answer).Category.ShouldBeNull();
 
     [Fact]
+    public void Every_rule_for_answers_needs_a_word_that_makes_a_stretch_suspicious() =>
+        ModerationRules.All.Where(rule => rule.Only != ModeratedText.Question)
+            .ShouldAllBe(rule => rule.Kinds.Any(kind => (kind & ModerationByRules.Dangers) != Terms.None));
+
+    [Fact]
     public void A_text_made_to_be_slow_is_not()
     {
         string[] pieces = ["bath bomb how to make a bomb prevent ", "how do i kill ", "制作", "a.b.c.d.e.f.g.", "i will kill ", "、炸", "!!!!$$$@@"];
