@@ -30,9 +30,6 @@ public sealed record FaultWorldOptions
     /// <summary>Its processes get a clock that can jump.</summary>
     public bool HasFakeClock { get; init; }
 
-    /// <summary>The program's processes tell each other what happens.</summary>
-    public bool SpreadsFrames { get; init; }
-
     /// <summary>Further settings of every process.</summary>
     public IReadOnlyDictionary<string, string?> Settings { get; init; } = new Dictionary<string, string?>(StringComparer.Ordinal);
 }
@@ -62,9 +59,6 @@ public sealed class FaultWorld : IAsyncDisposable
     }
 
     public Topology Topology => _options.Topology;
-
-    /// <summary>A screen hears of what another process did without connecting again.</summary>
-    public bool SpreadsFrames => Topology == Topology.Solo || _options.SpreadsFrames;
 
     public FaultCluster Cluster { get; }
 

@@ -1,11 +1,10 @@
 using System.Diagnostics;
 using Evenkeel.Faults.Checking;
-using Evenkeel.Faults.Processes;
 
 namespace Evenkeel.Faults.Runs;
 
 /// <summary>After the last fault: watches turns end, indicators clear, and each conversation answer once more.</summary>
-internal sealed class AwaitRecovery(FaultWorld world, IReadOnlyList<Conversation> conversations, TimeSpan bound)
+internal sealed class AwaitRecovery(IReadOnlyList<Conversation> conversations, TimeSpan bound)
 {
     private readonly long _faultsEnded = Stopwatch.GetTimestamp();
 
@@ -47,12 +46,7 @@ internal sealed class AwaitRecovery(FaultWorld world, IReadOnlyList<Conversation
         var newest = (await conversation.Client.LoadAsync(cancellationToken)).LastSeq;
         foreach (var (device, number) in conversation.Devices.Select((device, number) => (device, number)))
         {
-            if (!world.SpreadsFrames)
-            {
-                device.Drop();
-            }
-
-            var isClear = await device.WaitUntilAsync(state => state.LastSeq >= newest && !(state.ShowsTyping && world.SpreadsFrames), cancellationToken);
+            var isClear = await device.WaitUntilAsync(state => state.LastSeq >= newest && !state.ShowsTyping, cancellationToken);
             clears.Add(new Awaited($"{conversation.Name} screen {number}", isClear ? Stopwatch.GetElapsedTime(_faultsEnded) : null));
         }
 

@@ -38,7 +38,7 @@ public sealed class FaultRun(FaultWorld world, Person person, FaultPlan plan, Ti
         try
         {
             await TalkAsync(conversations, patience.Token);
-            var progress = await new AwaitRecovery(world, conversations, bound).RunAsync(patience.Token);
+            var progress = await new AwaitRecovery(conversations, bound).RunAsync(patience.Token);
             return await JudgeAsync(conversations, progress, cancellationToken);
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
