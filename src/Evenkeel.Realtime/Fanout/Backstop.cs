@@ -8,6 +8,8 @@ namespace Evenkeel.Realtime.Fanout;
 /// The net below all live frames: what connections here have missed is found in the database. Looked at are threads that somebody begins to
 /// watch, turns that are shown here and of which nothing was heard for a second, and, piece by piece, all watched threads: many at a time while
 /// the broker is away (or there is none), a few while it works. One statement for all; none when nobody is connected.
+/// While the broker works, what the database has and connections have not may just be on its way: it counts as missed at the next look, except for
+/// threads newly watched, whose frames may have passed before.
 /// </summary>
 internal sealed partial class Backstop(
     LiveThreads threads, WatchedThreads watched, IDurableFrames frames, FanoutOutbox outbox, Neighbours neighbours, TimeProvider time,
@@ -20,6 +22,8 @@ internal sealed partial class Backstop(
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     private readonly Queue<Guid> _round = new();
+    private readonly Dictionary<Guid, (Guid ThreadId, long Since)> _onItsWay = [];
+    private readonly HashSet<Guid> _askedFor = [];
     private long _sweptAt;
 
     /// <inheritdoc/>
@@ -54,15 +58,17 @@ internal sealed partial class Backstop(
 
     private HashSet<Guid> ThreadsToLookAt()
     {
-        var asked = new HashSet<Guid>();
-        while (asked.Count < MostThreads && watched.TryTakeToLookAt(out var threadId))
+        _askedFor.Clear();
+        while (_askedFor.Count < MostThreads && watched.TryTakeToLookAt(out var threadId))
         {
-            asked.Add(threadId);
+            _askedFor.Add(threadId);
         }
 
+        var asked = new HashSet<Guid>(_askedFor);
         if (_sweptAt == 0 || Time.GetElapsedTime(_sweptAt) >= Interval * 0.9)
         {
             _sweptAt = Time.GetTimestamp();
+            asked.UnionWith(_onItsWay.Values.Select(one => one.ThreadId));
             Sweep(asked, outbox.IsOpen ? SweptWhileConnected : MostThreads);
         }
 
@@ -88,6 +94,7 @@ internal sealed partial class Backstop(
 
     private void Apply(StoredState stored)
     {
+        ForgetOld();
         foreach (var row in stored.Threads)
         {
             if (row.IsDeleted)
@@ -96,7 +103,7 @@ internal sealed partial class Backstop(
             }
             else
             {
-                threads.With(row.Id, thread => thread.CatchUpTo(row.LastSeq));
+                threads.With(row.Id, thread => CatchUp(thread, row.LastSeq));
             }
         }
 
@@ -110,7 +117,11 @@ internal sealed partial class Backstop(
     {
         if (row.HasEnded)
         {
-            threads.EndedElsewhere(row.ThreadId, row.Id, row.CorrelationId);
+            if (!threads.Ended.Contains(row.Id) && IsMissed(row.Id, row.ThreadId))
+            {
+                threads.EndedElsewhere(row.ThreadId, row.Id, row.CorrelationId);
+            }
+
             return;
         }
 
@@ -127,6 +138,43 @@ internal sealed partial class Backstop(
                 thread.End(Standstill.Idle(row), tellsOthers: false);
             }
         });
+    }
+
+    private void CatchUp(LiveThread thread, long lastSeq)
+    {
+        if (!thread.IsBehind(lastSeq))
+        {
+            _onItsWay.Remove(thread.Id);
+        }
+        else if (IsMissed(thread.Id, thread.Id))
+        {
+            thread.CatchUpTo(lastSeq);
+        }
+    }
+
+    /// <summary>Whether it did not come by itself between two looks; at once where nothing can come.</summary>
+    private bool IsMissed(Guid threadOrTurn, Guid threadId)
+    {
+        if (!outbox.IsOpen || _askedFor.Contains(threadId))
+        {
+            return true;
+        }
+
+        if (_onItsWay.TryAdd(threadOrTurn, (threadId, Time.GetTimestamp())) || Time.GetElapsedTime(_onItsWay[threadOrTurn].Since) < Interval * 0.8)
+        {
+            return false;
+        }
+
+        _onItsWay.Remove(threadOrTurn);
+        return true;
+    }
+
+    private void ForgetOld()
+    {
+        foreach (var (id, one) in _onItsWay.Where(pair => Time.GetElapsedTime(pair.Value.Since) > 10 * Interval).ToArray())
+        {
+            _onItsWay.Remove(id);
+        }
     }
 
     private static partial class Log

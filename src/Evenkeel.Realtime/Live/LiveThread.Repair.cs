@@ -14,6 +14,15 @@ internal sealed partial class LiveThread
     private DurableSource? _source;
     private Repair? _repair;
 
+    /// <summary>Whether connections here have not got everything up to <paramref name="lastSeq"/>.</summary>
+    public bool IsBehind(long lastSeq)
+    {
+        lock (_gate)
+        {
+            return _live.Count > 0 && _repair is null && lastSeq > _lastSeq;
+        }
+    }
+
     /// <summary>Reads what is missing up to <paramref name="lastSeq"/>, which the database says is there.</summary>
     public void CatchUpTo(long lastSeq)
     {

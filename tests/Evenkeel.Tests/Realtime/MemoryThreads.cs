@@ -89,11 +89,8 @@ internal sealed class MemoryThreads : IDurableFrames, IClientCommands
     /// <summary>Whether somebody will go on with the turns asked for.</summary>
     public bool Carries { get; set; } = true;
 
-    public int Looks;
-
     public Task<StoredState> LookAsync(IReadOnlyCollection<Guid> threads, IReadOnlyCollection<Guid> turns, CancellationToken cancellationToken)
     {
-        Interlocked.Increment(ref Looks);
         var open = from turn in turns
                    from thread in threads
                    select new StoredTurn
