@@ -33,7 +33,8 @@ BEGIN
     IF open_until > clock_timestamp() THEN
         PERFORM refuse('EK004', (extract(epoch FROM open_until - clock_timestamp()) * 1000)::bigint);
     END IF;
-    IF EXISTS (SELECT FROM turns WHERE id = probe AND status IN ('queued', 'running')) THEN
+    -- Not by itself: a send whose connection was lost at the commit is tried again under the same ids.
+    IF EXISTS (SELECT FROM turns WHERE id = probe AND id <> turn AND status IN ('queued', 'running')) THEN
         PERFORM refuse('EK004', 5000);
     END IF;
     UPDATE conversations SET breaker_probe = turn WHERE id = conversation;
