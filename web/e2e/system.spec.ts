@@ -10,7 +10,9 @@ test("an owner sees how the server is, and what a failing model endpoint does", 
   await expect(page.getByRole("heading", { level: 1, name: "System" })).toBeVisible();
   const endpoint = page.getByRole("listitem").filter({ hasText: "Circuit breaker" });
   await expect(endpoint).toContainText("Closed");
-  await expect(page.getByRole("listitem").filter({ has: page.getByText("database", { exact: true }) })).toContainText("Works");
+  await expect(page.getByRole("listitem").filter({ has: page.getByText("database", { exact: true }) })).toContainText(
+    "Works",
+  );
 
   await model.play("", { kind: "server_error", status: 500 });
   await page.getByRole("link", { name: "Back to the chat" }).click();
@@ -33,7 +35,9 @@ test("what cannot be read is said, and tried again", async ({ page, chat }) => {
   await expect(page.getByRole("group", { name: "The state could not be read" })).toBeVisible();
   await page.unroute("**/health/ready");
   await page.getByRole("button", { name: "Check now" }).click();
-  await expect(page.getByRole("listitem").filter({ has: page.getByText("database", { exact: true }) })).toContainText("Works");
+  await expect(page.getByRole("listitem").filter({ has: page.getByText("database", { exact: true }) })).toContainText(
+    "Works",
+  );
   await expect(page.getByRole("group")).toHaveCount(0);
 });
 
