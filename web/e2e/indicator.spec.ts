@@ -109,6 +109,8 @@ test("a turn of which nothing is heard for 30 seconds stops looking busy, says s
   await chat.composer.fill("silent");
   await chat.composer.press("Enter");
   await expect(page.locator('[class*="_dots_"]')).toHaveCount(1);
+  // The dots are there before the server has answered; the wait begins when there is a turn to wait for.
+  await expect(chat.stop).toBeVisible();
   await page.clock.runFor(29_000);
   await expect(page.locator('[class*="_dots_"]')).toHaveCount(1);
   await page.clock.runFor(4_000);
