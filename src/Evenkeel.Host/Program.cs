@@ -8,4 +8,7 @@ root.Subcommands.Add(WorkerCommand.Create());
 root.Subcommands.Add(MigrateCommand.Create());
 root.Subcommands.Add(DoctorCommand.Create());
 root.Subcommands.Add(OpenApiCommand.Create());
-return await root.Parse(args).InvokeAsync();
+
+// By itself System.CommandLine ends the process two seconds after SIGTERM, in the middle of an orderly stop. Requests have 20 s to end and the database
+// as long, with some more to be stopped by force.
+return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(55) });
