@@ -86,10 +86,17 @@ internal sealed class EncodedLeaks(ConfidentialText confidential)
     /// <summary>Capitals or digits inside a word, whole groups of four, or pairs of hexadecimal digits: words of a language are none of these.</summary>
     private bool LooksEncoded()
     {
-        var group = _group.ToString();
-        return group.All(char.IsAsciiHexDigit) && group.Length % 2 == 0 && (group.Any(char.IsAsciiDigit) || _blob.Length > 0)
-            || (group.Length % 4 == 0 || group.Length >= SuspiciousLength)
-            && (_blob.Length > 0 || group.Skip(1).Any(character => char.IsAsciiLetterUpper(character) || char.IsAsciiDigit(character) || character is '+' or '/' or '='));
+        var (isHexadecimal, hasDigit, hasSign) = (true, false, _blob.Length > 0);
+        for (var index = 0; index < _group.Length; index++)
+        {
+            var character = _group[index];
+            isHexadecimal &= char.IsAsciiHexDigit(character);
+            hasDigit |= char.IsAsciiDigit(character);
+            hasSign |= index > 0 && (char.IsAsciiLetterUpper(character) || char.IsAsciiDigit(character) || character is '+' or '/' or '=');
+        }
+
+        return (isHexadecimal && _group.Length % 2 == 0 && (hasDigit || _blob.Length > 0))
+            || ((_group.Length % 4 == 0 || _group.Length >= SuspiciousLength) && hasSign);
     }
 
     private void Look()

@@ -29,11 +29,18 @@ internal sealed class InstrumentSeries
     private static readonly double[] Seconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
     private static readonly double[] Sizes = [1, 10, 100, 1_000, 10_000, 100_000];
 
+    // Tags as they are measured, by their labels: they are judged and written once, not at every measurement.
+    private const int MostTags = 1_000;
+
     private readonly ConcurrentDictionary<string, Series> _series = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<KeyValuePair<string, object?>[], Series> _byTags = new(TagsComparer.Instance);
+    private readonly ConcurrentDictionary<KeyValuePair<string, object?>[], Series>.AlternateLookup<ReadOnlySpan<KeyValuePair<string, object?>>> _seriesOf;
+    private int _tags;
 
     public InstrumentSeries(Instrument instrument)
     {
         Instrument = instrument;
+        _seriesOf = _byTags.GetAlternateLookup<ReadOnlySpan<KeyValuePair<string, object?>>>();
         Kind = KindOf(instrument);
         Bounds = Kind != SeriesKind.Histogram ? []
             : instrument is Instrument<double> { Advice.HistogramBucketBoundaries: { Count: > 0 } advised } ? [.. advised]
@@ -54,14 +61,21 @@ internal sealed class InstrumentSeries
 
     public void Record(double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
-        var labels = PrometheusText.Labels(tags);
-        if (!_series.TryGetValue(labels, out var series))
+        if (!_seriesOf.TryGetValue(tags, out var series))
         {
-            series = _series.GetOrAdd(_series.Count < Most ? labels : Rest, static (_, buckets) => new Series(buckets), Bounds.Length);
+            series = Find(PrometheusText.Labels(tags));
+            if (Volatile.Read(ref _tags) < MostTags && _seriesOf.TryAdd(tags, series))
+            {
+                Interlocked.Increment(ref _tags);
+            }
         }
 
         series.Add(value, this);
     }
+
+    private Series Find(string labels) => _series.TryGetValue(labels, out var series)
+        ? series
+        : _series.GetOrAdd(_series.Count < Most ? labels : Rest, static (_, buckets) => new Series(buckets), Bounds.Length);
 
     private static SeriesKind KindOf(Instrument instrument)
     {
@@ -70,6 +84,49 @@ internal sealed class InstrumentSeries
             : name.StartsWith("ObservableCounter", StringComparison.Ordinal) ? SeriesKind.Total
             : name.StartsWith("Counter", StringComparison.Ordinal) || name.StartsWith("UpDownCounter", StringComparison.Ordinal) ? SeriesKind.Sum
             : SeriesKind.Last;
+    }
+}
+
+/// <summary>Compares tags where they stand, without a copy.</summary>
+internal sealed class TagsComparer :
+    IEqualityComparer<KeyValuePair<string, object?>[]>, IAlternateEqualityComparer<ReadOnlySpan<KeyValuePair<string, object?>>, KeyValuePair<string, object?>[]>
+{
+    public static readonly TagsComparer Instance = new();
+
+    public bool Equals(KeyValuePair<string, object?>[]? x, KeyValuePair<string, object?>[]? y) => Equals(x.AsSpan(), y!);
+
+    public int GetHashCode(KeyValuePair<string, object?>[] obj) => GetHashCode(obj.AsSpan());
+
+    public KeyValuePair<string, object?>[] Create(ReadOnlySpan<KeyValuePair<string, object?>> alternate) => alternate.ToArray();
+
+    public bool Equals(ReadOnlySpan<KeyValuePair<string, object?>> alternate, KeyValuePair<string, object?>[] other)
+    {
+        if (alternate.Length != other.Length)
+        {
+            return false;
+        }
+
+        for (var index = 0; index < other.Length; index++)
+        {
+            if (alternate[index].Key != other[index].Key || !Equals(alternate[index].Value, other[index].Value))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    public int GetHashCode(ReadOnlySpan<KeyValuePair<string, object?>> alternate)
+    {
+        var hash = default(HashCode);
+        foreach (var (name, value) in alternate)
+        {
+            hash.Add(name);
+            hash.Add(value);
+        }
+
+        return hash.ToHashCode();
     }
 }
 

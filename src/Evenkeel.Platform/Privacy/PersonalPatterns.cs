@@ -10,7 +10,8 @@ internal static partial class PersonalPatterns
 {
     // Longer texts are nobody's code or hint, and cost time to search.
     private const int MostCharacters = 4_000;
-    private const int Limit = 100;
+    // Milliseconds. Each takes a fraction of one; on a machine that is overloaded a thread may stand still for longer than that in the middle.
+    private const int Limit = 1_000;
     private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
     private const RegexOptions AnyCase = Options | RegexOptions.IgnoreCase;
 

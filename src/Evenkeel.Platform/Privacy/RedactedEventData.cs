@@ -8,6 +8,7 @@ namespace Evenkeel.Platform.Privacy;
 internal static class RedactedEventData
 {
     private const string Unreadable = """{"redaction":"failed"}""";
+    private static readonly PassedTexts Names = new();
     private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static string Of(string json)
@@ -80,5 +81,5 @@ internal static class RedactedEventData
     }
 
     // A name is a word of the program, unless somebody made names out of people's words.
-    private static string Name(string name) => Redaction.IsCode(name) ? name : "[name]";
+    private static string Name(string name) => Names.Judge("", name, static (_, one) => Redaction.IsCode(one) ? one : "[name]");
 }

@@ -39,6 +39,9 @@ public static partial class Redaction
         "finishreason", "scope", "degraded", "version", "requestmethod", "protocol", "scheme", "statuscode", "httproute", "setting", "originalformat", "event",
         "httprequestmethod", "urlscheme", "networkprotocolname", "networkprotocolversion", "serveraddress", "httpresponsestatuscode", "otelstatuscode");
 
+    private static readonly PassedTexts Passed = new();
+    private static readonly PassedTexts PassedPatterns = new();
+
     private static readonly FrozenSet<string> Paths = Names("path", "requestpath", "urlpath", "httptarget");
 
     /// <summary>A value as it may be recorded under <paramref name="field"/>: itself, or a text in its place.</summary>
@@ -50,7 +53,7 @@ public static partial class Redaction
             {
                 null or bool or Guid or DateTime or DateTimeOffset or TimeSpan or DateOnly or TimeOnly or Enum or Version => value,
                 byte or sbyte or short or ushort or int or uint or long or ulong or float or double or decimal => value,
-                SafeText safe => PersonalPatterns.Mask(safe.Text),
+                SafeText safe => Patterns(safe.Text),
                 string text => Text(field, text),
                 PathString path => PathOf(path.Value ?? ""),
                 Uri address => AddressOf(address),
@@ -72,11 +75,7 @@ public static partial class Redaction
     {
         try
         {
-            var name = Normalize(field);
-            return Forbidden.Contains(name) ? Withheld(text)
-                : Paths.Contains(name) ? PathOf(text)
-                : Known.Contains(name) || IsCode(text) ? PersonalPatterns.Mask(text)
-                : Withheld(text);
+            return Passed.Judge(field, text, Judge);
         }
         catch (Exception)
         {
@@ -89,7 +88,7 @@ public static partial class Redaction
     {
         try
         {
-            return PersonalPatterns.Mask(text);
+            return PassedPatterns.Judge("", text, static (_, words) => PersonalPatterns.Mask(words));
         }
         catch (Exception)
         {
@@ -108,6 +107,15 @@ public static partial class Redaction
 
     /// <summary>A single word of a program, such as <c>queue_full</c>, <c>model_fallback</c> or <c>57P01</c>.</summary>
     internal static bool IsCode(string text) => text.Length <= 64 && (Guid.TryParse(text, out _) || Code.IsMatch(text));
+
+    private static string Judge(string field, string text)
+    {
+        var name = Normalize(field);
+        return Forbidden.Contains(name) ? Withheld(text)
+            : Paths.Contains(name) ? PathOf(text)
+            : Known.Contains(name) || IsCode(text) ? PersonalPatterns.Mask(text)
+            : Withheld(text);
+    }
 
     private static string Withheld(string text) => text.Length == 0 ? "" : $"[text:{text.Length}]";
 

@@ -34,8 +34,10 @@ internal sealed class AppendEntries(IdSource ids)
         FROM entry e JOIN counted c USING (session_id) JOIN bumped b USING (session_id)
         """;
 
-    /// <summary>Adds the statement to a batch.</summary>
-    public void AddTo(ScopedBatch batch, IReadOnlyList<TimelineEntry> entries) =>
+    /// <summary>Adds the statement to a batch. Everything that is recorded comes by here, so it is here that it is judged what may be.</summary>
+    public void AddTo(ScopedBatch batch, IReadOnlyList<TimelineEntry> recorded)
+    {
+        TimelineEntry[] entries = [.. recorded.Select(StorableText.Of)];
         batch.Add(
             InsertEntries,
             Column(entries, _ => ids.Next(), NpgsqlDbType.Uuid),
@@ -53,10 +55,11 @@ internal sealed class AppendEntries(IdSource ids)
             Column(entries, entry => entry.ErrorSeverity, NpgsqlDbType.Text),
             Column(entries, entry => entry.UserMessage, NpgsqlDbType.Text),
             Column(entries, entry => entry.DataJson, NpgsqlDbType.Text));
+    }
 
-    private static NpgsqlParameter<T[]> Column<T>(IReadOnlyList<TimelineEntry> entries, Func<TimelineEntry, T> value, NpgsqlDbType type)
+    private static NpgsqlParameter<T[]> Column<T>(TimelineEntry[] entries, Func<TimelineEntry, T> value, NpgsqlDbType type)
     {
-        var values = new T[entries.Count];
+        var values = new T[entries.Length];
         for (var i = 0; i < values.Length; i++)
         {
             values[i] = value(entries[i]);

@@ -9,7 +9,6 @@ internal static class StorableText
 
     /// <summary>
     /// The entry as it may be recorded: its data judged by <see cref="Redaction"/>, personal data masked in its text, and without NUL characters.
-    /// Judging twice changes nothing.
     /// </summary>
     public static TimelineEntry Of(TimelineEntry entry) => Clean(entry with
     {

@@ -17,7 +17,7 @@ internal sealed class TimelineRecorder(AppendEntries append, TimeProvider time, 
     /// <inheritdoc/>
     public void Record(TimelineEntry entry)
     {
-        if (!Pending.TryAdd(StorableText.Of(entry), time.GetTimestamp()))
+        if (!Pending.TryAdd(entry, time.GetTimestamp()))
         {
             CountDropped(1);
         }
@@ -31,7 +31,7 @@ internal sealed class TimelineRecorder(AppendEntries append, TimeProvider time, 
     {
         if (entries.Count > 0)
         {
-            append.AddTo(batch, [.. entries.Select(StorableText.Of)]);
+            append.AddTo(batch, entries);
         }
     }
 

@@ -93,7 +93,8 @@ public sealed class RedactionTests
         foreach (var piece in new[] { "a@", "1 ", "1", "a.", "AB12 ", "+1(", "://a", "password=", "eyJaaaaa.", "%" })
         {
             var text = string.Concat(Enumerable.Repeat(piece, 4_000));
-            Should.CompleteIn(() => Redaction.Patterns(text), TimeSpan.FromSeconds(3));
+            // An expression that overruns its time would have it replaced as a whole.
+            Redaction.Patterns(text).ShouldNotBe(Redaction.Failed);
         }
 
         Regex.IsMatch(Redaction.Patterns(new string('x', 10_000)), "^x{4000}…$").ShouldBeTrue();
