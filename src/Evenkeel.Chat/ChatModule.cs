@@ -23,7 +23,7 @@ public static class ChatModule
         services.AddSingleton<TurnQueueSignal>();
         services.AddSingleton<TurnCosts>();
         services.AddSingleton<IHealthContributor, PausedConversations>();
-        services.AddSingleton<IHealthContributor, WorkerModels>();
+        services.AddSingleton<IHealthContributor, WorkerHealth>();
         services.AddSingleton<ForceErrors>();
         services.AddSingleton<RunningTurns>();
         services.AddSingleton<SendLimits>();

@@ -13,6 +13,9 @@ internal static class ModelHttp
 /// </summary>
 internal sealed class ModelResponseHandler(TimeProvider clock) : DelegatingHandler
 {
+    /// <summary>Nobody can wait for longer, and a provider that names a day is more likely to be wrong than to be away until then.</summary>
+    private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromHours(1);
+
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         HttpResponseMessage response;
@@ -52,6 +55,6 @@ internal sealed class ModelResponseHandler(TimeProvider clock) : DelegatingHandl
     {
         var header = response.Headers.RetryAfter;
         var wait = header?.Delta ?? (header?.Date - clock.GetUtcNow());
-        return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
+        return wait < TimeSpan.Zero ? TimeSpan.Zero : wait > LongestRetryAfter ? LongestRetryAfter : wait;
     }
 }

@@ -59,6 +59,9 @@ public sealed record Behaviour
     /// <summary>Seconds, sent as Retry-After.</summary>
     public int? RetryAfterS { get; init; }
 
+    /// <summary>The same as a date.</summary>
+    public DateTimeOffset? RetryAfterAt { get; init; }
+
     public int AfterTokens { get; init; }
 
     /// <summary>How many requests it applies to; null is for ever.</summary>

@@ -33,6 +33,8 @@ internal sealed class ChatEndpoint(IDialect dialect, ScriptedModelOptions option
         var status = behaviour.Status ?? (behaviour.Kind == BehaviourKind.RateLimit ? 429 : 500);
         if (behaviour.RetryAfterS is { } seconds)
             context.Response.Headers.RetryAfter = seconds.ToString();
+        else if (behaviour.RetryAfterAt is { } at)
+            context.Response.Headers.RetryAfter = at.ToString("R");
         context.Response.StatusCode = status;
         context.Response.ContentType = "application/json";
         // Real providers say in their errors what they were sent.

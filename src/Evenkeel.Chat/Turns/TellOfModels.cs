@@ -19,7 +19,7 @@ internal sealed class TellOfModels(
 
     protected override async Task<bool> RunOnceAsync(CancellationToken cancellationToken)
     {
-        var now = (Worker: identity.Id, Endpoints: JsonSerializer.Serialize(endpoints.All.Select(WorkerEndpoint.Of), Wire.Json));
+        var now = (Worker: identity.Id, Endpoints: JsonSerializer.Serialize(endpoints.All, Wire.Json));
         if (now.Worker == Guid.Empty || now == _told)
         {
             return false;
@@ -30,25 +30,4 @@ internal sealed class TellOfModels(
         _told = now;
         return false;
     }
-}
-
-/// <summary>One endpoint as one worker knows it.</summary>
-internal sealed record WorkerEndpoint
-{
-    public const string Closed = "closed";
-
-    public required string Endpoint { get; init; }
-    public required string Model { get; init; }
-
-    /// <summary><c>closed</c>, <c>open</c> or <c>half_open</c>.</summary>
-    public required string Breaker { get; init; }
-    public DateTimeOffset? RetryAt { get; init; }
-    public required int RecentFailures { get; init; }
-    public string? LastErrorCode { get; init; }
-
-    public static WorkerEndpoint Of(ModelEndpointState state) => new()
-    {
-        Endpoint = state.Name, Model = state.Model, RetryAt = state.RetryAt, RecentFailures = state.RecentFailures, LastErrorCode = state.LastErrorCode,
-        Breaker = state.State switch { BreakerState.Closed => Closed, BreakerState.Open => "open", _ => "half_open" },
-    };
 }

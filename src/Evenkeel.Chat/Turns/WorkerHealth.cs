@@ -1,49 +1,52 @@
 using System.Text.Json;
 using Evenkeel.Contracts;
+using Evenkeel.Contracts.Chats;
+using Evenkeel.Models;
 using Evenkeel.Platform.Data;
 using Evenkeel.Platform.Health;
 using Microsoft.Extensions.Options;
 
 namespace Evenkeel.Chat.Turns;
 
-/// <summary>How the model endpoints are for the workers, as they last told (<see cref="TellOfModels"/>).</summary>
-internal sealed class WorkerModels(Database database, IOptions<ChatOptions> options) : IHealthContributor
+/// <summary>
+/// Whether anybody runs turns, and how the model endpoints are for those who do, as they last told (<see cref="TellOfModels"/>): where several workers
+/// call the same endpoint, the worst of what they met.
+/// </summary>
+internal sealed class WorkerHealth(Database database, TimeProvider time, IOptions<ChatOptions> options) : IHealthContributor
 {
-    public string Name => "worker_models";
+    /// <summary>A server that has just started is about to have a worker.</summary>
+    private static readonly TimeSpan Beginning = TimeSpan.FromSeconds(5);
+
+    private readonly long _startedAt = time.GetTimestamp();
+
+    public string Name => "workers";
 
     public bool NeedsDatabase => true;
 
     public async Task<IReadOnlyList<HealthCheck>> CheckAsync(HealthAsker asker, CancellationToken cancellationToken)
     {
-        var rows = await database.QueryAsync<Row>(
-            DataScope.System,
-            "SELECT id, model_endpoints::text AS endpoints FROM workers WHERE seen_at > now() - make_interval(secs => @Seconds) ORDER BY started_at",
-            new { Seconds = (double)options.Value.LeaseSeconds },
-            cancellationToken);
-        if (rows.Count == 0)
+        if (asker == HealthAsker.Doctor)
         {
+            // It starts nothing, and the workers it would look for may be about to be started.
             return [];
         }
 
-        var workers = rows.Select(row => (row.Id, Endpoints: JsonSerializer.Deserialize<WorkerEndpoint[]>(row.Endpoints, Wire.Json)!)).ToArray();
-        var details = new Dictionary<string, object?>(StringComparer.Ordinal)
-        {
-            ["workers"] = workers.Select(worker => new { worker = worker.Id, model_endpoints = worker.Endpoints }).ToArray(),
-        };
-        var failing = workers.SelectMany(worker => worker.Endpoints).Where(endpoint => endpoint.Breaker != WorkerEndpoint.Closed).ToArray();
-        return
-        [
-            failing.Length == 0
-                ? HealthCheck.Ok(Name, $"{workers.Length} {(workers.Length == 1 ? "worker calls" : "workers call")} every model") with { Details = details }
-                : HealthCheck.Degraded(
-                    Name, $"passed over: {string.Join(", ", failing.Select(endpoint => $"{endpoint.Model} at {endpoint.Endpoint} ({endpoint.LastErrorCode})").Distinct(StringComparer.Ordinal))}",
-                    "Answers come from the next model or the documents until it works again, which is tried by itself. Look whether the endpoint answers from the worker's machine.") with { Details = details },
-        ];
+        var told = await database.QueryAsync<string>(
+            DataScope.System,
+            "SELECT model_endpoints::text FROM workers WHERE seen_at > now() - make_interval(secs => @Seconds) ORDER BY started_at",
+            new { Seconds = (double)options.Value.LeaseSeconds },
+            cancellationToken);
+        return told.Count > 0 ? [HealthCheck.Ok(Name, told.Count == 1 ? "1 worker runs turns" : $"{told.Count} workers run turns"), .. Endpoints(told)]
+            : time.GetElapsedTime(_startedAt) < Beginning ? [HealthCheck.Ok(Name, "no worker yet")]
+            : [HealthCheck.Degraded(
+                Name, "no worker runs turns", "Start one: evenkeel worker, or a server whose Roles name worker. Messages are kept until then, and answered in their order.")];
     }
 
-    private sealed record Row
-    {
-        public Guid Id { get; init; }
-        public string Endpoints { get; init; } = "[]";
-    }
+    private static IEnumerable<HealthCheck> Endpoints(IReadOnlyCollection<string> told) => told
+        .SelectMany(endpoints => JsonSerializer.Deserialize<ModelEndpointState[]>(endpoints, Wire.Json)!)
+        .GroupBy(endpoint => (endpoint.Check, endpoint.Name, endpoint.Model))
+        .OrderBy(same => same.Key.Check, StringComparer.Ordinal)
+        .Select(same => (same.MinBy(Rank)! with { RecentFailures = same.Sum(endpoint => endpoint.RecentFailures) }).ToCheck());
+
+    private static int Rank(ModelEndpointState endpoint) => endpoint.State switch { BreakerState.Open => 0, BreakerState.HalfOpen => 1, _ => 2 };
 }

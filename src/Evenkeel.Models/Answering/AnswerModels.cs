@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Evenkeel.Contracts.Chats;
 using Evenkeel.Models.Endpoints;
 using Microsoft.Extensions.Options;
 
@@ -24,10 +25,11 @@ internal sealed class AnswerModels(
         using var run = new AnswerRun(limits.Forced, TimeSpan.FromSeconds(options.Value.Chat.TurnTimeoutSeconds), clock);
         foreach (var step in Steps(request))
         {
-            var isPassedOver = step.IsLast ? step.Endpoint.Breaker.State == BreakerState.Open : step.Endpoint.Breaker.IsRefusing;
+            var isPassedOver = step.IsLast ? step.Endpoint.Breaker.State == BreakerState.Open
+                : step.Endpoint.Breaker.IsRefusing || step.Endpoint.LeftAlone > LongestWaitBesideFallback;
             if (isPassedOver || (run.TimeLeft <= TimeSpan.Zero && !step.IsLastResort))
             {
-                run.GiveUp(step.Model, step.Endpoint.Refusal(), isPassedOver);
+                run.GiveUp(step.Model, step.Endpoint.Refusal(), step.Endpoint.Breaker.IsRefusing);
                 continue;
             }
             if (run.HasShownText)
@@ -62,7 +64,6 @@ internal sealed class AnswerModels(
 
     private async IAsyncEnumerable<AnswerPart> TryAsync(Step step, AnswerRun run, [EnumeratorCancellation] CancellationToken ct)
     {
-        step.Endpoint.Budget.CountCall();
         for (var retry = 1; ; retry++)
         {
             var call = new EndpointCall(step.Endpoint, meters);
@@ -79,6 +80,8 @@ internal sealed class AnswerModels(
                 }
                 run.HasShownText |= call.HasText;
             }
+            if (retry == 1 && forced is null && !call.IsRefused)
+                step.Endpoint.Budget.CountCall();
             if ((forced ?? call.Failure) is not { } failure)
             {
                 yield return Answered(step, run, call);
@@ -88,7 +91,7 @@ internal sealed class AnswerModels(
                 run.TakeBackCall();
             if (WaitFor(step, run, ref failure, retry, isCall: forced is null && !call.IsRefused) is not { } wait)
             {
-                run.GiveUp(step.Model, failure, call.IsRefused);
+                run.GiveUp(step.Model, failure, call.IsRefused && step.Endpoint.Breaker.IsRefusing);
                 yield break;
             }
             if (run.HasShownText)

@@ -18,14 +18,14 @@ internal sealed class EndpointCall(ModelEndpoint endpoint, ModelMeters meters)
 
     public string? FinishReason { get; private set; }
 
-    /// <summary>The breaker did not let it through.</summary>
+    /// <summary>It was not made: the breaker did not let it through, or the provider had asked to be left alone.</summary>
     public bool IsRefused { get; private set; }
 
     /// <summary>Streams the answer until it ends, fails, or <paramref name="timeIsUp"/>.</summary>
     public async IAsyncEnumerable<ChatModelDelta> StreamAsync(
         ChatModelRequest request, CancellationToken timeIsUp, [EnumeratorCancellation] CancellationToken ct)
     {
-        if (await endpoint.Breaker.EnterAsync() is not { } pass)
+        if (endpoint.LeftAlone > TimeSpan.Zero || await endpoint.Breaker.EnterAsync() is not { } pass)
         {
             (IsRefused, Failure) = (true, endpoint.Refusal());
             meters.Call(endpoint, "refused");
@@ -68,7 +68,10 @@ internal sealed class EndpointCall(ModelEndpoint endpoint, ModelMeters meters)
         return false;
     }
 
-    /// <summary>Being cut short by the turn's end, or left by the caller, says nothing about the endpoint; a refusal of the request shows that it is there.</summary>
+    /// <summary>
+    /// Being cut short by the turn's end, or left by the caller before the first word, says nothing about the endpoint; text, or a refusal of the
+    /// request, shows that it is there.
+    /// </summary>
     private ValueTask EndAsync(EndpointBreaker.Pass pass)
     {
         if (Failure is { } failure)
@@ -80,7 +83,7 @@ internal sealed class EndpointCall(ModelEndpoint endpoint, ModelMeters meters)
         {
             meters.Call(endpoint, _isOver ? "ok" : "abandoned");
         }
-        if (_isCutShort || (Failure is null && !_isOver))
+        if (_isCutShort || (Failure is null && !_isOver && !HasText))
             return pass.AbandonAsync();
         return pass.EndAsync(Failure is { Kind: not ModelFailureKind.Rejected } counted ? counted : null);
     }

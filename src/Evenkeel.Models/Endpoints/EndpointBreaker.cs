@@ -1,3 +1,4 @@
+using Evenkeel.Contracts.Chats;
 using Polly;
 using Polly.CircuitBreaker;
 
@@ -28,7 +29,8 @@ internal sealed class EndpointBreaker
             .Build();
     }
 
-    public BreakerState State =>
+    /// <summary>One of <see cref="BreakerState"/>.</summary>
+    public string State =>
         IsAny(window => window.State is CircuitState.Open && _clock.GetUtcNow() < window.RetryAt) ? BreakerState.Open
         : IsAny(window => window.State is CircuitState.HalfOpen or CircuitState.Open) ? BreakerState.HalfOpen
         : BreakerState.Closed;

@@ -12,6 +12,7 @@ internal sealed partial class ModelEndpoint
     private readonly Queue<long> _failures = new();
     private readonly TimeProvider _clock;
     private string? _lastErrorCode;
+    private long _leftAloneUntil;
 
     public ModelEndpoint(IChatModelProvider provider, ModelEndpointOptions options, TimeSpan firstBreak, TimeProvider clock, ILogger<ModelEndpoint> logger)
     {
@@ -37,17 +38,39 @@ internal sealed partial class ModelEndpoint
 
     public TimeSpan LongestSilence { get; }
 
+    /// <summary>How long the provider has asked to be left alone, by everybody: what it tells one call (<c>Retry-After</c>) holds for all.</summary>
+    public TimeSpan LeftAlone
+    {
+        get
+        {
+            var left = new DateTimeOffset(Volatile.Read(ref _leftAloneUntil), TimeSpan.Zero) - _clock.GetUtcNow();
+            return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+        }
+    }
+
+    /// <summary>When the next call is let through; null = now.</summary>
+    private DateTimeOffset? RetryAt
+    {
+        get
+        {
+            var wished = LeftAlone is var left && left > TimeSpan.Zero ? _clock.GetUtcNow() + left : (DateTimeOffset?)null;
+            return Breaker.RetryAt is not { } at || at < wished ? wished : at;
+        }
+    }
+
     /// <summary>What a call gets while none is let through.</summary>
     public ModelException Refusal() => new(ModelFailureKind.Unavailable)
     {
-        RetryAfter = Breaker.RetryAt is { } at && at > _clock.GetUtcNow() ? at - _clock.GetUtcNow() : null,
+        RetryAfter = RetryAt is { } at && at > _clock.GetUtcNow() ? at - _clock.GetUtcNow() : null,
     };
 
-    /// <summary>Remembers a failed call for the report of state.</summary>
+    /// <summary>Remembers a failed call: for the report of state, and its provider's wish.</summary>
     public void Remember(ModelException failure)
     {
         lock (_lock)
         {
+            if (failure.RetryAfter is { } wait && (_clock.GetUtcNow() + wait).UtcTicks is var until && until > _leftAloneUntil)
+                Volatile.Write(ref _leftAloneUntil, until);
             _lastErrorCode = failure.Code;
             _failures.Enqueue(_clock.GetTimestamp());
             if (_failures.Count > MostRemembered)
@@ -55,7 +78,9 @@ internal sealed partial class ModelEndpoint
         }
     }
 
-    public ModelEndpointState Look()
+    /// <summary>How it is now.</summary>
+    /// <param name="check">The name of its health check.</param>
+    public ModelEndpointState Look(string check)
     {
         lock (_lock)
         {
@@ -63,7 +88,7 @@ internal sealed partial class ModelEndpoint
                 _failures.Dequeue();
             return new ModelEndpointState
             {
-                Name = Name, Model = Chat.Name, State = Breaker.State, RetryAt = Breaker.RetryAt,
+                Check = check, Name = Name, Model = Chat.Name, State = Breaker.State, RetryAt = RetryAt,
                 RecentFailures = _failures.Count, LastErrorCode = _failures.Count > 0 ? _lastErrorCode : null,
             };
         }

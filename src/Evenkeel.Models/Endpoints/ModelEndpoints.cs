@@ -24,5 +24,6 @@ internal sealed class ModelEndpoints : IModelEndpoints
 
     public ModelEndpoint Primary => Chain[0];
 
-    public IReadOnlyList<ModelEndpointState> All => [.. Chain.Select(endpoint => endpoint.Look())];
+    public IReadOnlyList<ModelEndpointState> All =>
+        [.. Chain.Select((endpoint, index) => (endpoint, Check: ModelHealth.NameOf(index))).Where(one => !one.endpoint.IsBuiltIn).Select(one => one.endpoint.Look(one.Check))];
 }

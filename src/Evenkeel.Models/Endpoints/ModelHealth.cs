@@ -6,8 +6,8 @@ using Microsoft.Extensions.Options;
 namespace Evenkeel.Models.Endpoints;
 
 /// <summary>
-/// How the models are. The running server tells what turns have met: a question only for the report would cost money. The doctor, which has
-/// met nothing, asks each endpoint for its list of models.
+/// What the doctor finds of the models: it asks each endpoint for its list of models. The running server asks nobody, for a question only for a report
+/// would cost money: what turns have met is told by the workers, in whose processes the calls are made.
 /// </summary>
 internal sealed class ModelHealth(ModelEndpoints endpoints, IOptions<ModelsOptions> options, IHttpClientFactory http) : IHealthContributor
 {
@@ -22,26 +22,8 @@ internal sealed class ModelHealth(ModelEndpoints endpoints, IOptions<ModelsOptio
         IReadOnlyList<ModelEndpointOptions> all = [chat, .. chat.Fallbacks];
         return chat.IsBuiltIn
             ? [HealthCheck.Ok(Name, "the built-in responder, which quotes the documents", "For written answers set Models__Chat__Provider, Models__Chat__Endpoint and Models__Chat__Model.")]
-            : await Task.WhenAll(all.Select((endpoint, index) => asker == HealthAsker.Doctor
-                ? AskAsync(index, endpoint, cancellationToken) : Task.FromResult(Tell(index, endpoints.All[index]))));
-    }
-
-    private static HealthCheck Tell(int index, ModelEndpointState state)
-    {
-        var check = state.State == BreakerState.Closed
-            ? HealthCheck.Ok(NameOf(index), $"{state.Model} at {state.Name}, {state.RecentFailures} failed calls of this process in five minutes")
-            : HealthCheck.Degraded(
-                NameOf(index), $"{state.Model} at {state.Name} fails ({state.LastErrorCode})",
-                $"Answers come from the next model or the documents until it works again, which is tried by itself. Look at {SectionOf(index)}… and whether the endpoint answers.");
-        return check with
-        {
-            Details = new Dictionary<string, object?>(StringComparer.Ordinal)
-            {
-                ["endpoint"] = state.Name, ["model"] = state.Model,
-                ["breaker"] = state.State switch { BreakerState.Closed => "closed", BreakerState.Open => "open", _ => "half_open" },
-                ["retry_at"] = state.RetryAt, ["recent_failures"] = state.RecentFailures, ["last_error_code"] = state.LastErrorCode,
-            },
-        };
+            : asker == HealthAsker.Server ? []
+            : await Task.WhenAll(all.Select((endpoint, index) => AskAsync(index, endpoint, cancellationToken)));
     }
 
     private async Task<HealthCheck> AskAsync(int index, ModelEndpointOptions endpoint, CancellationToken cancellationToken)
@@ -84,7 +66,8 @@ internal sealed class ModelHealth(ModelEndpoints endpoints, IOptions<ModelsOptio
         return request;
     }
 
-    private static string NameOf(int index) => index == 0 ? "model" : $"model_fallback_{index - 1}";
+    /// <summary>The name of an endpoint's check, by its place in the chain.</summary>
+    public static string NameOf(int index) => index == 0 ? "model" : $"model_fallback_{index - 1}";
 
     private static string SectionOf(int index) => index == 0 ? "Models__Chat__" : $"Models__Chat__Fallbacks__{index - 1}__";
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Evenkeel.Contracts.Chats;
 
 namespace Evenkeel.Models.Endpoints;
 
@@ -45,7 +46,7 @@ internal sealed class ModelMeters
         _ => "unavailable",
     };
 
-    private static int Level(BreakerState state) => state switch { BreakerState.Closed => 0, BreakerState.HalfOpen => 1, _ => 2 };
+    private static int Level(string state) => state switch { BreakerState.Closed => 0, BreakerState.HalfOpen => 1, _ => 2 };
 
     private static KeyValuePair<string, object?> Endpoint(ModelEndpoint endpoint) => new("endpoint", endpoint.Name);
 

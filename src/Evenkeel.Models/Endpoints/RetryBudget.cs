@@ -1,13 +1,13 @@
 namespace Evenkeel.Models.Endpoints;
 
 /// <summary>
-/// Lets retries of one endpoint be a tenth of its calls, and one a second besides, so that a lone user's are never refused. What is not used
-/// is kept up to a small reserve: enough for a hiccup, not for a storm after an outage.
+/// Lets retries of one endpoint be a tenth of its calls, and one in ten seconds besides, so that an endpoint that is hardly used is tried again too.
+/// What is not used is kept up to a small reserve: enough for a hiccup, not for a storm after an outage.
 /// </summary>
 internal sealed class RetryBudget(TimeProvider clock)
 {
     private const double PerCall = 0.1;
-    private const double PerSecond = 1;
+    private const double PerSecond = 0.1;
     private const double Reserve = 10;
 
     private readonly Lock _lock = new();

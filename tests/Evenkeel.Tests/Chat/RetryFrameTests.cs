@@ -171,13 +171,33 @@ public sealed class RetryFrameTests
         var check = await Eventually.SeeAsync("the open breaker", async () =>
         {
             var report = await people[0].GetAsync<JsonElement>("/health/ready");
-            var found = report.GetProperty("checks").EnumerateArray().Single(one => one.Text("name") == "worker_models");
+            var found = report.GetProperty("checks").EnumerateArray().Single(one => one.Text("name") == "model");
             return found.Text("status") == "degraded" ? found.GetRawText() : null;
         });
 
         check.ShouldContain("\"breaker\":\"open\"");
         check.ShouldContain("\"retry_at\":");
         check.ShouldContain("llm_unavailable");
+    }
+
+    [Fact]
+    public async Task A_web_node_says_when_nobody_runs_turns_and_when_somebody_does_again()
+    {
+        await using var model = await ScriptedModelServer.StartAsync(ct: Stop);
+        await using var web = await ChatDriving.StartAsync(model, new() { ["Roles"] = "web" });
+        var owner = await web.RegisterAsync();
+
+        await Eventually.HoldAsync("that there is none", async () => (await WorkersAsync(owner)).Text("status") == "degraded");
+        var alone = await WorkersAsync(owner);
+        await using var worker = await ChatDriving.StartAsync(model, new() { ["Roles"] = "worker" }, web.Database);
+        await Eventually.HoldAsync("a worker", async () => (await WorkersAsync(owner)).Text("status") == "ok");
+
+        (alone.Text("status"), alone.Text("found")).ShouldBe(("degraded", "no worker runs turns"));
+        alone.Text("hint").ShouldContain("evenkeel worker");
+        (await WorkersAsync(owner)).Text("found").ShouldBe("1 worker runs turns");
+
+        static async Task<JsonElement> WorkersAsync(TestAccount owner) =>
+            (await owner.GetAsync<JsonElement>("/health/ready")).GetProperty("checks").EnumerateArray().Single(one => one.Text("name") == "workers");
     }
 
     [Theory]

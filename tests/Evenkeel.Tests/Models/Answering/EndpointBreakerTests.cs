@@ -1,4 +1,6 @@
+using Evenkeel.Contracts.Chats;
 using Evenkeel.Models;
+using Evenkeel.Models.Answering;
 using Evenkeel.Models.Endpoints;
 using Evenkeel.ScriptedModel;
 using Shouldly;
@@ -130,6 +132,24 @@ public sealed class EndpointBreakerTests
         await pass!.AbandonAsync();
 
         models.State.State.ShouldBe(BreakerState.Open);
+    }
+
+    [Fact]
+    public async Task A_probe_that_is_given_up_after_its_first_words_has_shown_that_the_endpoint_works()
+    {
+        await using var models = await BrokenAsync();
+        models.Primary.Reset();
+        models.Clock.Advance(TimeSpan.FromSeconds(5));
+        var endpoints = (ModelEndpoints)models.Services.GetService(typeof(ModelEndpoints))!;
+        var call = new EndpointCall(endpoints.Primary, (ModelMeters)models.Services.GetService(typeof(ModelMeters))!);
+
+        await foreach (var delta in call.StreamAsync(ChatModelHarness.Request(), CancellationToken.None, Ct))
+        {
+            if (delta.Text.Length > 0)
+                break;
+        }
+
+        models.State.State.ShouldBe(BreakerState.Closed);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Evenkeel.Contracts.Chats;
 using Evenkeel.Models;
 using Evenkeel.Models.Endpoints;
 using Evenkeel.ScriptedModel;
@@ -108,6 +109,75 @@ public sealed class RetryTests
         models.Primary.Requests.Count.ShouldBe(2);
     }
 
+    [Theory]
+    [InlineData(-10, 1)] // over already: only our own wait is left
+    [InlineData(20, 20.1)]
+    public async Task The_wait_may_be_given_as_a_date(int secondsFromNow, double wait)
+    {
+        await using var models = await AnswerHarness.StartAsync();
+        models.Primary.Play(new Behaviour { Kind = BehaviourKind.RateLimit, RetryAfterAt = models.Clock.GetUtcNow().AddSeconds(secondsFromNow), Times = 1 });
+
+        var asking = models.Ask();
+        await models.PassAsync(wait);
+        await asking.Ended;
+
+        asking.Steps[0].ShouldBe(new RetryPart("main", 2, TimeSpan.FromSeconds(wait), "llm_unavailable", 429));
+    }
+
+    [Fact]
+    public async Task A_provider_that_wants_to_be_left_alone_for_years_is_asked_again_after_an_hour()
+    {
+        await using var models = await AnswerHarness.StartAsync(0, (NoBuiltIn, "false"));
+        models.Primary.Play(new Behaviour { Kind = BehaviourKind.RateLimit, RetryAfterAt = models.Clock.GetUtcNow().AddYears(10), Times = 1 });
+
+        var failure = await Should.ThrowAsync<ModelException>(() => models.Ask().Ended);
+        models.Clock.Advance(TimeSpan.FromHours(1));
+        var later = models.Ask();
+        await later.Ended;
+
+        failure.RetryAfter!.Value.ShouldBeInRange(TimeSpan.FromHours(1), TimeSpan.FromMinutes(61));
+        later.Answered.FallbackFrom.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task What_a_provider_asks_of_one_call_holds_for_all()
+    {
+        await using var models = await AnswerHarness.StartAsync(0, (NoBuiltIn, "false"));
+        models.Primary.Play(new Behaviour { Kind = BehaviourKind.RateLimit, RetryAfterS = 7, Times = 1 });
+        var first = models.Ask();
+        await models.Clock.WhenSetToAsync(TimeSpan.FromSeconds(7.1)).WaitAsync(TestContext.Current.CancellationToken);
+
+        models.Clock.Advance(TimeSpan.FromSeconds(3));
+        var second = models.Ask();
+        await models.Clock.WhenSetToAsync(TimeSpan.FromSeconds(4.1)).WaitAsync(TestContext.Current.CancellationToken);
+        var callsMeanwhile = models.Primary.Requests.Count;
+        models.Clock.Advance(TimeSpan.FromSeconds(4.1));
+        await first.Ended;
+        await second.Ended;
+
+        callsMeanwhile.ShouldBe(1);
+        second.Steps.ShouldBe(
+        [
+            new RetryPart("main", 1, TimeSpan.FromSeconds(4.1), "llm_unavailable", null), new RetryStartedPart("main", 1), new AnsweredPart("main", null, 1, "stop"),
+        ]);
+        models.Primary.Requests.Count.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task A_provider_that_is_left_alone_for_long_is_passed_over()
+    {
+        await using var models = await AnswerHarness.StartAsync(1);
+        models.Primary.Play(new Behaviour { Kind = BehaviourKind.RateLimit, RetryAfterS = 60, Times = 1 });
+        await models.Ask().Ended;
+
+        var second = models.Ask();
+        await second.Ended;
+
+        second.Steps.ShouldBe([new ModelChangedPart("main", "second-0", "llm_unavailable", IsBreakerOpen: false), new AnsweredPart("second-0", "main", 1, "stop")]);
+        models.Primary.Requests.Count.ShouldBe(1);
+        models.State.RetryAt.ShouldBe(models.Clock.GetUtcNow() + TimeSpan.FromSeconds(60));
+    }
+
     [Fact]
     public async Task A_wait_beyond_the_turns_time_fails_at_once_with_the_wait()
     {
@@ -176,7 +246,7 @@ public sealed class RetryTests
     }
 
     [Fact]
-    public void The_budget_gives_a_lone_user_a_retry_a_second()
+    public void The_budget_gives_a_lone_user_a_retry_in_ten_seconds()
     {
         var clock = new ManualClock();
         var budget = new RetryBudget(clock);
@@ -184,7 +254,7 @@ public sealed class RetryTests
         {
         }
 
-        clock.Advance(TimeSpan.FromSeconds(1));
+        clock.Advance(TimeSpan.FromSeconds(10));
 
         budget.TryTake().ShouldBeTrue();
         budget.TryTake().ShouldBeFalse();
