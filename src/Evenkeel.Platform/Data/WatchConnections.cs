@@ -1,4 +1,5 @@
 using Evenkeel.Platform.Background;
+using Evenkeel.Platform.Privacy;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -42,7 +43,7 @@ public sealed partial class WatchConnections(Database database, TimeProvider tim
             if (!_isLost)
             {
                 _isLost = true;
-                Log.Lost(logger, exception is PostgresException refusal ? refusal.SqlState : exception.GetType().Name);
+                Log.Lost(logger, Redaction.Reason(exception));
             }
 
             return false;
@@ -52,7 +53,7 @@ public sealed partial class WatchConnections(Database database, TimeProvider tim
     private static partial class Log
     {
         [LoggerMessage(Level = LogLevel.Warning, EventName = "db_connection_lost", Message = "The database went away ({Reason}); idle connections were dropped")]
-        public static partial void Lost(ILogger logger, string reason);
+        public static partial void Lost(ILogger logger, SafeText reason);
 
         [LoggerMessage(Level = LogLevel.Information, EventName = "db_connection_back", Message = "The database is back")]
         public static partial void Back(ILogger logger);

@@ -1,3 +1,5 @@
+using Evenkeel.Platform.Privacy;
+
 namespace Evenkeel.Platform.Health;
 
 /// <summary>Asks the contributors, all at once, each within its time.</summary>
@@ -29,11 +31,11 @@ public sealed class HealthChecks(IEnumerable<IHealthContributor> contributors, T
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return [HealthCheck.Degraded(contributor.Name, "no answer within 3 s", "See whether it can be reached from this machine; the server's log says more.")];
+            return [HealthCheck.Degraded(contributor.Name, "no answer within 3 s", "See whether it can be reached from this machine.")];
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            return [HealthCheck.Degraded(contributor.Name, exception.GetType().Name, "The check itself failed; the server's log says more.")];
+            return [HealthCheck.Degraded(contributor.Name, $"the check itself failed: {Redaction.Describe(exception)}", "Please report this with the server's version.")];
         }
     }
 }

@@ -43,7 +43,7 @@ internal sealed class BrokerHealth(IOptions<FanoutOptions> options, BrokerState 
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            return HealthCheck.Degraded(Name, $"{place}: {(exception.InnerException ?? exception).Message}", Fix);
+            return HealthCheck.Degraded(Name, $"{place}: {RabbitLink.WordsOf(exception)}", Fix);
         }
     }
 }

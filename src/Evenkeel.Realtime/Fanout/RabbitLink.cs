@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Evenkeel.Platform.Privacy;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -35,6 +36,9 @@ internal sealed partial class RabbitLink(
         ContinuationTimeout = TimeSpan.FromSeconds(5),
     };
 
+    /// <summary>What the client library or the broker says, which is about addresses and rights.</summary>
+    public static string WordsOf(Exception exception) => Redaction.Patterns((exception.InnerException ?? exception).Message);
+
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -58,7 +62,7 @@ internal sealed partial class RabbitLink(
             catch (Exception exception) when (exception is BrokerUnreachableException or OperationInterruptedException or AlreadyClosedException
                 or IOException or SocketException or TimeoutException or OperationCanceledException or RabbitMQClientException)
             {
-                Lost((exception.InnerException ?? exception).Message, exception);
+                Lost(WordsOf(exception), exception);
             }
 
             await PauseAsync(stoppingToken);
@@ -82,7 +86,7 @@ internal sealed partial class RabbitLink(
         // The first failure of a series; health and metrics tell the rest.
         if (_failures++ == 0)
         {
-            Log.Lost(logger, exception, reason);
+            Log.Lost(logger, exception, new SafeText(reason));
         }
     }
 
@@ -125,6 +129,6 @@ internal sealed partial class RabbitLink(
         public static partial void Connected(ILogger logger, string host, int port, int failures);
 
         [LoggerMessage(Level = LogLevel.Warning, EventName = "broker_lost", Message = "The broker is away ({Reason}): live frames of other processes are missing, everything durable is read from the database. Trying again")]
-        public static partial void Lost(ILogger logger, Exception? exception, string reason);
+        public static partial void Lost(ILogger logger, Exception? exception, SafeText reason);
     }
 }
