@@ -31,6 +31,8 @@ public static class AccountsModule
         services.AddSingleton(provider => provider.GetRequiredService<LoadSigningKey>().Key);
         services.AddSingleton<AccessTokens>();
         services.AddSingleton<IAccessTokens>(provider => provider.GetRequiredService<AccessTokens>());
+        services.AddSingleton<Operators>();
+        services.AddSingleton<IOperators>(provider => provider.GetRequiredService<Operators>());
         services.AddSingleton<StreamTickets>();
         services.AddSingleton<IStreamTickets>(provider => provider.GetRequiredService<StreamTickets>());
         services.AddSingleton<PasswordHashing>();

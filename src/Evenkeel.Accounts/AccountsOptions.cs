@@ -15,12 +15,26 @@ public enum RegistrationPolicy
     Closed,
 }
 
+/// <summary>Whose owners and administrators run the installation.</summary>
+public enum OperatorPolicy
+{
+    /// <summary>Of the organization that registered first.</summary>
+    FirstOrganization,
+
+    /// <summary>Of every organization: all of them belong to the team that runs the server.</summary>
+    EveryOrganization,
+}
+
 /// <summary>Settings under <c>Accounts</c>.</summary>
 public sealed class AccountsOptions
 {
     /// <summary>Who may register. The very first account is always allowed, or nobody could ever sign in.</summary>
     [EnumDataType(typeof(RegistrationPolicy))]
     public RegistrationPolicy Registration { get; set; } = RegistrationPolicy.Open;
+
+    /// <summary>Who sees how the server is. Not everybody who registers: it names machines, models and versions.</summary>
+    [EnumDataType(typeof(OperatorPolicy))]
+    public OperatorPolicy Operators { get; set; } = OperatorPolicy.FirstOrganization;
 
     /// <summary>Registrations per minute from one address. Each costs a password hash and a chatbot; a classroom behind one address must still get in.</summary>
     [Range(1, 1_000_000)]

@@ -41,14 +41,16 @@ test("what cannot be read is said, and tried again", async ({ page, chat }) => {
   await expect(page.getByRole("group")).toHaveCount(0);
 });
 
-test("a member is told that the page is for administrators", async ({ page }) => {
+test("who does not run the server is told whom the page is for", async ({ page }) => {
   await page.route("**/auth/me", async (route) => {
     const response = await route.fetch();
-    await route.fulfill({ response, json: { ...(await response.json()), role: "member" } });
+    await route.fulfill({ response, json: { ...(await response.json()), is_operator: false } });
   });
   await page.goto("/admin/system");
   await expect(page.getByRole("heading", { name: "For administrators only" })).toBeVisible();
+  await expect(page.getByText("This page is for the people who run this server")).toBeVisible();
   await page.getByRole("link", { name: "Go to the chat" }).click();
   await expect(page.getByRole("textbox", { name: "Message" })).toBeVisible();
+  await expect(page.getByRole("link", { name: "Credits" })).toBeVisible();
   await expect(page.getByRole("link", { name: "System" })).toHaveCount(0);
 });

@@ -88,7 +88,7 @@ internal sealed class Register(
             await initializer.InitializeAsync(transaction, organization, cancellationToken);
         }
 
-        var signedIn = await sessions.RunInTransactionAsync(transaction, account);
+        var signedIn = await sessions.RunInTransactionAsync(transaction, account, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return signedIn;
     }

@@ -8,7 +8,8 @@ using Microsoft.Extensions.Options;
 namespace Evenkeel.Accounts.Sessions;
 
 /// <summary>Begins a session: a family of refresh tokens, and the first access token.</summary>
-internal sealed class StartSession(Database database, AccessTokens accessTokens, IdSource ids, TimeProvider time, IOptions<AccountsOptions> options)
+internal sealed class StartSession(
+    Database database, AccessTokens accessTokens, Operators operators, IdSource ids, TimeProvider time, IOptions<AccountsOptions> options)
 {
     private const string InsertSession =
         """
@@ -21,15 +22,15 @@ internal sealed class StartSession(Database database, AccessTokens accessTokens,
     {
         var (session, refreshToken) = NewSession(account);
         await database.ExecuteAsync(DataScope.Organization(account.OrganizationId), InsertSession, session, cancellationToken);
-        return Answer(account, session.SessionId, refreshToken);
+        return await AnswerAsync(account, session.SessionId, refreshToken, cancellationToken);
     }
 
     /// <summary>For somebody who registers; the transaction's scope is the new organization.</summary>
-    public async Task<SignedInResponse> RunInTransactionAsync(ScopedTransaction transaction, AccountRow account)
+    public async Task<SignedInResponse> RunInTransactionAsync(ScopedTransaction transaction, AccountRow account, CancellationToken cancellationToken)
     {
         var (session, refreshToken) = NewSession(account);
         await transaction.Connection.ExecuteAsync(InsertSession, session, transaction.Transaction);
-        return Answer(account, session.SessionId, refreshToken);
+        return await AnswerAsync(account, session.SessionId, refreshToken, cancellationToken);
     }
 
     private (NewRow Session, string RefreshToken) NewSession(AccountRow account)
@@ -41,11 +42,12 @@ internal sealed class StartSession(Database database, AccessTokens accessTokens,
         return (row, refreshToken);
     }
 
-    private SignedInResponse Answer(AccountRow account, Guid sessionId, string refreshToken) => new()
+    private async Task<SignedInResponse> AnswerAsync(AccountRow account, Guid sessionId, string refreshToken, CancellationToken cancellationToken) => new()
     {
         User = account.ToUser(),
         Organization = account.ToOrganization(),
         Role = account.Role,
+        IsOperator = await operators.IncludeAsync(account.OrganizationId, account.Role, cancellationToken),
         AccessToken = accessTokens.Issue(new SessionMember
         {
             UserId = account.UserId,

@@ -20,12 +20,16 @@ internal static class WhoAmI
         WHERE m.organization_id = @OrganizationId AND m.user_id = @UserId
         """;
 
-    public static async Task<Results<Ok<Identity>, ErrorResult>> HandleAsync(Caller caller, Database database, CancellationToken cancellationToken)
+    public static async Task<Results<Ok<Identity>, ErrorResult>> HandleAsync(Caller caller, Database database, Operators operators, CancellationToken cancellationToken)
     {
         var account = await database.QueryFirstOrDefaultAsync<AccountRow>(
             DataScope.Organization(caller.OrganizationId), FindMember, new { caller.OrganizationId, caller.UserId }, cancellationToken);
         return account is null
             ? (ErrorResult)new Error(ErrorCode.TokenInvalid)
-            : TypedResults.Ok(new Identity { User = account.ToUser(), Organization = account.ToOrganization(), Role = account.Role });
+            : TypedResults.Ok(new Identity
+            {
+                User = account.ToUser(), Organization = account.ToOrganization(), Role = account.Role,
+                IsOperator = await operators.IncludeAsync(account.OrganizationId, account.Role, cancellationToken),
+            });
     }
 }

@@ -57,6 +57,9 @@ public sealed record Identity
 
     /// <summary><c>owner</c>, <c>admin</c> or <c>member</c>.</summary>
     public required string Role { get; init; }
+
+    /// <summary>Whether they run the installation and may see how the server is, beyond their own organization.</summary>
+    public required bool IsOperator { get; init; }
 }
 
 /// <summary>Tokens of a session.</summary>
@@ -74,6 +77,9 @@ public sealed record SignedInResponse
     public required User User { get; init; }
     public required Organization Organization { get; init; }
     public required string Role { get; init; }
+
+    /// <summary>As in <see cref="Identity"/>.</summary>
+    public required bool IsOperator { get; init; }
     public required string AccessToken { get; init; }
     public string TokenType { get; init; } = "Bearer";
     public required int ExpiresInSeconds { get; init; }

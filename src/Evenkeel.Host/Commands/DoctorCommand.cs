@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Net;
 using System.Net.Sockets;
 using Evenkeel.Host.Server;
+using Evenkeel.Host.Server.Parts;
 using Evenkeel.Platform.Data;
 using Evenkeel.Platform.EmbeddedPostgres;
 using Evenkeel.Platform.Health;

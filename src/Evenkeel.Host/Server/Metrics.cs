@@ -8,7 +8,7 @@ using Evenkeel.Platform.Metrics;
 namespace Evenkeel.Host.Server;
 
 /// <summary>
-/// <c>/metrics</c> on the server's own port, for a scraper's token (<c>Metrics:Token</c>) or an administrator's. Coming from this machine is no
+/// <c>/metrics</c> on the server's own port, for a scraper's token (<c>Metrics:Token</c>) or an operator's. Coming from this machine is no
 /// permission: behind a reverse proxy everybody does.
 /// </summary>
 internal static class Metrics
@@ -24,12 +24,13 @@ internal static class Metrics
 
     /// <summary>Maps the page.</summary>
     public static void MapMetrics(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/metrics", Handle).WithTags("Operations").WithSummary("Metrics as Prometheus reads them")
-            .Produces<string>(StatusCodes.Status200OK, "text/plain").Produces<ErrorEnvelope>(StatusCodes.Status401Unauthorized, "application/problem+json");
+        routes.MapGet("/metrics", HandleAsync).WithTags("Operations").WithSummary("Metrics as Prometheus reads them")
+            .Produces<string>(StatusCodes.Status200OK, "text/plain").Produces<ErrorEnvelope>(StatusCodes.Status401Unauthorized, "application/problem+json")
+            .Produces<ErrorEnvelope>(StatusCodes.Status403Forbidden, "application/problem+json");
 
-    private static IResult Handle(HttpContext context, IConfiguration configuration, CollectMetrics metrics)
+    private static async Task<IResult> HandleAsync(HttpContext context, IConfiguration configuration, CollectMetrics metrics)
     {
-        if (IsScraper(context, configuration[Setting]) || Administrator.Is(context))
+        if (IsScraper(context, configuration[Setting]) || await Operator.IsAsync(context))
         {
             return Results.Text(metrics.Write(), PrometheusContentType);
         }

@@ -28,6 +28,7 @@ public sealed partial class ModuleTests
     private static readonly string[] SystemScope =
     [
         "src/Evenkeel.Accounts/Credits/RefillCredits.cs",
+        "src/Evenkeel.Accounts/Operators.cs",
         "src/Evenkeel.Accounts/Registration/Register.cs",
         "src/Evenkeel.Accounts/Sessions/ForgetExpired.cs",
         "src/Evenkeel.Accounts/Sessions/LogOut.cs",
@@ -44,8 +45,8 @@ public sealed partial class ModuleTests
         "src/Evenkeel.Chat/Turns/TellOfModels.cs",
         "src/Evenkeel.Chat/Turns/WorkerHealth.cs",
         "src/Evenkeel.Chat/Turns/WorkerIdentity.cs",
-        "src/Evenkeel.Host/Server/Health.cs",
         "src/Evenkeel.Host/Server/Parts/ClockHealth.cs",
+        "src/Evenkeel.Host/Server/Parts/DatabaseHealth.cs",
         "src/Evenkeel.Timeline/Recording/MaintainPartitions.cs",
         "src/Evenkeel.Timeline/Recording/WriteTimeline.cs",
     ];

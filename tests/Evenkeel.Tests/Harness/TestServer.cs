@@ -60,6 +60,7 @@ public sealed class TestServer : IAsyncDisposable
             ["ConnectionStrings:Evenkeel"] = own.ApplicationConnectionString,
             ["Database:Migrate"] = "false",
             ["Accounts:RegistrationsPerMinute"] = "100000",
+            ["Accounts:Operators"] = "EveryOrganization",
             ["Chat:SendsPerMinute"] = "0",
             ["Logging:LogLevel:Default"] = "Warning",
         };

@@ -1,7 +1,9 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
+using Evenkeel.Contracts.Accounts;
 using Evenkeel.Platform.Health;
+using Evenkeel.Tests.Chat;
 using Evenkeel.Tests.Harness;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
@@ -29,6 +31,23 @@ public sealed class HealthTests
         await Eventually.HoldAsync("the first look", async () => (await ReadAsync(server.Http)).ToJsonString() == """{"status":"degraded"}""");
         server.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", "not.a.token");
         (await ReadAsync(server.Http)).ToJsonString().ShouldBe("""{"status":"degraded"}""");
+    }
+
+    [Fact]
+    public async Task Of_a_server_that_strangers_register_on_only_the_first_organization_sees_how_it_is()
+    {
+        await using var server = await TestServer.StartAsync(new() { ["Accounts:Operators"] = "FirstOrganization" });
+        var first = await server.RegisterAsync();
+        var stranger = await server.RegisterAsync();
+
+        (first.SignedIn.IsOperator, stranger.SignedIn.IsOperator).ShouldBe((true, false));
+        (await first.GetAsync<Identity>("/auth/me")).IsOperator.ShouldBeTrue();
+        (await stranger.GetAsync<Identity>("/auth/me")).IsOperator.ShouldBeFalse();
+        (await ReadAsync(first.Http)).ContainsKey("checks").ShouldBeTrue();
+        (await ReadAsync(stranger.Http)).ContainsKey("checks").ShouldBeFalse();
+        using var metrics = await first.Http.GetAsync(new Uri("/metrics", UriKind.Relative), Stop);
+        using var refused = await stranger.Http.GetAsync(new Uri("/metrics", UriKind.Relative), Stop);
+        (metrics.StatusCode, refused.StatusCode).ShouldBe((HttpStatusCode.OK, HttpStatusCode.Forbidden));
     }
 
     [Fact]

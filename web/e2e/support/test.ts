@@ -49,6 +49,8 @@ export const test = base.extend<TestParts, WorkerParts>({
         // A scripted failure is the turn's, unless a test is about what follows it.
         Models__Chat__Retries: "0",
         Models__Chat__ExtractiveFallback: "false",
+        // Every test registers an organization of its own.
+        Accounts__Operators: "EveryOrganization",
         ...settings,
       });
       await use(server);

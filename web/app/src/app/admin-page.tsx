@@ -14,19 +14,24 @@ import { useSignOut } from "./use-sign-out.ts";
 
 interface AdminPageProps {
   title: string;
+  /** Who may see the page; owners and administrators of the organization unless told otherwise. */
+  isFor?: (identity: Identity) => boolean;
   children: ReactNode;
 }
 
-/** The frame of the pages of owners and administrators; others are told so. */
-export function AdminPage({ title, children }: AdminPageProps) {
+/** The frame of the pages of administrators; others are told whom they are for. */
+export function AdminPage({ title, isFor = isAdministrator, children }: AdminPageProps) {
   const { t } = useTranslation();
   const identity = useOutletContext<Identity>();
-  const links = useAdminLinks();
+  const links = useAdminLinks(identity);
   const signOut = useSignOut();
   useDocumentTitle(title);
-  if (!isAdministrator(identity)) {
+  if (!isFor(identity)) {
     return (
-      <MessagePage title={t("admin.forbidden_title")} text={t("admin.forbidden_text")}>
+      <MessagePage
+        title={t("admin.forbidden_title")}
+        text={t(isFor === isAdministrator ? "admin.forbidden_text" : "admin.forbidden_text_operators")}
+      >
         <Button component={Link} to="/chat">
           {t("page.to_chat")}
         </Button>

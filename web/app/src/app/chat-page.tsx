@@ -25,7 +25,7 @@ export function ChatPage() {
   const { thread: threadId } = useParams();
   const navigate = useNavigate();
   const signOut = useSignOut();
-  const adminLinks = useAdminLinks();
+  const adminLinks = useAdminLinks(identity);
   const { panel, open } = useSourcePanel();
   const title = useTitle(threadId);
   useDocumentTitle(title);

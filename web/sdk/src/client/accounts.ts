@@ -21,7 +21,12 @@ export function createAccounts(session: Session, store: TokenStore, send: SendRe
   async function signIn(path: string, body: LoginRequest | RegisterRequest): Promise<Identity> {
     const response = await readJson<SignedInResponse>(await send({ method: "POST", path, body }, null));
     session.begin(response);
-    return { user: response.user, organization: response.organization, role: response.role };
+    return {
+      user: response.user,
+      organization: response.organization,
+      role: response.role,
+      is_operator: response.is_operator,
+    };
   }
 
   return {

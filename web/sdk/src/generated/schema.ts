@@ -47,7 +47,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Whether it can work; all parts with an administrator's token */
+        /** Whether it can work; all parts with an operator's token */
         readonly get: {
             readonly parameters: {
                 readonly query?: never;
@@ -113,6 +113,15 @@ export interface paths {
                 };
                 /** @description Unauthorized */
                 readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+                /** @description Forbidden */
+                readonly 403: {
                     headers: {
                         readonly [name: string]: unknown;
                     };
@@ -2294,7 +2303,7 @@ export interface components {
         readonly HealthReport: {
             /** @description `ok`, `degraded` (turns go on without some part) or `unavailable` (they do not). */
             readonly status: string;
-            /** @description Every part; only for administrators. */
+            /** @description Every part; only for operators. */
             readonly checks?: null | readonly components["schemas"]["HealthCheck"][];
         };
         /** @description Who is signed in. */
@@ -2303,6 +2312,8 @@ export interface components {
             readonly organization: components["schemas"]["Organization"];
             /** @description `owner`, `admin` or `member`. */
             readonly role: string;
+            /** @description Whether they run the installation and may see how the server is, beyond their own organization. */
+            readonly is_operator: boolean;
         };
         readonly JsonElement: unknown;
         readonly Key: {
@@ -2603,6 +2614,8 @@ export interface components {
             readonly user: components["schemas"]["User"];
             readonly organization: components["schemas"]["Organization"];
             readonly role: string;
+            /** @description As in Identity. */
+            readonly is_operator: boolean;
             readonly access_token: string;
             readonly token_type?: string;
             /** Format: int32 */

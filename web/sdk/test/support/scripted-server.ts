@@ -218,6 +218,7 @@ const identity = {
   user: { id: "user", email: "ada@example.com", display_name: "Ada", locale: "en", created_at: "" },
   organization: { id: "organization", name: "Ada", created_at: "" },
   role: "owner",
+  is_operator: true,
 };
 
 function accepted(turnId: string, messageId: string, seq: number): Record<string, unknown> {
