@@ -13,7 +13,7 @@ internal sealed partial class RefillCredits(Database database, CreditPlans plans
 {
     private const int MostPerRun = 200;
 
-    // $1 names in lower case, $2 whether they are metered, $3 the default. One node at a time: rows are locked in any order here.
+    // @names in lower case, @metered one for each of them, @isMetered the default plan. One node at a time: rows are locked in any order here.
     private const string ApplyPlans =
         """
         SELECT pg_advisory_xact_lock(hashtext('credit_plans'));

@@ -60,7 +60,7 @@ export function wait(environment: Environment, milliseconds: number, signal?: Ab
 }
 
 /** UUID version 4. `crypto.randomUUID` is missing on pages served over plain HTTP from another machine. */
-function createRandomId(): string {
+export function createRandomId(): string {
   const bytes = globalThis.crypto.getRandomValues(new Uint8Array(16));
   bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
   bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;

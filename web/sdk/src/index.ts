@@ -23,6 +23,7 @@ export type { ConversationState, LiveTurn, PendingSend, TurnPhase } from "./conv
 export { emptyConversation, stateFromSnapshot } from "./conversation/conversation-state.ts";
 export type { OpenConversationOptions } from "./conversation/open-conversation.ts";
 export type { CancelSchedule, Environment, OpenWebSocket, WebSocketLike } from "./environment.ts";
+export { createRandomId } from "./environment.ts";
 export type { ContractErrorCode, ErrorDefinition, ErrorLanguage, RetryAdvice } from "./errors/error-catalogue.ts";
 export { errorCatalogue, errorDefinition } from "./errors/error-catalogue.ts";
 export type { ErrorCode, ErrorFacts } from "./errors/evenkeel-error.ts";

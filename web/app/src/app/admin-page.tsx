@@ -52,7 +52,9 @@ export function AdminPage({ title, isFor = isAdministrator, children }: AdminPag
         </>
       )}
     >
-      <div className={styles.admin}>{children}</div>
+      <div className={styles.admin}>
+        <div className={styles.adminColumn}>{children}</div>
+      </div>
     </Shell>
   );
 }

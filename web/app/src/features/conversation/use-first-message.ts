@@ -1,3 +1,4 @@
+import { createRandomId } from "@evenkeel/sdk";
 import { useEffect, useRef, useState } from "react";
 import { useClient } from "../../session/client-context.ts";
 import { describeProblem, type Problem } from "../../ui/problem.ts";
@@ -26,7 +27,7 @@ export function useFirstMessage(
   const send = async (message: string) => {
     if (sending !== undefined) return;
     // The same text again goes under the same id: if the first try reached the server, this finds what it made.
-    tried.current = tried.current?.text === message ? tried.current : { text: message, id: randomId() };
+    tried.current = tried.current?.text === message ? tried.current : { text: message, id: createRandomId() };
     const clientMessageId = tried.current.id;
     setText(message);
     setSending(message);
@@ -56,9 +57,4 @@ function useIsMounted() {
     };
   }, []);
   return isMounted;
-}
-
-// crypto.randomUUID is missing on pages served over plain HTTP from another machine.
-function randomId(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -23,7 +23,7 @@ export function CreditsView({ canChangePlan }: { canChangePlan: boolean }) {
     if (text !== undefined) setDone(text);
   };
   return (
-    <div className={styles.page}>
+    <>
       {query.isError ? (
         <ProblemNotice title={t("credits.failed")} problem={describeProblem(query.error)}>
           <Button size="xs" variant="default" loading={query.isFetching} onClick={() => query.refetch()}>
@@ -55,7 +55,7 @@ export function CreditsView({ canChangePlan }: { canChangePlan: boolean }) {
         </>
       )}
       <Ledger />
-    </div>
+    </>
   );
 }
 

@@ -1,3 +1,4 @@
+import { createRandomId } from "@evenkeel/sdk";
 import { Button, Group, Modal, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
@@ -14,7 +15,7 @@ export function GrantModal({ onClose }: { onClose: (done?: string) => void }) {
   const client = useClient();
   const queries = useQueryClient();
   // The same grant however often it is sent.
-  const [grantId] = useState(newId);
+  const [grantId] = useState(createRandomId);
   const [amount, setAmount] = useState("");
   const [note, setNote] = useState("");
   const [isChecked, setIsChecked] = useState(false);
@@ -72,12 +73,4 @@ export function GrantModal({ onClose }: { onClose: (done?: string) => void }) {
       </form>
     </Modal>
   );
-}
-
-// crypto.randomUUID is missing on pages served over plain HTTP from another machine.
-function newId(): string {
-  const hex = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join(
-    "",
-  );
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
 }

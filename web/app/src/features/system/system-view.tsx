@@ -22,7 +22,7 @@ export function SystemView() {
     </Button>
   );
   return (
-    <div className={styles.page}>
+    <>
       {query.isError ? (
         <ProblemNotice title={t("system.failed")} problem={describeProblem(query.error)}>
           {again}
@@ -32,7 +32,7 @@ export function SystemView() {
       {query.data === undefined ? null : (
         <Report report={query.data} checkedAt={query.dataUpdatedAt} again={query.isError ? null : again} />
       )}
-    </div>
+    </>
   );
 }
 
