@@ -57,6 +57,7 @@ public static class ChatModule
     {
         services.AddSingleton<WorkerIdentity>();
         services.AddSingleton<ClaimTurns>();
+        services.AddSingleton<ReleaseTurns>();
         services.AddSingleton<StageReporter>();
         services.AddSingleton<TurnMetrics>();
         services.AddSingleton<FinishTurn>();

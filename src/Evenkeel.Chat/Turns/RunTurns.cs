@@ -2,6 +2,7 @@ using Evenkeel.Platform.Background;
 using Evenkeel.Platform.Data;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Npgsql;
 
 namespace Evenkeel.Chat.Turns;
 
@@ -10,8 +11,8 @@ namespace Evenkeel.Chat.Turns;
 /// the poll finds what others queued.
 /// </summary>
 internal sealed class RunTurns(
-    Database database, ClaimTurns claim, TurnRunner runner, RunningTurns running, WorkerIdentity identity, TurnQueueSignal signal,
-    IOptions<ChatOptions> options, TimeProvider time, ILogger<RunTurns> logger)
+    Database database, ClaimTurns claim, ReleaseTurns release, TurnRunner runner, RunningTurns running, WorkerIdentity identity,
+    TurnQueueSignal signal, IOptions<ChatOptions> options, TimeProvider time, ILogger<RunTurns> logger)
     : BackgroundLoop(time, logger, TimeSpan.FromMilliseconds(100))
 {
     private const int LargestClaim = 64;
@@ -40,9 +41,11 @@ internal sealed class RunTurns(
         try
         {
             await running.WhenAllEndedAsync().WaitAsync(ShutdownPatience, Time, cancellationToken);
+            // The last claim may have been given up while the database carried it out.
+            await release.RunAsync(identity.Id, running.All, cancellationToken);
             await identity.RetireAsync(cancellationToken);
         }
-        catch (Exception exception) when (exception is TimeoutException or OperationCanceledException or Npgsql.NpgsqlException)
+        catch (Exception exception) when (exception is TimeoutException or OperationCanceledException or NpgsqlException)
         {
             // The session's end tells others the same a moment later.
             logger.LogWarning(exception, "The worker stopped before all its turns were handed back");
@@ -65,13 +68,27 @@ internal sealed class RunTurns(
         }
 
         var workerId = identity.Id;
-        var claimed = await claim.RunAsync(workerId, room, running.ByOrganization(), cancellationToken);
+        var claimed = await ClaimAsync(workerId, room, cancellationToken);
         foreach (var turn in claimed)
         {
             running.Start(new RunningTurn(turn, workerId), runner.RunAsync, WakeWhenLimited);
         }
 
         return claimed.Count == room;
+    }
+
+    private async Task<IReadOnlyList<Turn>> ClaimAsync(Guid workerId, int room, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await claim.RunAsync(workerId, room, running.ByOrganization(), cancellationToken);
+        }
+        catch (NpgsqlException)
+        {
+            // Whatever it took is ours without our knowing: the next run looks for it first.
+            _checkedAt = 0;
+            throw;
+        }
     }
 
     /// <summary>
@@ -107,6 +124,9 @@ internal sealed class RunTurns(
             await RenewAsync(mine, cancellationToken);
             _renewedAt = Time.GetTimestamp();
         }
+
+        // This loop is the only one that claims, and it has started all that it was told of: what else names this worker is an answer that was lost.
+        await release.RunAsync(identity.Id, mine, cancellationToken);
     }
 
     private async Task StopAskedForAsync(IReadOnlyList<RunningTurn> mine, CancellationToken cancellationToken)

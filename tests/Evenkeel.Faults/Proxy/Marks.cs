@@ -26,6 +26,7 @@ public enum Marks
     Resume = 1 << 18,
     Snapshot = 1 << 19,
     Credits = 1 << 20,
+    Release = 1 << 21,
 }
 
 /// <summary>Tells statements of the program apart by words that stand in them, in whichever order their authors rewrite them.</summary>
@@ -37,6 +38,7 @@ public static class MarkedStatements
         (Marks.Claim, ["UPDATE turns SET status = 'running'"]),
         (Marks.Recover, ["pg_locks", "UPDATE turns"]),
         (Marks.RenewLease, ["UPDATE turns SET lease_until"]),
+        (Marks.Release, ["UPDATE turns SET status = 'queued'", "<> ALL"]),
         (Marks.HandBack, ["UPDATE turns SET status = 'queued'"]),
         (Marks.CancelWaiting, ["UPDATE turns SET status = 'cancelled'"]),
         (Marks.Finish, ["UPDATE turns SET status = $"]),

@@ -41,6 +41,7 @@ public sealed partial class ModuleTests
         "src/Evenkeel.Chat/Turns/PausedConversations.cs",
         "src/Evenkeel.Chat/Turns/QueueMonitor.cs",
         "src/Evenkeel.Chat/Turns/RecoverTurns.cs",
+        "src/Evenkeel.Chat/Turns/ReleaseTurns.cs",
         "src/Evenkeel.Chat/Turns/RunTurns.cs",
         "src/Evenkeel.Chat/Turns/TellOfModels.cs",
         "src/Evenkeel.Chat/Turns/WorkerHealth.cs",

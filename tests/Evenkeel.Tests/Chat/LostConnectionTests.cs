@@ -1,14 +1,21 @@
 using Evenkeel.Contracts.Chats;
 using Evenkeel.Faults.Proxy;
 using Evenkeel.Tests.Harness;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Shouldly;
 using Xunit;
 
 namespace Evenkeel.Tests.Chat;
 
-/// <summary>The connection is lost while a message is being stored, before or after the commit: the sender is told neither, because neither matters.</summary>
+/// <summary>
+/// The connection is lost under a statement, before or after its commit: neither the sender nor the turn notices, because neither matters. Leases
+/// are longer here than a test waits: what only they would mend fails.
+/// </summary>
 public sealed class LostConnectionTests
 {
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
     public static TheoryData<double?, double?, bool> Cuts => new()
     {
         // part of the request that still arrives, part of the answer that still arrives, whether the thread is new
@@ -24,21 +31,15 @@ public sealed class LostConnectionTests
     [MemberData(nameof(Cuts))]
     public async Task A_message_is_stored_once_and_answered_once(double? request, double? answer, bool isNewThread)
     {
-        await using var database = await TestDatabase.CreateDatabaseAsync(ct: TestContext.Current.CancellationToken);
-        await using var proxy = new PostgresProxy("server", database.OwnerConnectionString);
-        await using var server = await TestServer.StartAsync(
-            new() { ["ConnectionStrings:Evenkeel"] = proxy.ConnectionString, ["Database:Migrate"] = "true" }, database: database);
-        server.ExpectErrors();
-        var account = await server.RegisterAsync();
+        await using var lossy = await LossyServer.StartAsync();
+        var account = await lossy.Server.RegisterAsync();
         var before = isNewThread ? null : await account.SendAsync("Hello");
         if (before is not null)
         {
             await account.AnswerAsync(before);
         }
 
-        var rule = proxy.Arm(new Rule(
-            call => call.Statements.Any(sql => sql.Contains("INSERT INTO messages", StringComparison.Ordinal) && sql.Contains("'queued'", StringComparison.Ordinal)),
-            request is { } part ? new CutRequest(part) : new CutAnswer(answer!.Value)));
+        var rule = lossy.Cut(Marks.Send, request, answer);
         var sent = await account.SendAsync("How do I resume a stream after a disconnect?", before?.ThreadId);
 
         rule.Fired.IsCompleted.ShouldBeTrue();
@@ -46,6 +47,96 @@ public sealed class LostConnectionTests
         var messages = (await account.MessagesAsync(sent.ThreadId)).Items;
         messages.Count(message => message.Role == "user").ShouldBe(isNewThread ? 1 : 2);
         messages.Select(message => message.Seq).ShouldBe(Enumerable.Range(1, messages.Count).Select(seq => (long)seq));
-        (await database.LookAsync<long>("SELECT count(*) FROM turns")).ShouldBe(isNewThread ? 1 : 2);
+        (await lossy.Database.LookAsync<long>("SELECT count(*) FROM turns")).ShouldBe(isNewThread ? 1 : 2);
+    }
+
+    [Theory]
+    [InlineData(0.0, 1)]
+    [InlineData(0.9, 1)]
+    [InlineData(0.9, 3)]
+    public async Task A_turn_whose_claim_is_not_heard_of_is_claimed_again_and_no_worker_counts_as_lost(double answer, int times)
+    {
+        await using var web = await TestServer.StartAsync(new() { ["Roles"] = "web" });
+        var account = await web.RegisterAsync();
+        var sent = await account.SendAsync("How do I resume a stream after a disconnect?");
+
+        await using var proxy = new PostgresProxy("worker", web.Database.ApplicationConnectionString);
+        var rules = Enumerable.Range(0, times).Select(_ => proxy.Arm(LossyServer.Cutting(Marks.Claim, null, answer))).ToArray();
+        await using var worker = await LossyServer.StartWorkerAsync(proxy, web.Database);
+
+        var message = await account.AnswerAsync(sent);
+        rules.ShouldAllBe(rule => rule.Fired.IsCompleted);
+        message.Status.ShouldBe(MessageStatus.Complete);
+        message.Meta!.RetryMeta!.Attempts.ShouldBe(times + 1);
+        (await web.Database.LookAsync<int>("SELECT losses FROM turns")).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_turn_that_is_claimed_while_the_worker_stops_is_free_at_once_and_no_worker_counts_as_lost()
+    {
+        await using var web = await TestServer.StartAsync(new() { ["Roles"] = "web" });
+        var account = await web.RegisterAsync();
+        await account.SendAsync("How do I resume a stream after a disconnect?");
+        await using var proxy = new PostgresProxy("worker", web.Database.ApplicationConnectionString);
+        var claimed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var stopping = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        proxy.Arm(new Rule(
+            call => call.Marks.HasFlag(Marks.Claim),
+            new Act(Moment.AfterCommit, _ =>
+            {
+                claimed.SetResult();
+                return stopping.Task;
+            }, IsLost: true)));
+        var worker = await LossyServer.StartWorkerAsync(proxy, web.Database);
+        worker.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.Register(stopping.SetResult);
+        await claimed.Task.WaitAsync(Stop);
+
+        await worker.DisposeAsync();
+
+        (await web.Database.LookAsync<string>("SELECT status FROM turns")).ShouldBe(TurnStatus.Queued);
+        (await web.Database.LookAsync<int>("SELECT losses FROM turns")).ShouldBe(0);
+    }
+
+    /// <summary>A server whose every connection to PostgreSQL can be cut.</summary>
+    private sealed class LossyServer(TestDatabase database, PostgresProxy proxy, TestServer server) : IAsyncDisposable
+    {
+        public TestDatabase Database => database;
+
+        public TestServer Server => server;
+
+        public static async Task<LossyServer> StartAsync(Dictionary<string, string?>? settings = null)
+        {
+            var database = await TestServer.NewDatabaseAsync();
+            var proxy = new PostgresProxy("server", database.ApplicationConnectionString);
+            return new LossyServer(database, proxy, await StartAsync(proxy, database, settings ?? []));
+        }
+
+        /// <summary>The same for a worker on the database of another server.</summary>
+        public static Task<TestServer> StartWorkerAsync(PostgresProxy proxy, TestDatabase database) =>
+            StartAsync(proxy, database, new() { ["Roles"] = "worker" });
+
+        /// <summary>Cuts the connection of the next such call.</summary>
+        /// <param name="mark">What it does.</param>
+        /// <param name="request">Part of the request that still arrives; null = all, and the answer is cut.</param>
+        /// <param name="answer">Part of the answer that still arrives.</param>
+        public Rule Cut(Marks mark, double? request, double? answer) => proxy.Arm(Cutting(mark, request, answer));
+
+        public static Rule Cutting(Marks mark, double? request, double? answer) =>
+            new(call => call.Marks.HasFlag(mark), request is { } part ? new CutRequest(part) : new CutAnswer(answer!.Value));
+
+        public async ValueTask DisposeAsync()
+        {
+            await server.DisposeAsync();
+            await proxy.DisposeAsync();
+            await database.DisposeAsync();
+        }
+
+        private static async Task<TestServer> StartAsync(PostgresProxy proxy, TestDatabase database, Dictionary<string, string?> settings)
+        {
+            var server = await TestServer.StartAsync(
+                new(settings) { ["ConnectionStrings:Evenkeel"] = proxy.ConnectionString, ["Chat:LeaseSeconds"] = "600" }, database: database);
+            server.ExpectErrors();
+            return server;
+        }
     }
 }
