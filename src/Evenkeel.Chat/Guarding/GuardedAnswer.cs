@@ -158,7 +158,7 @@ internal sealed class GuardedAnswer(TurnContext context, LeakWatch leaks, Guarde
         parts.Reporter.Warn(context.Turn, TimelineEventType.Moderation, new { of = "answer", blocked = true, category, source });
         if (_shown > 0)
         {
-            await parts.Restart.RunAsync(context, "content_blocked", cancellationToken);
+            await parts.Restart.RunAsync(context, "content_blocked");
         }
 
         return BlockedAnswers.Failure(context, category, source);

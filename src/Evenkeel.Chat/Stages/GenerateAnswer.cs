@@ -69,7 +69,7 @@ internal sealed class GenerateAnswer(
             case WithdrawPart withdraw:
                 context.Usage = null;
                 answer.Restart();
-                await restart.RunAsync(context, withdraw.Reason, cancellationToken);
+                await restart.RunAsync(context, withdraw.Reason);
                 break;
             case RetryPart retry:
                 TellOfRetry(retry, context.Turn);

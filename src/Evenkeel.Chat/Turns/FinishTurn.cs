@@ -75,7 +75,7 @@ internal sealed partial class FinishTurn(
     /// <param name="countsAsLoss">The turn could not be run here; after too many losses it fails instead of going round for ever.</param>
     public Task HandBackAsync(RunningTurn running, bool countsAsLoss) => WithPatienceAsync(running, async () =>
     {
-        await database.ExecuteAsync(
+        var handedBack = await database.ExecuteAsync(
             DataScope.Organization(running.Turn.OrganizationId),
             """
             UPDATE turns SET status = 'queued', worker_id = NULL, lease_until = NULL, losses = losses + @Loss
@@ -83,6 +83,12 @@ internal sealed partial class FinishTurn(
             """,
             new { running.Turn.Id, running.Turn.Attempt, running.WorkerId, Loss = countsAsLoss ? 1 : 0 },
             CancellationToken.None);
+        if (handedBack == 0)
+        {
+            // Handed back before, or somebody else's; or its attempt was raised without our knowing, which ReleaseTurns mends.
+            Log.NotHandedBack(logger, running.Turn.Id, running.Turn.Attempt);
+        }
+
         return true;
     });
 
@@ -239,6 +245,9 @@ internal sealed partial class FinishTurn(
 
     private static partial class Log
     {
+        [LoggerMessage(Level = LogLevel.Information, Message = "Turn {TurnId} was not ours to hand back in attempt {Attempt}")]
+        public static partial void NotHandedBack(ILogger logger, Guid turnId, int attempt);
+
         [LoggerMessage(
             Level = LogLevel.Warning, EventName = "breaker_opened",
             Message = "The breaker of thread {ThreadId} opened after {Failures} failed turns in a row, for {Seconds} s")]

@@ -1,5 +1,6 @@
 using Evenkeel.Contracts.Chats;
 using Evenkeel.Faults.Proxy;
+using Evenkeel.ScriptedModel;
 using Evenkeel.Tests.Harness;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -26,6 +27,8 @@ public sealed class LostConnectionTests
         { null, 0.9, true },
         { null, 0.9, false },
     };
+
+    public static TheoryData<double?, double?> CutsOfOne => new() { { 0.5, null }, { null, 0.0 }, { null, 0.9 } };
 
     [Theory]
     [MemberData(nameof(Cuts))]
@@ -95,6 +98,41 @@ public sealed class LostConnectionTests
 
         (await web.Database.LookAsync<string>("SELECT status FROM turns")).ShouldBe(TurnStatus.Queued);
         (await web.Database.LookAsync<int>("SELECT losses FROM turns")).ShouldBe(0);
+    }
+
+    [Theory]
+    [MemberData(nameof(CutsOfOne))]
+    public async Task A_turn_that_begins_its_text_again_goes_on_with_it(double? request, double? answer)
+    {
+        await using var model = await ScriptedModelServer.StartAsync(ct: Stop);
+        model.Play(new Behaviour { Kind = BehaviourKind.Cut, AfterTokens = 3, Times = 1 });
+        await using var lossy = await LossyServer.StartAsync(ChatDriving.With(model, ChatDriving.WithShortWaits));
+        var account = await lossy.Server.RegisterAsync();
+
+        var rule = lossy.Cut(Marks.Restart, request, answer);
+        var message = await account.AskAsync("tell me a long story");
+
+        rule.Fired.IsCompleted.ShouldBeTrue();
+        message.Status.ShouldBe(MessageStatus.Complete);
+        message.Meta!.RetryMeta!.Attempts.ShouldBe(2);
+        model.Requests.Count.ShouldBe(2);
+        (await lossy.Database.LookAsync<int>("SELECT losses FROM turns")).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_turn_whose_worker_cannot_learn_its_attempt_is_claimed_again()
+    {
+        await using var model = await ScriptedModelServer.StartAsync(ct: Stop);
+        model.Play(new Behaviour { Kind = BehaviourKind.Cut, AfterTokens = 3, Times = 1 });
+        await using var lossy = await LossyServer.StartAsync(ChatDriving.With(model, ChatDriving.WithShortWaits));
+        var account = await lossy.Server.RegisterAsync();
+
+        lossy.Cut(Marks.Restart, null, 0.0);
+        lossy.Cut(Marks.Restart, null, 0.0);
+        var message = await account.AskAsync("tell me a long story");
+
+        message.Status.ShouldBe(MessageStatus.Complete);
+        message.Meta!.RetryMeta!.Attempts.ShouldBe(3);
     }
 
     /// <summary>A server whose every connection to PostgreSQL can be cut.</summary>
