@@ -27,6 +27,7 @@ public static class ChatModule
         services.AddSingleton<ForceErrors>();
         services.AddSingleton<RunningTurns>();
         services.AddSingleton<SendLimits>();
+        services.AddSingleton<StoreOnce>();
         services.AddSingleton<SendMessage>();
         services.AddSingleton<StopTurn>();
         services.AddSingleton<RegenerateAnswer>();

@@ -1,9 +1,6 @@
-using Evenkeel.Chat.Turns;
 using Evenkeel.Contracts.Chats;
-using Evenkeel.Contracts.Timeline;
 using Evenkeel.Platform.Data;
 using Evenkeel.Platform.Identifiers;
-using Evenkeel.Timeline;
 using Npgsql;
 
 namespace Evenkeel.Chat.Sending;
@@ -13,57 +10,47 @@ namespace Evenkeel.Chat.Sending;
 /// <param name="Title">From the message.</param>
 internal sealed record NewThread(Guid ChatbotId, string Title);
 
-/// <summary>The ids and values of a message and its turn before they are stored.</summary>
-internal sealed class NewTurn(IncomingMessage incoming, IdSource ids, Guid threadId, DateTimeOffset now)
+/// <summary>A message on its way in, and its turn.</summary>
+internal sealed record NewTurn : TurnToStore
 {
-    private readonly Guid _messageId = ids.Next();
-
-    public Guid TurnId { get; } = ids.Next();
-
-    public IncomingMessage Incoming { get; } = incoming;
+    public required IncomingMessage Incoming { get; init; }
 
     /// <summary>Null: the message goes on in a thread.</summary>
     public NewThread? Begins { get; init; }
 
+    /// <summary>The ids and values of <paramref name="incoming"/> before it is stored.</summary>
+    public static NewTurn Of(IncomingMessage incoming, Guid threadId, IdSource ids, TimeProvider time) => new()
+    {
+        Incoming = incoming,
+        Caller = incoming.Caller,
+        MessageId = ids.Next(),
+        TurnId = ids.Next(),
+        ThreadId = threadId,
+        Question = incoming.Request.Message!,
+        CorrelationId = incoming.CorrelationId,
+        Language = incoming.Language,
+        Now = time.GetUtcNow(),
+    };
+
     /// <summary>The parameters of the storing statement, new ones for each try.</summary>
     public NpgsqlParameter[] Parameters(int openTurnsAllowed, long creditsHeld) =>
     [
-        Sql.Value(threadId), Sql.Value(Incoming.Caller.OrganizationId), Sql.Value(Incoming.Caller.UserId), Sql.Value(_messageId), Sql.Value(TurnId),
-        Sql.Value(Incoming.Request.Message!), Sql.Text(Incoming.Request.ClientMessageId), Sql.Value(Incoming.CorrelationId),
-        Sql.Value(Incoming.Language), Sql.Time(now), Sql.Value(openTurnsAllowed), Sql.Value("user"),
+        Sql.Value(ThreadId), Sql.Value(Caller.OrganizationId), Sql.Value(Caller.UserId), Sql.Value(MessageId), Sql.Value(TurnId),
+        Sql.Value(Question), Sql.Text(Incoming.Request.ClientMessageId), Sql.Value(CorrelationId),
+        Sql.Value(Language), Sql.Time(Now), Sql.Value(openTurnsAllowed), Sql.Value("user"),
         Sql.Text(Incoming.Forced?.ToString()), Sql.Value(creditsHeld), Sql.Uuid(Begins?.ChatbotId), Sql.Text(Begins?.Title),
     ];
-
-    /// <summary>What the sender is told.</summary>
-    public AcceptedMessage Accepted(long seq, int ahead) =>
-        new() { ThreadId = threadId, MessageId = _messageId, TurnId = TurnId, Seq = seq, Ahead = ahead, CorrelationId = Incoming.CorrelationId };
 
     /// <summary>The stored message.</summary>
     public Message ToMessage(long seq) => new()
     {
         Seq = seq,
-        Id = _messageId,
+        Id = MessageId,
         Role = "user",
-        Text = Incoming.Request.Message!,
+        Text = Question,
         Status = MessageStatus.Complete,
         TurnId = TurnId,
-        CreatedAt = now,
+        CreatedAt = Now,
         ClientMessageId = Incoming.Request.ClientMessageId,
-    };
-
-    /// <summary>The first event of the turn.</summary>
-    public TimelineEntry Received() => new()
-    {
-        OrganizationId = Incoming.Caller.OrganizationId,
-        SessionId = threadId,
-        MessageId = _messageId,
-        TurnId = TurnId,
-        EventType = TimelineEventType.MessageReceived,
-        EventStatus = TimelineEventStatus.Completed,
-        DataJson = $$"""{"characters":{{Incoming.Request.Message!.Length}}}""",
-        UserMessage = StageTexts.Of(TimelineEventType.MessageReceived, TimelineEventStatus.Completed, Incoming.Language),
-        Timestamp = now,
-        CorrelationId = Incoming.CorrelationId,
-        Attempt = 0,
     };
 }

@@ -7,7 +7,7 @@ using Evenkeel.Platform.Data;
 using Evenkeel.Platform.Errors;
 using Evenkeel.Platform.Identifiers;
 using Evenkeel.Realtime;
-using Npgsql;
+using Evenkeel.Timeline;
 
 namespace Evenkeel.Chat.Sending;
 
@@ -32,11 +32,18 @@ internal sealed record RegenerateRequest
 /// The newest answer of a turn can be replaced once at a time; an older one is a conflict.
 /// </summary>
 internal sealed class RegenerateAnswer(
-    Database database, IBroadcast broadcast, IdSource ids, TimeProvider time, SendLimits limits, QueueMonitor queue, TurnCosts costs, TurnQueueSignal signal)
+    Database database, StoreOnce store, ITimeline timeline, IBroadcast broadcast, IdSource ids, TimeProvider time, SendLimits limits,
+    QueueMonitor queue, TurnCosts costs, TurnQueueSignal signal)
 {
-    // A statement of its own: the next one begins with a snapshot in which everything is to be seen that held this lock before.
-    private const string AdmitTurn =
-        "SELECT admit_turn((SELECT conversation_id FROM messages WHERE id = $1), $2, $3)";
+    private const string FindQuestion =
+        """
+        SELECT conversations.id AS thread_id, question.id, question.text, question.seq
+        FROM messages answer
+        JOIN turns ON turns.id = answer.turn_id
+        JOIN messages question ON question.id = turns.message_id
+        JOIN conversations ON conversations.id = answer.conversation_id
+        WHERE answer.id = @AnswerId AND answer.role = 'assistant' AND conversations.user_id = @UserId AND conversations.deleted_at IS NULL
+        """;
 
     // $1 answer, $2 user, $3 new turn, $4 correlation, $5 language, $6 now, $7 forced error, $8 credits held
     private const string Store =
@@ -60,7 +67,7 @@ internal sealed class RegenerateAnswer(
             FROM thread, newest
             RETURNING id, organization_id, conversation_id
         )
-        SELECT thread.id, (SELECT message_id FROM newest), (SELECT message_seq FROM newest), EXISTS (SELECT FROM turn),
+        SELECT EXISTS (SELECT FROM turn),
                (SELECT credit_hold(turn.organization_id, turn.id, turn.conversation_id, $8) FROM turn)
         FROM thread
         """;
@@ -78,43 +85,72 @@ internal sealed class RegenerateAnswer(
             return queue.Refusal();
         }
 
-        var turnId = ids.Next();
-        var stored = await StoreAsync(request, turnId, cancellationToken);
-        if (!stored.TryGet(out var accepted, out var error))
+        var question = await database.QueryFirstOrDefaultAsync<Question>(
+            DataScope.Organization(request.Caller.OrganizationId), FindQuestion, new { request.AnswerId, request.Caller.UserId }, cancellationToken);
+        if (question is null)
         {
-            return error;
+            return Error.NotFound;
         }
 
-        broadcast.TurnStatus(accepted.ThreadId, new ChatStatusFrame { Event = StatusEvent.Queued, TurnId = turnId, Position = 0, Cid = request.CorrelationId });
-        signal.Wake();
-        return accepted;
+        var turn = Turn(request, question);
+        var result = await store.RunAsync(turn, withTimeline => WriteAsync(turn, withTimeline, cancellationToken), cancellationToken);
+        if (result.TryGet(out var accepted, out _))
+        {
+            broadcast.TurnStatus(
+                accepted.ThreadId, new ChatStatusFrame { Event = StatusEvent.Queued, TurnId = turn.TurnId, Position = accepted.Ahead, Cid = turn.CorrelationId });
+            signal.Wake();
+        }
+
+        return result;
     }
 
-    private async Task<Result<AcceptedMessage>> StoreAsync(RegenerateRequest request, Guid turnId, CancellationToken cancellationToken)
+    private AnotherTurn Turn(RegenerateRequest request, Question question) => new()
     {
-        var caller = request.Caller;
-        await using var batch = database.CreateBatch(DataScope.Organization(caller.OrganizationId));
-        batch.Add(AdmitTurn, Sql.Value(request.AnswerId), Sql.Value(caller.UserId), Sql.Value(turnId));
+        Request = request,
+        Caller = request.Caller,
+        TurnId = ids.Next(),
+        ThreadId = question.ThreadId,
+        MessageId = question.Id,
+        MessageSeq = question.Seq,
+        Question = question.Text,
+        CorrelationId = request.CorrelationId,
+        Language = request.Language,
+        Now = time.GetUtcNow(),
+    };
+
+    private async Task<Result<AcceptedMessage>> WriteAsync(AnotherTurn turn, bool withTimeline, CancellationToken cancellationToken)
+    {
+        await using var batch = database.CreateBatch(DataScope.Organization(turn.Caller.OrganizationId));
+        batch.Add(StoreOnce.AdmitTurn, Sql.Value(turn.ThreadId), Sql.Value(turn.Caller.UserId), Sql.Value(turn.TurnId));
         batch.Add(
-            Store, Sql.Value(request.AnswerId), Sql.Value(caller.UserId), Sql.Value(turnId), Sql.Value(request.CorrelationId), Sql.Value(request.Language),
-            Sql.Time(time.GetUtcNow()), Sql.Text(request.Forced?.ToString()), Sql.Value(costs.MostFor("")));
-        try
+            Store, Sql.Value(turn.Request.AnswerId), Sql.Value(turn.Caller.UserId), Sql.Value(turn.TurnId), Sql.Value(turn.CorrelationId),
+            Sql.Value(turn.Language), Sql.Time(turn.Now), Sql.Text(turn.Request.Forced?.ToString()), Sql.Value(costs.MostFor(turn.Question)));
+        if (withTimeline)
         {
-            await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-            await reader.NextResultAsync(cancellationToken);
-            return await reader.ReadAsync(cancellationToken) ? Accepted(reader, turnId, request.CorrelationId) : Error.NotFound;
+            timeline.AppendInTransaction(batch, [turn.Received()]);
         }
-        catch (PostgresException exception) when (OwnSqlState.ToError(exception) is { } error)
-        {
-            return error;
-        }
+
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        await reader.NextResultAsync(cancellationToken);
+        return !await reader.ReadAsync(cancellationToken) ? Error.NotFound : reader.GetBoolean(0) ? turn.Accepted(turn.MessageSeq, ahead: 0) : Conflict;
     }
 
-    private static Result<AcceptedMessage> Accepted(NpgsqlDataReader reader, Guid turnId, Guid correlationId) =>
-        reader.GetBoolean(3)
-            ? new AcceptedMessage { ThreadId = reader.GetGuid(0), MessageId = reader.GetGuid(1), TurnId = turnId, Seq = reader.GetInt64(2), Ahead = 0, CorrelationId = correlationId }
-            : new Error(ErrorCode.Conflict)
-            {
-                Fields = [new FieldProblem("id", "Only the newest answer can be written again, and only when nothing is running.", "只能重新生成最新的回答，且当前没有正在进行的回答。")],
-            };
+    private static Error Conflict => new(ErrorCode.Conflict)
+    {
+        Fields = [new FieldProblem("id", "Only the newest answer can be written again, and only when nothing is running.", "只能重新生成最新的回答，且当前没有正在进行的回答。")],
+    };
+
+    private sealed record AnotherTurn : TurnToStore
+    {
+        public required RegenerateRequest Request { get; init; }
+        public required long MessageSeq { get; init; }
+    }
+
+    private sealed record Question
+    {
+        public required Guid ThreadId { get; init; }
+        public required Guid Id { get; init; }
+        public required string Text { get; init; }
+        public required long Seq { get; init; }
+    }
 }

@@ -52,8 +52,8 @@ internal sealed record AcceptedMessage
 /// The same <c>client_message_id</c> finds what it made the first time, before any limit is looked at.
 /// </summary>
 internal sealed partial class SendMessage(
-    Database database, IChatbotDirectory chatbots, ITimeline timeline, IBroadcast broadcast, IdSource ids, TimeProvider time, SendLimits limits,
-    QueueMonitor queue, TurnCosts costs, TurnQueueSignal signal,
+    Database database, StoreOnce store, IChatbotDirectory chatbots, ITimeline timeline, IBroadcast broadcast, IdSource ids, TimeProvider time,
+    SendLimits limits, QueueMonitor queue, TurnCosts costs, TurnQueueSignal signal,
     IOptions<ChatOptions> options, ILogger<SendMessage> logger)
 {
     private const int LongestTitle = 80;
@@ -66,10 +66,6 @@ internal sealed partial class SendMessage(
             RETURNING id, chatbot_id, last_seq
         ),
         """;
-
-    // A statement of its own: the one that stores then begins with a snapshot in which every turn sent before is to be seen, however many
-    // sends waited for this lock. A new thread has nothing before it. $1 thread, $2 user, $3 turn
-    private const string AdmitTurn = "SELECT admit_turn($1, $2, $3)";
 
     private const string ContinueThread =
         """
@@ -147,88 +143,52 @@ internal sealed partial class SendMessage(
         }
 
         return await StoreAsync(
-            new NewTurn(incoming, ids, ids.Next(), time.GetUtcNow()) { Begins = new NewThread(chatbot.Id, Title(incoming.Request.Message!)) }, cancellationToken);
+            NewTurn.Of(incoming, ids.Next(), ids, time) with { Begins = new NewThread(chatbot.Id, Title(incoming.Request.Message!)) }, cancellationToken);
     }
 
     private Task<Result<AcceptedMessage>> AppendAsync(IncomingMessage incoming, Guid threadId, CancellationToken cancellationToken) =>
-        StoreAsync(new NewTurn(incoming, ids, threadId, time.GetUtcNow()), cancellationToken);
+        StoreAsync(NewTurn.Of(incoming, threadId, ids, time), cancellationToken);
 
-    private async Task<Result<AcceptedMessage>> StoreAsync(NewTurn stored, CancellationToken cancellationToken)
+    private async Task<Result<AcceptedMessage>> StoreAsync(NewTurn turn, CancellationToken cancellationToken)
     {
-        try
+        var result = await store.RunAsync(turn, withTimeline => WriteAsync(turn, withTimeline, cancellationToken), cancellationToken);
+        if (result.TryGet(out var accepted, out _))
         {
-            var accepted = await StoreOnceAsync(stored, cancellationToken);
-            if (accepted is null)
-            {
-                return Error.NotFound;
-            }
+            Announce(accepted, turn);
+            Log.Accepted(logger, accepted.TurnId, accepted.ThreadId, accepted.Seq, turn.Caller.UserId, turn.CorrelationId);
+        }
 
-            Announce(accepted, stored);
-            Log.Accepted(logger, accepted.TurnId, accepted.ThreadId, accepted.Seq, stored.Incoming.Caller.UserId, stored.Incoming.CorrelationId);
-            return accepted;
-        }
-        catch (PostgresException exception) when (OwnSqlState.ToError(exception) is { } error)
-        {
-            return error;
-        }
+        return result;
     }
 
-    /// <summary>
-    /// A connection lost in the middle leaves open whether the message was stored. Thread, message and turn have their ids from before the first
-    /// try, so the same transaction again stores it now, or collides with what the first one stored.
-    /// </summary>
-    private async Task<AcceptedMessage?> StoreOnceAsync(NewTurn stored, CancellationToken cancellationToken)
+    private async Task<Result<AcceptedMessage>> WriteAsync(NewTurn turn, bool withTimeline, CancellationToken cancellationToken)
     {
-        try
+        await using var batch = database.CreateBatch(DataScope.Organization(turn.Caller.OrganizationId));
+        // A new thread has nothing before it.
+        if (turn.Begins is null)
         {
-            return await TryAsync();
-        }
-        catch (NpgsqlException lost) when (DatabaseOutage.IsLostConnection(lost))
-        {
-            try
-            {
-                return await TryAsync();
-            }
-            catch (PostgresException collision) when (collision is { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: not "turns_idempotency" })
-            {
-                return await FindAsync(stored.Incoming, "id = @TurnId", new { stored.TurnId }, cancellationToken)
-                    ?? throw new InvalidOperationException("A message that was stored has no turn.", collision);
-            }
+            batch.Add(StoreOnce.AdmitTurn, Sql.Value(turn.ThreadId), Sql.Value(turn.Caller.UserId), Sql.Value(turn.TurnId));
         }
 
-        Task<AcceptedMessage?> TryAsync() =>
-            TimelineOrNot.RunAsync(withTimeline => WriteAsync(stored, withTimeline, cancellationToken), timeline, [stored.Received()]);
-    }
-
-    private async Task<AcceptedMessage?> WriteAsync(NewTurn stored, bool withTimeline, CancellationToken cancellationToken)
-    {
-        var caller = stored.Incoming.Caller;
-        await using var batch = database.CreateBatch(DataScope.Organization(caller.OrganizationId));
-        if (stored.Incoming.Request.ThreadId is { } threadId)
-        {
-            batch.Add(AdmitTurn, Sql.Value(threadId), Sql.Value(caller.UserId), Sql.Value(stored.TurnId));
-        }
-
-        var most = costs.MostFor(stored.Incoming.Request.Message!);
-        batch.Add((stored.Begins is null ? ContinueThread : StartThread) + StoreTurn, stored.Parameters(options.Value.QueuedTurnsPerThread, most));
+        batch.Add((turn.Begins is null ? ContinueThread : StartThread) + StoreTurn, turn.Parameters(options.Value.QueuedTurnsPerThread, costs.MostFor(turn.Question)));
         if (withTimeline)
         {
-            timeline.AppendInTransaction(batch, [stored.Received()]);
+            timeline.AppendInTransaction(batch, [turn.Received()]);
         }
 
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-        if (stored.Incoming.Request.ThreadId is not null)
+        if (turn.Begins is null)
         {
             await reader.NextResultAsync(cancellationToken);
         }
 
-        return await reader.ReadAsync(cancellationToken) ? stored.Accepted(reader.GetInt64(0), reader.GetInt32(1)) : null;
+        return await reader.ReadAsync(cancellationToken) ? turn.Accepted(reader.GetInt64(0), reader.GetInt32(1)) : Error.NotFound;
     }
 
-    private void Announce(AcceptedMessage accepted, NewTurn stored)
+    private void Announce(AcceptedMessage accepted, NewTurn turn)
     {
-        var cid = stored.Incoming.CorrelationId;
-        broadcast.PublishDurable(accepted.ThreadId, MessageRow.MessageFrame(stored.ToMessage(accepted.Seq)) with { Cid = cid }, accepted.Seq);
+        var cid = turn.CorrelationId;
+        broadcast.PublishDurable(accepted.ThreadId, MessageRow.MessageFrame(turn.ToMessage(accepted.Seq)) with { Cid = cid }, accepted.Seq);
         broadcast.TurnStatus(accepted.ThreadId, new ChatStatusFrame
         {
             Event = StatusEvent.Queued,
@@ -242,22 +202,10 @@ internal sealed partial class SendMessage(
 
     private async Task<AcceptedMessage?> FindRepeatedAsync(IncomingMessage incoming, CancellationToken cancellationToken) =>
         incoming.Request.ClientMessageId is { } clientMessageId
-            ? await FindAsync(
-                incoming, "user_id = @UserId AND client_message_id = @ClientMessageId", new { incoming.Caller.UserId, ClientMessageId = clientMessageId }, cancellationToken)
+            ? await store.FindAsync(
+                incoming.Caller, "user_id = @UserId AND client_message_id = @ClientMessageId", new { incoming.Caller.UserId, ClientMessageId = clientMessageId },
+                cancellationToken)
             : null;
-
-    private Task<AcceptedMessage?> FindAsync(IncomingMessage incoming, string condition, object args, CancellationToken cancellationToken) =>
-        database.QueryFirstOrDefaultAsync<AcceptedMessage>(
-            DataScope.Organization(incoming.Caller.OrganizationId),
-            $"""
-            SELECT conversation_id AS thread_id, message_id, id AS turn_id, message_seq AS seq, correlation_id,
-                   (SELECT count(*)::int FROM turns earlier
-                    WHERE earlier.conversation_id = turns.conversation_id AND earlier.status IN ('queued', 'running')
-                      AND (earlier.position, earlier.id) < (turns.position, turns.id)) AS ahead
-            FROM turns WHERE {condition}
-            """,
-            args,
-            cancellationToken);
 
     private static string Title(string message)
     {

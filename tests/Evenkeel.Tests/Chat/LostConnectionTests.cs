@@ -53,6 +53,41 @@ public sealed class LostConnectionTests
         (await lossy.Database.LookAsync<long>("SELECT count(*) FROM turns")).ShouldBe(isNewThread ? 1 : 2);
     }
 
+    [Fact]
+    public async Task A_message_that_took_the_last_place_of_its_thread_is_not_refused_for_want_of_it()
+    {
+        await using var lossy = await LossyServer.StartAsync(new() { ["Roles"] = "web", ["Chat:QueuedTurnsPerThread"] = "2" });
+        var account = await lossy.Server.RegisterAsync();
+        var before = await account.SendAsync("a question that waits");
+
+        lossy.Cut(Marks.Send, null, 0.9);
+        var sent = await account.SendAsync("the last one that may wait", before.ThreadId);
+
+        sent.Queue.Position.ShouldBe(1);
+        (await lossy.Database.LookAsync<Guid>("SELECT turn_id FROM messages WHERE seq = 2")).ShouldBe(sent.TurnId);
+        (await lossy.Database.LookAsync<long>("SELECT count(*) FROM turns")).ShouldBe(2);
+    }
+
+    [Theory]
+    [MemberData(nameof(CutsOfOne))]
+    public async Task An_answer_is_asked_for_again_once(double? request, double? answer)
+    {
+        await using var lossy = await LossyServer.StartAsync();
+        var account = await lossy.Server.RegisterAsync();
+        var first = await account.AskAsync("How do I resume a stream after a disconnect?");
+
+        var rule = lossy.Cut(Marks.Regenerate, request, answer);
+        var again = await account.RegenerateAsync(first.Id);
+
+        rule.Fired.IsCompleted.ShouldBeTrue();
+        var second = await account.AnswerAsync(again);
+        second.Status.ShouldBe(MessageStatus.Complete);
+        second.Meta!.Replaces.ShouldBe(first.Id);
+        (await account.MessagesAsync(again.ThreadId)).Items.Count.ShouldBe(3);
+        (await lossy.Database.LookAsync<long>("SELECT count(*) FROM turns")).ShouldBe(2);
+        (await lossy.Database.LookAsync<long>("SELECT count(*) FROM credit_ledger WHERE kind = 'hold'")).ShouldBe(2);
+    }
+
     [Theory]
     [InlineData(0.0, 1)]
     [InlineData(0.9, 1)]

@@ -53,6 +53,24 @@ public sealed class RegenerateTests
     }
 
     [Fact]
+    public async Task The_first_event_of_the_new_turn_is_written_with_it()
+    {
+        await using var model = await ScriptedModelServer.StartAsync(ct: Stop);
+        await using var server = await ChatDriving.StartAsync(model);
+        var account = await server.RegisterAsync();
+        var first = await account.AskAsync("a question worth two answers");
+        var gate = model.Hold(0);
+
+        var again = await account.RegenerateAsync(first.Id);
+
+        (await server.Database.LookAsync<long>(
+            "SELECT count(*) FROM chat_events WHERE turn_id = $1 AND message_id = $2 AND event_type = 'message_received'", again.TurnId, again.MessageId)).ShouldBe(1);
+        gate.Release();
+        var events = await account.TimelineAsync(again.ThreadId, all => all.Any(one => one.EventType == "saving_message" && one.TurnId == again.TurnId));
+        events.First(one => one.TurnId == again.TurnId).EventType.ShouldBe("message_received");
+    }
+
+    [Fact]
     public async Task An_older_answer_a_question_or_a_stranger_is_refused()
     {
         await using var model = await ScriptedModelServer.StartAsync(ct: Stop);

@@ -301,6 +301,24 @@ public sealed class TurnCreditsTests
         (await server.Database.LookAsync<long>("SELECT count(*) FROM turns")).ShouldBe(2);
     }
 
+    [Fact]
+    public async Task Another_answer_is_held_as_much_for_as_the_first()
+    {
+        await using var model = await ScriptedModelServer.StartAsync(ct: Stop);
+        await using var server = await ChatDriving.StartAsync(model, Metered(1_000, new()
+        {
+            ["Credits:Prices:0:Model"] = "scr*",
+            ["Credits:Prices:0:Per1kInputTokens"] = "10",
+        }));
+        var account = await server.RegisterAsync();
+        var first = await account.AskAsync(string.Join(' ', Enumerable.Repeat("a question that is long", 400)));
+
+        var again = await account.RegenerateAsync(first.Id);
+
+        var holds = (await EntriesAsync(account, first.TurnId)).Concat(await EntriesAsync(account, again.TurnId)).Where(entry => entry.Kind == CreditEntryKind.Hold);
+        holds.Select(entry => entry.Amount).Distinct().ShouldHaveSingleItem();
+    }
+
     private static Dictionary<string, string?> Forcing { get; } = new() { ["Debug:ForceErrors"] = "true" };
 
     /// <summary>Each answer costs one credit.</summary>
