@@ -7,7 +7,8 @@ namespace Evenkeel.Chat.Guarding;
 
 /// <summary>
 /// One answer on its way from the model to its readers. Rules look at a window of the newest text, so that phrases across the borders of
-/// pieces are seen; the endpoint looks at longer stretches, beside the stream; text that may become a leak waits. A hit withdraws everything.
+/// pieces are seen; the endpoint looks at longer stretches, beside the stream; text that may become a leak waits. A hit withdraws everything. What
+/// is under way here goes on when the turn is interrupted: whoever stops an answer waits for its verdict, which takes at most the endpoint's time-out.
 /// </summary>
 internal sealed class GuardedAnswer(TurnContext context, LeakWatch leaks, GuardedAnswer.Parts parts)
 {
@@ -34,36 +35,40 @@ internal sealed class GuardedAnswer(TurnContext context, LeakWatch leaks, Guarde
     /// <summary>Takes the next piece.</summary>
     /// <returns>What may be shown now; the rest waits for what follows.</returns>
     /// <exception cref="StageFailedException">The answer is blocked; what was shown of it has been withdrawn.</exception>
-    public async ValueTask<string> AcceptAsync(string text, CancellationToken cancellationToken)
+    public async ValueTask<string> AcceptAsync(string text)
     {
         _text.Append(text);
         _leaks.Take(text);
-        await StopLeaksAsync(cancellationToken);
+        await StopLeaksAsync();
         if (_text.Length - _looked >= CharactersBetweenLooks || EndsSentence(text))
         {
-            await LookAsync(cancellationToken);
+            await LookAsync();
         }
 
         if (parts.Moderation.HasEndpoint)
         {
-            await HearEndpointAsync(cancellationToken);
+            await HearEndpointAsync();
         }
 
         return ShowTo(_leaks.SafeLength);
     }
 
-    /// <summary>The model has ended.</summary>
+    /// <summary>Nothing follows: the model has ended, or is not listened to any more. May be called again when the wait was cancelled.</summary>
     /// <returns>What was held back.</returns>
     /// <exception cref="StageFailedException">The answer is blocked.</exception>
     public async ValueTask<string> EndAsync(CancellationToken cancellationToken)
     {
         _leaks.End();
-        await StopLeaksAsync(cancellationToken);
-        await LookAsync(cancellationToken);
+        await StopLeaksAsync();
+        await LookAsync();
         if (parts.Moderation.HasEndpoint)
         {
-            await JudgeAsync(_asking, cancellationToken);
-            await JudgeAsync(_asked < _text.Length ? Ask(cancellationToken) : null, cancellationToken);
+            if (_asked < _text.Length)
+            {
+                _asking = BothAsync(_asking, Ask());
+            }
+
+            await JudgeAsync(cancellationToken);
         }
 
         return ShowTo(_text.Length);
@@ -88,15 +93,15 @@ internal sealed class GuardedAnswer(TurnContext context, LeakWatch leaks, Guarde
         return shown;
     }
 
-    private async ValueTask StopLeaksAsync(CancellationToken cancellationToken)
+    private async ValueTask StopLeaksAsync()
     {
         if (_leaks.IsLeak)
         {
-            throw await BlockAsync("instructions", "leak_guard", cancellationToken);
+            throw await BlockAsync("instructions", "leak_guard");
         }
     }
 
-    private async ValueTask LookAsync(CancellationToken cancellationToken)
+    private async ValueTask LookAsync()
     {
         var start = StartOfWord(Math.Max(0, _looked - LongestTerm));
         if (parts.Moderation.IsSuspicious(_text.ToString(start, _text.Length - start)))
@@ -108,42 +113,54 @@ internal sealed class GuardedAnswer(TurnContext context, LeakWatch leaks, Guarde
         _looked = _text.Length;
         if (_text.Length <= _suspiciousUntil && parts.Moderation.CheckByRules(_text.ToString(start, _text.Length - start), ModeratedText.Answer).Category is { } category)
         {
-            throw await BlockAsync(category, "rules", cancellationToken);
+            throw await BlockAsync(category, "rules");
         }
     }
 
-    private async ValueTask HearEndpointAsync(CancellationToken cancellationToken)
+    private async ValueTask HearEndpointAsync()
     {
-        if (_asking is { IsCompleted: true } answered)
+        if (_asking is { IsCompleted: true })
         {
-            _asking = null;
-            await JudgeAsync(answered, cancellationToken);
+            await JudgeAsync(CancellationToken.None);
         }
 
         if (_asking is null && _text.Length - _asked >= parts.Options.AnswerCharacters)
         {
-            _asking = Ask(cancellationToken);
+            _asking = Ask();
         }
     }
 
-    private Task<ModerationVerdict> Ask(CancellationToken cancellationToken)
+    private Task<ModerationVerdict> Ask()
     {
         var start = StartOfWord(Math.Max(0, _asked - ContextOfEndpoint));
         _asked = _text.Length;
-        return parts.Moderation.CheckAsync(_text.ToString(start, _text.Length - start), ModeratedText.Answer, cancellationToken);
+        return parts.Moderation.CheckAsync(_text.ToString(start, _text.Length - start), ModeratedText.Answer, CancellationToken.None);
     }
 
-    private async ValueTask JudgeAsync(Task<ModerationVerdict>? asking, CancellationToken cancellationToken)
+    private static async Task<ModerationVerdict> BothAsync(Task<ModerationVerdict>? earlier, Task<ModerationVerdict> later)
     {
-        if (asking is null)
+        var first = earlier is null ? default : await earlier;
+        if (first.IsBlocked)
+        {
+            return first;
+        }
+
+        var second = await later;
+        return second with { IsDegraded = first.IsDegraded || second.IsDegraded };
+    }
+
+    private async ValueTask JudgeAsync(CancellationToken cancellationToken)
+    {
+        if (_asking is not { } asking)
         {
             return;
         }
 
-        var verdict = await asking;
+        var verdict = await asking.WaitAsync(cancellationToken);
+        _asking = null;
         if (verdict.Category is { } category)
         {
-            throw await BlockAsync(category, verdict.IsByEndpoint ? "endpoint" : "rules", cancellationToken);
+            throw await BlockAsync(category, verdict.IsByEndpoint ? "endpoint" : "rules");
         }
 
         if (verdict.IsDegraded && !_isDegraded)
@@ -153,7 +170,7 @@ internal sealed class GuardedAnswer(TurnContext context, LeakWatch leaks, Guarde
         }
     }
 
-    private async Task<StageFailedException> BlockAsync(string category, string source, CancellationToken cancellationToken)
+    private async Task<StageFailedException> BlockAsync(string category, string source)
     {
         parts.Reporter.Warn(context.Turn, TimelineEventType.Moderation, new { of = "answer", blocked = true, category, source });
         if (_shown > 0)

@@ -24,16 +24,22 @@ internal sealed class GenerateAnswer(
     {
         var started = time.GetTimestamp();
         TimeSpan? firstToken = null;
+        var answer = guard.Begin(context);
         try
         {
-            var answer = guard.Begin(context);
             await foreach (var part in models.AnswerAsync(context.Request!, new AnswerLimits { Forced = context.Turn.ForcedError }, cancellationToken))
             {
                 firstToken = part is TextPart ? firstToken ?? time.GetElapsedTime(started) : part is WithdrawPart ? null : firstToken;
-                await TakeAsync(part, context, answer, cancellationToken);
+                await TakeAsync(part, context, answer);
             }
 
             Show(await answer.EndAsync(cancellationToken), context);
+        }
+        catch (OperationCanceledException) when (context.Running.Interruption == Interruption.Stop)
+        {
+            // What was shown stays, and is history later: it is looked at to its end like an answer that is whole. What was held back is not shown.
+            await answer.EndAsync(CancellationToken.None);
+            throw;
         }
         catch (ModelException exception)
         {
@@ -54,14 +60,14 @@ internal sealed class GenerateAnswer(
         };
     }
 
-    private async ValueTask TakeAsync(AnswerPart part, TurnContext context, GuardedAnswer answer, CancellationToken cancellationToken)
+    private async ValueTask TakeAsync(AnswerPart part, TurnContext context, GuardedAnswer answer)
     {
         switch (part)
         {
             case TextPart text:
                 NameModel(text.Model, context);
                 // PostgreSQL cannot store NUL; the same text must be shown and stored.
-                Show(await answer.AcceptAsync(text.Text.Replace("\0", "", StringComparison.Ordinal), cancellationToken), context);
+                Show(await answer.AcceptAsync(text.Text.Replace("\0", "", StringComparison.Ordinal)), context);
                 break;
             case UsagePart usage:
                 context.Usage = usage.Usage;

@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using System.Text;
 using Evenkeel.Contracts;
 using Evenkeel.Contracts.Chatbots;
 using Evenkeel.Contracts.Chats;
@@ -108,6 +109,38 @@ public sealed class ModeratedTurnTests
         (await late.ReadAsync("chat_error")).ToString().ShouldNotContain(word);
     }
 
+    [Theory]
+    [InlineData(HarmfulAnswer, 12, "bomb")]
+    [InlineData("The pipes of the organ were cast in lead and tin.", 6, "organ")]
+    public async Task The_last_words_of_an_answer_that_is_stopped_are_looked_at_too(string text, int tokens, string word)
+    {
+        await using var model = await ScriptedModelServer.StartAsync(ct: Stop);
+        model.Hold(tokens, "materials please", text: text);
+        await using var server = await ChatDriving.StartAsync(model);
+        var account = await server.RegisterAsync();
+        var first = await account.SendAsync("hello");
+        await using var socket = await server.ConnectAsync(account, first.ThreadId, (await account.AnswerAsync(first)).Seq);
+        var sent = await account.SendAsync("Materials please", first.ThreadId);
+        await socket.ReadUntilShownAsync(word);
+
+        await account.StopAsync(first.ThreadId, sent.TurnId);
+
+        var answer = await account.AnswerAsync(sent);
+        if (text == HarmfulAnswer)
+        {
+            answer.Meta!.Error!.ErrorCode.ShouldBe("content_blocked");
+            answer.Text.ShouldBeEmpty();
+            (await socket.ReadAsync("chat_reset")).Text("reason").ShouldBe("content_blocked");
+        }
+        else
+        {
+            answer.Status.ShouldBe(MessageStatus.Stopped);
+            answer.Text.ShouldContain(word);
+        }
+
+        (await CostsAsync(server, sent)).ShouldBe(0);
+    }
+
     [Fact]
     public async Task An_answer_that_repeats_the_persona_is_stopped_before_it_is_seen()
     {
@@ -137,5 +170,15 @@ internal static class ModerationDriving
         var chatbot = (await account.GetAsync<Page<Chatbot>>("/api/v1/chatbots")).Items[0].Id;
         using var response = await account.Http.PutAsJsonAsync($"/api/v1/chatbots/{chatbot}/settings", settings, Wire.Json, TestContext.Current.CancellationToken);
         response.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Reads pieces of a running answer until <paramref name="word"/> has been shown.</summary>
+    public static async Task ReadUntilShownAsync(this SocketClient socket, string word)
+    {
+        var shown = new StringBuilder();
+        while (!shown.ToString().Contains(word, StringComparison.Ordinal))
+        {
+            shown.Append((await socket.ReadAsync("chat_delta")).Text("token"));
+        }
     }
 }

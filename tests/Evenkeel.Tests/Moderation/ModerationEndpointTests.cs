@@ -119,6 +119,52 @@ public sealed class ModerationEndpointTests
     }
 
     [Theory]
+    [InlineData("word40", "violence", true)]
+    [InlineData("word40", null, false)]
+    [InlineData("word60", "violence", true)]
+    public async Task A_stop_waits_for_its_verdict(string judged, string? category, bool isBlocked)
+    {
+        await using var endpoint = await ScriptedModelServer.StartAsync(ct: Stop);
+        var verdict = endpoint.Hold(0, judged, category);
+        await using var model = await ScriptedModelServer.StartAsync(ct: Stop);
+        model.Hold(60, "long", text: string.Join(' ', Enumerable.Range(1, 200).Select(number => $"word{number}")));
+        await using var server = await ChatDriving.StartAsync(model, With(endpoint, ("AnswerCharacters", "200"), ("TimeoutSeconds", "30")));
+        var account = await server.RegisterAsync();
+        var first = await account.SendAsync("hello");
+        await using var socket = await server.ConnectAsync(account, first.ThreadId, (await account.AnswerAsync(first)).Seq);
+        var sent = await account.SendAsync("a long answer please", first.ThreadId);
+        await socket.ReadUntilShownAsync("word60");
+
+        await account.StopAsync(first.ThreadId, sent.TurnId);
+        await verdict.WaitUntilHeldAsync(Stop).WaitAsync(SocketClient.Patience, Stop);
+        (await server.Database.LookAsync<string>("SELECT status FROM turns WHERE id = $1", sent.TurnId)).ShouldBe(TurnStatus.Running);
+        verdict.Release();
+
+        var answer = await account.AnswerAsync(sent);
+        answer.Meta?.Error?.ErrorCode.ShouldBe(isBlocked ? "content_blocked" : null);
+        answer.Status.ShouldBe(isBlocked ? MessageStatus.Failed : MessageStatus.Stopped);
+        answer.Text.ShouldEndWith(isBlocked ? "" : "word60");
+    }
+
+    [Fact]
+    public async Task A_stop_waits_no_longer_than_its_time_out()
+    {
+        await using var endpoint = await ScriptedModelServer.StartAsync(ct: Stop);
+        endpoint.Play("word", new Behaviour { Kind = BehaviourKind.Hang });
+        await using var model = await ScriptedModelServer.StartAsync(ct: Stop);
+        model.Hold(20, "long");
+        await using var server = await ChatDriving.StartAsync(model, With(endpoint, ("TimeoutSeconds", "0.2")));
+        var account = await server.RegisterAsync();
+        var sent = await account.SendAsync("a long answer please");
+        await using var socket = await server.ConnectAsync(account, sent.ThreadId, sent.Seq);
+        await socket.ReadUntilShownAsync("word20");
+
+        await account.StopAsync(sent.ThreadId, sent.TurnId);
+
+        (await account.AnswerAsync(sent)).Status.ShouldBe(MessageStatus.Stopped);
+    }
+
+    [Theory]
     [InlineData("Moderation:Endpoint", "not an address", "Models__Moderation__Endpoint")]
     [InlineData("Moderation:Endpoint", "http://me:secret@localhost/v1", "Models__Moderation__Endpoint")]
     [InlineData("Moderation:TimeoutSeconds", "0", "Models__Moderation__TimeoutSeconds")]
@@ -132,8 +178,7 @@ public sealed class ModerationEndpointTests
     private static ServiceProvider Services(ScriptedModelServer endpoint, TimeProvider? clock = null) => ChatModelHarness.Services(
         clock, ("Moderation:Endpoint", endpoint.OpenAiEndpoint.ToString()), ("Moderation:ApiKey", "secret"), ("Moderation:TimeoutSeconds", "0.3"));
 
-    private static Dictionary<string, string?> With(ScriptedModelServer endpoint, (string Name, string Value) setting) => new(StringComparer.Ordinal)
-    {
-        ["Models:Moderation:Endpoint"] = endpoint.OpenAiEndpoint.ToString(), [$"Models:Moderation:{setting.Name}"] = setting.Value,
-    };
+    private static Dictionary<string, string?> With(ScriptedModelServer endpoint, params (string Name, string Value)[] settings) =>
+        settings.Append((Name: "Endpoint", Value: endpoint.OpenAiEndpoint.ToString()))
+            .ToDictionary(setting => $"Models:Moderation:{setting.Name}", string? (setting) => setting.Value, StringComparer.Ordinal);
 }
