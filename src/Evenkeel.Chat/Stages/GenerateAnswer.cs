@@ -73,17 +73,19 @@ internal sealed class GenerateAnswer(
                 context.Usage = usage.Usage;
                 break;
             case WithdrawPart withdraw:
-                context.Usage = null;
                 answer.Restart();
                 await restart.RunAsync(context, withdraw.Reason);
                 break;
             case RetryPart retry:
+                // A call that failed may have counted tokens all the same; they are not those of the answer.
+                context.Usage = null;
                 TellOfRetry(retry, context.Turn);
                 break;
             case RetryStartedPart:
                 broadcast.TurnStatus(context.Turn.ThreadId, Status(StatusEvent.Typing, context.Turn, time.GetUtcNow() + Patience));
                 break;
             case ModelChangedPart change:
+                context.Usage = null;
                 TellOfChange(change, context.Turn);
                 break;
             case AnsweredPart answered:

@@ -319,6 +319,22 @@ public sealed class TurnCreditsTests
         holds.Select(entry => entry.Amount).Distinct().ShouldHaveSingleItem();
     }
 
+    [Fact]
+    public async Task Tokens_of_a_model_that_said_nothing_are_not_charged_for_the_answer_of_another()
+    {
+        await using var model = await ScriptedModelServer.StartAsync(ct: Stop);
+        model.Play(new Behaviour { Kind = BehaviourKind.Empty });
+        await using var server = await ChatDriving.StartAsync(model, Metered(5, new() { ["Models:Chat:Retries"] = "0" }));
+        server.ExpectErrors();
+        var account = await server.RegisterAsync();
+
+        var answer = await account.AskAsync("How do I resume a stream after a disconnect?");
+
+        var settled = (await EntriesAsync(account, answer.TurnId)).Single(entry => entry.Kind == CreditEntryKind.Settle);
+        settled.Model.ShouldNotBe("scripted");
+        settled.OutputTokens!.Value.ShouldBeGreaterThan(0);
+    }
+
     private static Dictionary<string, string?> Forcing { get; } = new() { ["Debug:ForceErrors"] = "true" };
 
     /// <summary>Each answer costs one credit.</summary>
