@@ -28,7 +28,7 @@ public sealed class BreakerTests
     [InlineData(8, 4, 300)]
     [InlineData(90, 86, 300)]
     public void The_cool_down_doubles_with_each_opening_up_to_five_minutes(int failures, int openings, int? seconds) =>
-        new ConversationBreaker(failures, openings, null).CoolDownAfterFailure()?.TotalSeconds.ShouldBe(seconds!.Value);
+        new ConversationBreaker(failures, openings, null).CoolDownAfterFailure().ShouldBe(seconds is { } value ? TimeSpan.FromSeconds(value) : null);
 
     [Fact]
     public void Only_failures_of_ours_count()
@@ -77,15 +77,8 @@ public sealed class BreakerTests
         await using var model = await ScriptedModelServer.StartAsync(ct: Stop);
         await using var server = await ChatDriving.StartAsync(model, Forcing);
         var account = await server.RegisterAsync();
-        var thread = await FailAsync(account, null);
-        for (var failed = 1; failed < 4; failed++)
-        {
-            await FailAsync(account, thread);
-        }
-
-        var gate = model.Hold(0, "stopped");
-        var stopped = await account.SendAsync("a question that is stopped", thread);
-        await gate.WaitUntilHeldAsync(Stop);
+        var (stopped, gate) = await FailFourTimesAndHoldAsync(account, model);
+        var thread = stopped.ThreadId;
         await account.StopAsync(thread);
         gate.Release();
         await account.AnswerAsync(stopped);
@@ -129,9 +122,7 @@ public sealed class BreakerTests
         var account = await server.RegisterAsync();
         var thread = await OpenAsync(account);
         await CoolDownAsync(server, thread);
-        var gate = model.Hold(0, "stopped");
-        var stopped = await account.SendAsync("a probe that is stopped", thread);
-        await gate.WaitUntilHeldAsync(Stop);
+        var (stopped, gate) = await HoldAsync(account, model, thread);
         await account.StopAsync(thread);
         gate.Release();
         await account.AnswerAsync(stopped);
@@ -150,15 +141,8 @@ public sealed class BreakerTests
         await using var model = await ScriptedModelServer.StartAsync(ct: Stop);
         await using var server = await ChatDriving.StartAsync(model, Forcing);
         var account = await server.RegisterAsync();
-        var thread = await FailAsync(account, null);
-        for (var failed = 1; failed < 4; failed++)
-        {
-            await FailAsync(account, thread);
-        }
-
-        var gate = model.Hold(0, "stopped");
-        var stopped = await account.SendAsync("a question that is stopped", thread);
-        await gate.WaitUntilHeldAsync(Stop);
+        var (stopped, gate) = await FailFourTimesAndHoldAsync(account, model);
+        var thread = stopped.ThreadId;
         using var response = await account.PostChatAsync("the fifth that fails", thread, force: "rag_error");
         var fifth = await response.ReadAsync<SendMessageResponse>(HttpStatusCode.Accepted);
         var waiting = await account.SendAsync("a question behind it", thread);
@@ -187,10 +171,24 @@ public sealed class BreakerTests
         await account.PostChatAsync("one more", thread, through: http).RefusedAsync(HttpStatusCode.ServiceUnavailable, "circuit_open");
     }
 
-    private static async Task<Guid> OpenAsync(TestAccount account)
+    private static Task<Guid> OpenAsync(TestAccount account) => FailAsync(account, ConversationBreaker.FailuresToOpen);
+
+    /// <summary>A conversation that one more failure pauses, with a turn under way that is to be stopped.</summary>
+    private static async Task<(SendMessageResponse Running, Gate Gate)> FailFourTimesAndHoldAsync(TestAccount account, ScriptedModelServer model) =>
+        await HoldAsync(account, model, await FailAsync(account, ConversationBreaker.FailuresToOpen - 1));
+
+    private static async Task<(SendMessageResponse Running, Gate Gate)> HoldAsync(TestAccount account, ScriptedModelServer model, Guid thread)
+    {
+        var gate = model.Hold(0, "stopped");
+        var running = await account.SendAsync("a question that is stopped", thread);
+        await gate.WaitUntilHeldAsync(Stop);
+        return (running, gate);
+    }
+
+    private static async Task<Guid> FailAsync(TestAccount account, int times)
     {
         var thread = await FailAsync(account, null);
-        for (var failed = 1; failed < ConversationBreaker.FailuresToOpen; failed++)
+        for (var failed = 1; failed < times; failed++)
         {
             await FailAsync(account, thread);
         }
