@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using Evenkeel.Chat;
 using Evenkeel.Contracts.Chats;
 using Evenkeel.ScriptedModel;
 using Evenkeel.Tests.Harness;
@@ -95,6 +96,36 @@ public sealed class TakeOverTests
 
         (await account.AnswerAsync(sent)).Meta!.Error!.ErrorCode.ShouldBe("worker_lost");
         model.Requests.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_turn_under_which_one_process_after_another_is_killed_ends_as_lost_and_costs_nothing()
+    {
+        await using var model = await ScriptedModelServer.StartAsync(ct: Stop);
+        var gate = model.Hold(2, times: null);
+        await using var web = await ChatDriving.StartAsync(model, new() { ["Roles"] = "web" });
+        var account = await web.RegisterAsync();
+        var sent = await account.SendAsync("a question that kills workers");
+        var most = new ChatOptions().MaxWorkerLosses;
+        for (var lost = 0; lost < most; lost++)
+        {
+            using var worker = StartWorker(web, model);
+            await gate.WaitUntilHeldAsync(Stop);
+            worker.Kill();
+            await worker.WaitForExitAsync(Stop);
+        }
+
+        using var last = StartWorker(web, model);
+
+        var answer = await account.AnswerAsync(sent);
+        answer.Status.ShouldBe(MessageStatus.Failed);
+        answer.Meta!.Error!.ErrorCode.ShouldBe("worker_lost");
+        model.Requests.Count.ShouldBe(most);
+        (await web.Database.LookAsync<int>("SELECT losses FROM turns")).ShouldBe(most);
+        (await web.Database.LookAsync<string>("SELECT string_agg(kind, ' ' ORDER BY id) FROM credit_ledger WHERE turn_id = $1", sent.TurnId)).ShouldBe("hold release");
+        (await web.Database.LookAsync<long>("SELECT sum(amount)::bigint FROM credit_ledger WHERE turn_id = $1", sent.TurnId)).ShouldBe(0);
+        last.Kill();
+        await last.WaitForExitAsync(Stop);
     }
 
     [Fact]
