@@ -23,10 +23,7 @@ internal sealed class LookAtTurns(Database database, IOptions<ChatOptions> optio
                    WHEN 'queued' THEN (
                        SELECT EXISTS (
                            SELECT FROM workers
-                           WHERE seen_at > now() - make_interval(secs => $3) AND (session_lock IS NULL OR session_lock IN (
-                               SELECT (classid::bigint << 32) | objid::bigint FROM pg_locks
-                               WHERE locktype = 'advisory' AND granted AND objsubid = 1
-                                 AND database = (SELECT oid FROM pg_database WHERE datname = current_database())))))
+                           WHERE seen_at > now() - make_interval(secs => $3) AND (session_lock IS NULL OR session_lock IN (SELECT held_session_locks()))))
                    ELSE false
                END,
                (SELECT count(*)::int FROM turns earlier

@@ -14,14 +14,11 @@ internal sealed class RecoverTurns(Database database, TurnQueueSignal signal, Ti
     // How long a turn of a lost worker waits at most, beside the claim's own poll. The statement costs little while nothing runs.
     private const int LookEveryMilliseconds = 250;
 
-    // pg_locks shows a bigint advisory key as classid (high half) and objid (low half) with objsubid 1. It is read once, not for each turn.
+    // The locks are read once, not for each turn, and not while nothing runs.
     private const string Recover =
         """
         WITH held AS MATERIALIZED (
-            SELECT (classid::bigint << 32) | objid::bigint AS key FROM pg_locks
-            WHERE locktype = 'advisory' AND granted AND objsubid = 1
-              AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
-              AND EXISTS (SELECT FROM turns WHERE status = 'running')
+            SELECT key FROM held_session_locks() AS key WHERE EXISTS (SELECT FROM turns WHERE status = 'running')
         ), alive AS MATERIALIZED (
             SELECT id FROM workers WHERE session_lock IS NULL OR session_lock IN (SELECT key FROM held)
         ), lost AS (

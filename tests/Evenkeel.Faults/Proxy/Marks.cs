@@ -36,7 +36,7 @@ public static class MarkedStatements
     private static readonly (Marks Mark, string[] Words)[] Table =
     [
         (Marks.Claim, ["UPDATE turns SET status = 'running'"]),
-        (Marks.Recover, ["pg_locks", "UPDATE turns"]),
+        (Marks.Recover, ["held_session_locks", "UPDATE turns"]),
         (Marks.RenewLease, ["UPDATE turns SET lease_until"]),
         (Marks.Release, ["UPDATE turns SET status = 'queued'", "<> ALL"]),
         (Marks.HandBack, ["UPDATE turns SET status = 'queued'"]),
