@@ -1,5 +1,6 @@
 using Evenkeel.Platform.Background;
 using Evenkeel.Platform.Data;
+using Evenkeel.Platform.Http;
 using Microsoft.Extensions.Logging;
 
 namespace Evenkeel.Chat.Turns;
@@ -8,26 +9,30 @@ namespace Evenkeel.Chat.Turns;
 /// Puts turns of lost workers back into the queue: at once where the worker's database session is gone, otherwise when the lease has ended.
 /// Any worker does this for all.
 /// </summary>
-internal sealed class RecoverTurns(Database database, TurnQueueSignal signal, TimeProvider time, ILogger<RecoverTurns> logger)
+internal sealed partial class RecoverTurns(Database database, TurnQueueSignal signal, TimeProvider time, ILogger<RecoverTurns> logger)
     : BackgroundLoop(time, logger, TimeSpan.FromMilliseconds(LookEveryMilliseconds))
 {
     // How long a turn of a lost worker waits at most, beside the claim's own poll. The statement costs little while nothing runs.
     private const int LookEveryMilliseconds = 250;
 
-    // The locks are read once, not for each turn, and not while nothing runs.
+    // The locks are read once, not for each turn, and not while nothing runs. A turn that changed hands since it was looked at is left alone.
     private const string Recover =
         """
         WITH held AS MATERIALIZED (
             SELECT key FROM held_session_locks() AS key WHERE EXISTS (SELECT FROM turns WHERE status = 'running')
         ), alive AS MATERIALIZED (
             SELECT id FROM workers WHERE session_lock IS NULL OR session_lock IN (SELECT key FROM held)
-        ), lost AS (
-            SELECT id FROM turns
+        ), lost AS MATERIALIZED (
+            SELECT id, attempt, lease_until FROM turns
             WHERE status = 'running' AND (lease_until < now() OR NOT worker_id IN (SELECT id FROM alive))
-            FOR UPDATE SKIP LOCKED
+        ), locked AS (
+            SELECT turns.id FROM turns JOIN lost USING (id)
+            WHERE turns.status = 'running' AND turns.attempt = lost.attempt AND turns.lease_until = lost.lease_until
+            FOR UPDATE OF turns SKIP LOCKED
         )
         UPDATE turns SET status = 'queued', worker_id = NULL, lease_until = NULL, losses = losses + 1
-        FROM lost WHERE turns.id = lost.id
+        FROM locked WHERE turns.id = locked.id
+        RETURNING turns.id, turns.correlation_id
         """;
 
     private const string ForgetWorkers =
@@ -39,14 +44,31 @@ internal sealed class RecoverTurns(Database database, TurnQueueSignal signal, Ti
     /// <inheritdoc/>
     protected override async Task<bool> RunOnceAsync(CancellationToken cancellationToken)
     {
-        var recovered = await database.ExecuteAsync(DataScope.System, Recover, null, cancellationToken);
-        if (recovered > 0)
+        var recovered = await database.QueryAsync<Recovered>(DataScope.System, Recover, null, cancellationToken);
+        if (recovered.Count > 0)
         {
-            logger.LogWarning("Took {Turns} turns back from lost workers", recovered);
+            foreach (var turn in recovered)
+            {
+                using var scope = logger.BeginScope(new CorrelationScope(turn.CorrelationId));
+                Log.TakenBack(logger, turn.Id);
+            }
+
             await database.ExecuteAsync(DataScope.System, ForgetWorkers, null, cancellationToken);
             signal.Wake();
         }
 
         return false;
+    }
+
+    private sealed record Recovered
+    {
+        public required Guid Id { get; init; }
+        public required Guid CorrelationId { get; init; }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Turn {TurnId} was taken back from a lost worker")]
+        public static partial void TakenBack(ILogger logger, Guid turnId);
     }
 }
