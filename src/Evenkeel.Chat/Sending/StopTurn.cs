@@ -64,24 +64,17 @@ internal sealed class StopTurn(Database database, RunningTurns running, IBroadca
         // The newest first: ending the running one would start the next.
         foreach (var turn in open)
         {
-            var ended = !StopRunning(turn.Id) && turn.Status == TurnStatus.Queued
-                && await TryCancelQueuedAsync(scope, caller.OrganizationId, threadId, turn, cancellationToken);
+            var ended = turn.Status == TurnStatus.Queued && await TryCancelQueuedAsync(scope, caller.OrganizationId, threadId, turn, cancellationToken);
+            if (!ended && !running.Stop(turn.Id))
+            {
+                // It runs elsewhere, where its row is looked at within a second: this is sooner.
+                signal.Stop(turn.Id);
+            }
+
             first = new StopTurnResponse(turn.Id, ended ? TurnStatus.Cancelled : TurnStatus.Running);
         }
 
         return first ?? await EndedAsync(scope, threadId, turnId, cancellationToken);
-    }
-
-    /// <returns>False when it does not run in this process: then all others are told.</returns>
-    private bool StopRunning(Guid turnId)
-    {
-        if (running.Stop(turnId))
-        {
-            return true;
-        }
-
-        signal.Stop(turnId);
-        return false;
     }
 
     /// <returns>False when a worker took the turn in this moment; then it ends there.</returns>
@@ -110,8 +103,6 @@ internal sealed class StopTurn(Database database, RunningTurns running, IBroadca
         }
         catch (Npgsql.PostgresException exception) when (exception.SqlState == OwnSqlState.TurnNotOwned)
         {
-            // Its row says stop, which the worker has read with its claim or reads within a second.
-            StopRunning(turn.Id);
             return false;
         }
 
