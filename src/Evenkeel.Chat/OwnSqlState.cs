@@ -1,4 +1,5 @@
 using System.Globalization;
+using Evenkeel.Accounts.Credits;
 using Evenkeel.Contracts.Errors;
 using Evenkeel.Platform.Data;
 using Evenkeel.Platform.Errors;
@@ -7,7 +8,7 @@ using Npgsql;
 
 namespace Evenkeel.Chat;
 
-/// <summary>States raised by the module's own SQL (function <c>refuse</c>).</summary>
+/// <summary>States raised by the module's own SQL (function <c>refuse</c>); those of credits are in <see cref="CreditSqlState"/>.</summary>
 internal static class OwnSqlState
 {
     /// <summary>The turn is no longer the writer's.</summary>
@@ -16,9 +17,6 @@ internal static class OwnSqlState
     /// <summary>Too many turns wait in the conversation.</summary>
     public const string ThreadIsFull = "EK002";
 
-    /// <summary>The organization's balance does not cover the turn.</summary>
-    public const string InsufficientCredits = "EK003";
-
     /// <summary>The conversation's breaker is open; the hint is the wait in milliseconds.</summary>
     public const string CircuitIsOpen = "EK004";
 
@@ -26,7 +24,7 @@ internal static class OwnSqlState
     public static Error? ToError(PostgresException exception) => exception.SqlState switch
     {
         ThreadIsFull => new Error(ErrorCode.QueueFull) { RetryAfter = TimeSpan.FromSeconds(5) },
-        InsufficientCredits => new Error(ErrorCode.InsufficientCredits),
+        CreditSqlState.Insufficient => new Error(ErrorCode.InsufficientCredits),
         CircuitIsOpen => new Error(ErrorCode.CircuitOpen)
         {
             RetryAfter = TimeSpan.FromMilliseconds(double.Parse(exception.Hint!, CultureInfo.InvariantCulture)),

@@ -12,9 +12,7 @@ internal sealed class ModerateInput(IModeration moderation) : ITurnStage
 
     public async Task<IReadOnlyDictionary<string, object?>> RunAsync(TurnContext context, CancellationToken cancellationToken)
     {
-        var verdict = moderation.HasEndpoint
-            ? await moderation.CheckAsync(context.Turn.Question, ModeratedText.Question, cancellationToken)
-            : moderation.CheckByRules(context.Turn.Question, ModeratedText.Question);
+        var verdict = await moderation.CheckAsync(context.Turn.Question, ModeratedText.Question, cancellationToken);
         if (verdict.Category is { } category)
         {
             throw BlockedAnswers.Failure(context, category, verdict.IsByEndpoint ? "endpoint" : "rules");
