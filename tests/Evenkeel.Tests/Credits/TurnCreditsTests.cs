@@ -8,6 +8,7 @@ using Evenkeel.ScriptedModel;
 using Evenkeel.Tests.Chat;
 using Evenkeel.Tests.Harness;
 using Evenkeel.Tests.Realtime;
+using Npgsql;
 using Shouldly;
 using Xunit;
 
@@ -239,6 +240,38 @@ public sealed class TurnCreditsTests
         responses.Select(response => response.TurnId).Distinct().ShouldHaveSingleItem();
         await account.AnswerAsync(responses[0]);
         (await BalanceAsync(account)).ShouldBe(inAThread ? 0m : 1m);
+    }
+
+    [Fact]
+    public async Task A_repeated_message_and_the_end_of_its_turn_do_not_wait_for_each_other()
+    {
+        await using var model = await ScriptedModelServer.StartAsync(ct: Stop);
+        await using var server = await ChatDriving.StartAsync(model, Metered(5));
+        var account = await server.RegisterAsync();
+        var gate = model.Hold(1);
+        var sent = await account.SendAsync("a question", null, "same");
+        await gate.WaitUntilHeldAsync(Stop);
+
+        // What the turn's end does, one step after the other: first its row, then the account.
+        await using var connection = new NpgsqlConnection(server.Database.AdministratorConnectionString);
+        await connection.OpenAsync(Stop);
+        await using var ending = await connection.BeginTransactionAsync(Stop);
+        await ExecuteAsync($"UPDATE turns SET ended_at = now() WHERE id = '{sent.TurnId}'");
+        var repeated = account.SendAsync("a question", null, "same");
+        await Eventually.HoldAsync("a send that waits for the turn", async () => await server.Database.LookAsync<long>(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%INSERT INTO turns%'") > 0);
+        // Sooner than PostgreSQL looks for deadlocks.
+        await ExecuteAsync("SET LOCAL lock_timeout = '500ms'");
+        await ExecuteAsync("SELECT FROM credit_accounts FOR UPDATE");
+        await ending.RollbackAsync(Stop);
+
+        (await repeated).TurnId.ShouldBe(sent.TurnId);
+
+        async Task ExecuteAsync(string sql)
+        {
+            await using var command = new NpgsqlCommand(sql, connection, ending);
+            await command.ExecuteNonQueryAsync(Stop);
+        }
     }
 
     [Theory]
