@@ -98,7 +98,7 @@ public sealed class SeveralNodesTests
         var without = await account.SendAsync("and one without it", sent.ThreadId);
         await watcher.IdleAsync(without.TurnId);
 
-        await broker.StartAsync();
+        await broker.StartAsync(Stop);
         watcher.State.LiveTextMayBeCut = false;
         gate = nodes.Model.Hold(2, text: "This one is live again.");
         sent = await account.SendAsync("tell me more", sent.ThreadId);

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Evenkeel.Faults.Processes;
 using Evenkeel.ScriptedModel;
 using Evenkeel.Tests.Chat;
 using Evenkeel.Tests.Harness;
@@ -26,7 +27,7 @@ internal sealed class TestNodes : IAsyncDisposable
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     /// <param name="broker">Null: the processes tell each other nothing.</param>
-    public static async Task<TestNodes> StartAsync(TestBroker? broker)
+    public static async Task<TestNodes> StartAsync(BrokerProcess? broker)
     {
         var database = await TestServer.NewDatabaseAsync();
         var model = await ScriptedModelServer.StartAsync(ct: Stop);

@@ -18,7 +18,7 @@ public sealed class TestBrokerTests
             await Should.ThrowAsync<SocketException>(() => refused.ConnectAsync(address.Host, address.Port));
         }
 
-        await broker.StartAsync();
+        await broker.StartAsync(TestContext.Current.CancellationToken);
         using var client = new TcpClient();
         await client.ConnectAsync(address.Host, address.Port, TestContext.Current.CancellationToken);
         await client.GetStream().WriteAsync("AMQP\0\0\t\u0001"u8.ToArray(), TestContext.Current.CancellationToken);

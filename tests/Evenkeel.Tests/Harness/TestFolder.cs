@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Evenkeel.Faults.Processes;
 using Evenkeel.Platform.EmbeddedPostgres;
 
 namespace Evenkeel.Tests.Harness;
@@ -10,9 +11,6 @@ namespace Evenkeel.Tests.Harness;
 /// </summary>
 public static class TestFolder
 {
-    /// <summary>A file in which a harness keeps the ids of processes that work in its folder.</summary>
-    public const string ProcessIds = "process-ids";
-
     private const string Prefix = "evenkeel-tests-";
 
     /// <summary>PostgreSQL's account must be able to enter when the tests run as root.</summary>
@@ -77,7 +75,7 @@ public static class TestFolder
         {
             foreach (var version in Directory.EnumerateFiles(folder, "PG_VERSION", SearchOption.AllDirectories))
                 new ClusterProcesses(Path.GetDirectoryName(version)!).Kill();
-            foreach (var ids in Directory.EnumerateFiles(folder, ProcessIds, SearchOption.AllDirectories))
+            foreach (var ids in Directory.EnumerateFiles(folder, BrokerProcess.ProcessIds, SearchOption.AllDirectories))
                 KillThoseThatWorkIn(Path.GetDirectoryName(ids)!, ids);
             Directory.Delete(folder, recursive: true);
         }
