@@ -41,17 +41,25 @@ outage.SetAction(parsed => MeasureAsync("outage", Paths(parsed), async (paths, s
 var runs = new Option<int>("--runs") { Description = "Seeded runs; with 1 to 99 nothing else is done, with 0 only times are measured.", DefaultValueFactory = _ => 520 };
 var seed = new Option<int?>("--seed") { Description = "The first run's seed; the others follow it." };
 var kind = new Option<FaultKind?>("--kind") { Description = "Only this fault." };
+var world = new Option<WorldKind?>("--world") { Description = "Only in this world." };
 var kills = new Option<int>("--kills") { Description = "Kills of each measurement of time; 0 for none.", DefaultValueFactory = _ => 60 };
 var crash = new Command("crash", "Faults in the real program: what must never happen, what must happen, and how long turns are away.")
 {
-    server, model, results, runs, seed, kind, kills,
+    server, model, results, runs, seed, kind, world, kills,
 };
 crash.SetAction(async parsed =>
 {
     var isGood = false;
     var exitCode = await MeasureAsync("crash", Paths(parsed), async (paths, say) =>
     {
-        var options = new CrashOptions(parsed.GetValue(runs), parsed.GetValue(seed), parsed.GetValue(kind), parsed.GetValue(kills));
+        var options = new CrashOptions
+        {
+            Runs = parsed.GetValue(runs),
+            Seed = parsed.GetValue(seed),
+            Kind = parsed.GetValue(kind),
+            World = parsed.GetValue(world),
+            Kills = parsed.GetValue(kills),
+        };
         var report = await new CrashBenchmark(paths, options).RunAsync(say);
         isGood = report.IsGood;
         return (report, report.Print);

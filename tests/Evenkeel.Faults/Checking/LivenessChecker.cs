@@ -16,6 +16,12 @@ public sealed record RunProgress
 
     /// <summary>In each conversation, the answer to one message more.</summary>
     public required IReadOnlyList<Awaited> NextAnswers { get; init; }
+
+    /// <summary>With what was waited for afterwards.</summary>
+    public RunProgress And(RunProgress later) => new()
+    {
+        Ends = [.. Ends, .. later.Ends], Clears = [.. Clears, .. later.Clears], NextAnswers = [.. NextAnswers, .. later.NextAnswers],
+    };
 }
 
 /// <summary>Something good happens in the end: turns end, indicators are cleared, conversations go on.</summary>

@@ -41,6 +41,9 @@ public sealed class Device : IAsyncDisposable
         _connection = StayConnectedAsync(_stopping.Token);
     }
 
+    /// <inheritdoc cref="ShownThread.LiveTextMayBeCut"/>
+    public bool LiveTextMayBeCut { init => _state.LiveTextMayBeCut = value; }
+
     /// <summary>Called with every frame, before it is applied.</summary>
     public Action<JsonElement>? OnFrame { get; set; }
 

@@ -24,7 +24,6 @@ public sealed class BrokerProcess : IAsyncDisposable
     private static int _exchanges;
 
     private readonly string _folder;
-    private readonly int _port = FreePort();
     private readonly int _distributionPort = FreePort();
     private readonly int _mapperPort = FreePort();
     private readonly string _node = $"evenkeel-{Guid.NewGuid():N}@localhost";
@@ -37,10 +36,21 @@ public sealed class BrokerProcess : IAsyncDisposable
     public static bool IsAvailable => File.Exists(Program);
 
     /// <summary>For <c>Fanout:RabbitMq:Url</c>.</summary>
-    public string Url => $"amqp://guest:guest@127.0.0.1:{_port}/";
+    public string Url => UrlAt(Port);
+
+    /// <summary>Where it listens, after every start.</summary>
+    public int Port { get; } = FreePort();
 
     /// <summary>The broker's own process; kill it and its children end too.</summary>
     public int ProcessId => _server!.Id;
+
+    public bool IsRunning => _server is { HasExited: false };
+
+    /// <summary>It was frozen and not thawed.</summary>
+    public bool IsFrozen { get; private set; }
+
+    /// <summary>Nobody can reach it now.</summary>
+    public bool IsAway => IsFrozen || !IsRunning;
 
     /// <summary>Starts one in <paramref name="folder"/>, which is made; the one above can be entered by RabbitMQ's account.</summary>
     public static async Task<BrokerProcess> StartNewAsync(string folder, CancellationToken cancellationToken)
@@ -77,6 +87,9 @@ public sealed class BrokerProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>The same login at another port, of something that stands before it.</summary>
+    public static string UrlAt(int port) => $"amqp://guest:guest@127.0.0.1:{port}/";
+
     /// <summary>Settings of a server or worker on this broker, apart from those of all others on it.</summary>
     public Dictionary<string, string?> Settings() => new(StringComparer.Ordinal)
     {
@@ -85,10 +98,11 @@ public sealed class BrokerProcess : IAsyncDisposable
         ["Fanout:RabbitMq:Exchange"] = $"installation{Interlocked.Increment(ref _exchanges)}",
     };
 
-    /// <summary>Starts it again after <see cref="KillAsync"/>: same port, same folder. Returns when it answers.</summary>
+    /// <summary>Starts it again after <see cref="Kill"/>: same port, same folder. Returns when it answers.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         var nothing = Path.Combine(_folder, "none");
+        _server?.Dispose();
         _server = Run(Program, new()
         {
             ["ERL_EPMD_PORT"] = Text(_mapperPort),
@@ -96,7 +110,7 @@ public sealed class BrokerProcess : IAsyncDisposable
             ["RUNNING_UNDER_SYSTEMD"] = "1",
             ["RABBITMQ_NODENAME"] = _node,
             ["RABBITMQ_NODE_IP_ADDRESS"] = "127.0.0.1",
-            ["RABBITMQ_NODE_PORT"] = Text(_port),
+            ["RABBITMQ_NODE_PORT"] = Text(Port),
             ["RABBITMQ_DIST_PORT"] = Text(_distributionPort),
             ["RABBITMQ_MNESIA_BASE"] = Path.Combine(_folder, "mnesia"),
             ["RABBITMQ_LOG_BASE"] = Path.Combine(_folder, "log"),
@@ -105,31 +119,53 @@ public sealed class BrokerProcess : IAsyncDisposable
             ["RABBITMQ_ENABLED_PLUGINS_FILE"] = nothing,
             ["RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS"] = "-start_epmd false -kernel inet_dist_use_interface {127,0,0,1}",
         });
-        await AnswersAsync(_port, cancellationToken);
+        await AnswersAsync(Port, cancellationToken);
     }
 
     /// <summary><c>kill -9</c>; returns when it is gone.</summary>
-    public async Task KillAsync()
+    public void Kill()
     {
-        _server!.Kill();
-        await _server.WaitForExitAsync(CancellationToken.None);
-        _server.Dispose();
-        _server = null;
+        if (_server is { HasExited: false } server)
+        {
+            Signals.Kill(server.Id);
+            server.WaitForExit();
+        }
+
+        IsFrozen = false;
     }
 
     /// <summary>Stops its process in the middle of whatever it does: connections stay open, and nothing comes any more.</summary>
-    public Task FreezeAsync() => RunAsync("kill", "-STOP", Text(ProcessId));
+    public void Freeze()
+    {
+        IsFrozen = true;
+        Signals.Freeze(ProcessId);
+    }
 
     /// <summary>Lets it go on.</summary>
-    public Task ThawAsync() => RunAsync("kill", "-CONT", Text(ProcessId));
+    public void Thaw()
+    {
+        IsFrozen = false;
+        Signals.Thaw(ProcessId);
+    }
+
+    /// <summary>Thaws it if it is frozen and starts it if it is dead; returns when it answers.</summary>
+    public async Task EnsureRunningAsync(CancellationToken cancellationToken)
+    {
+        if (IsFrozen)
+        {
+            Thaw();
+        }
+
+        if (!IsRunning)
+        {
+            await StartAsync(cancellationToken);
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {
-        if (_server is not null)
-        {
-            await KillAsync();
-        }
-
+        Kill();
+        _server?.Dispose();
         if (_mapper is not null)
         {
             _mapper.Kill();

@@ -14,6 +14,9 @@ public enum Topology
 
     /// <summary>One that answers clients and two that run turns.</summary>
     Split,
+
+    /// <summary>Two that answer clients and two that run turns.</summary>
+    Fleet,
 }
 
 /// <summary>What a world is made of.</summary>
@@ -30,6 +33,9 @@ public sealed record FaultWorldOptions
     /// <summary>Its processes get a clock that can jump.</summary>
     public bool HasFakeClock { get; init; }
 
+    /// <summary>Its processes tell each other what happens over a RabbitMQ of the world's own; else they find it in the database.</summary>
+    public bool HasBroker { get; init; }
+
     /// <summary>Further settings of every process.</summary>
     public IReadOnlyDictionary<string, string?> Settings { get; init; } = new Dictionary<string, string?>(StringComparer.Ordinal);
 }
@@ -45,16 +51,25 @@ public sealed class FaultWorld : IAsyncDisposable
         UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
     private readonly FaultWorldOptions _options;
+    private readonly Dictionary<string, string?> _brokerSettings = [];
 
-    private FaultWorld(FaultWorldOptions options, FaultCluster cluster, ScriptedModelServer model)
+    private FaultWorld(FaultWorldOptions options, FaultCluster cluster, ScriptedModelServer model, BrokerProcess? broker)
     {
-        (_options, Cluster, Model) = (options, cluster, model);
+        (_options, Cluster, Model, Broker) = (options, cluster, model, broker);
+        if (broker is not null)
+        {
+            BrokerRelay = new TcpRelay(broker.Port);
+            _brokerSettings = broker.Settings();
+            _brokerSettings["Fanout:RabbitMq:Url"] = BrokerProcess.UrlAt(BrokerRelay.Port);
+        }
+
         Clock = options.HasFakeClock ? new FakeClock(options.Folder) : null;
         Nodes = options.Topology switch
         {
             Topology.Solo => [NewNode("solo", "web,worker")],
             Topology.Pair => [NewNode("first", "web,worker"), NewNode("second", "web,worker")],
-            _ => [NewNode("web", "web"), NewNode("worker1", "worker"), NewNode("worker2", "worker")],
+            Topology.Split => [NewNode("web", "web"), NewNode("worker1", "worker"), NewNode("worker2", "worker")],
+            _ => [NewNode("web1", "web"), NewNode("web2", "web"), NewNode("worker1", "worker"), NewNode("worker2", "worker")],
         };
     }
 
@@ -69,6 +84,12 @@ public sealed class FaultWorld : IAsyncDisposable
     /// <summary>Null when nothing was asked of it.</summary>
     public FakeClock? Clock { get; }
 
+    /// <summary>Null when nothing was asked of it.</summary>
+    public BrokerProcess? Broker { get; }
+
+    /// <summary>The way of all processes to <see cref="Broker"/>.</summary>
+    public TcpRelay? BrokerRelay { get; }
+
     /// <summary>Where clients may connect.</summary>
     public IReadOnlyList<Node> WebNodes => [.. Nodes.Where(node => node.IsWeb)];
 
@@ -82,7 +103,8 @@ public sealed class FaultWorld : IAsyncDisposable
         }
 
         var cluster = await FaultCluster.StartAsync(Path.Combine(options.Folder, "cluster"), cancellationToken);
-        var world = new FaultWorld(options, cluster, await ScriptedModelServer.StartAsync(ct: cancellationToken));
+        var broker = options.HasBroker ? await BrokerProcess.StartNewAsync(Path.Combine(options.Folder, "broker"), cancellationToken) : null;
+        var world = new FaultWorld(options, cluster, await ScriptedModelServer.StartAsync(ct: cancellationToken), broker);
         try
         {
             await world.MigrateAsync(cancellationToken);
@@ -107,6 +129,13 @@ public sealed class FaultWorld : IAsyncDisposable
     /// <summary>Mends what is broken: what is dead is started, what is frozen goes on, nothing is armed. A clock that is wrong stays wrong.</summary>
     public async Task EnsureRunningAsync(CancellationToken cancellationToken)
     {
+        await EnsureRunningWithoutBrokerAsync(cancellationToken);
+        await (Broker?.EnsureRunningAsync(cancellationToken) ?? Task.CompletedTask);
+    }
+
+    /// <summary>As <see cref="EnsureRunningAsync"/>, but a broker that is away stays away: nothing may need it.</summary>
+    public async Task EnsureRunningWithoutBrokerAsync(CancellationToken cancellationToken)
+    {
         foreach (var node in Nodes)
         {
             node.Proxy!.Disarm();
@@ -121,6 +150,10 @@ public sealed class FaultWorld : IAsyncDisposable
         await Task.WhenAll(Nodes.Select(node => node.WaitUntilReadyAsync(cancellationToken)));
     }
 
+    /// <summary>Returns when every process is connected to the broker; at once where there is none.</summary>
+    public Task WaitUntilConnectedAsync(CancellationToken cancellationToken) =>
+        Broker is null ? Task.CompletedTask : Task.WhenAll(Nodes.Select(node => node.WaitUntilBrokerAsync(isThere: true, cancellationToken)));
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
@@ -130,6 +163,8 @@ public sealed class FaultWorld : IAsyncDisposable
             await node.Proxy!.DisposeAsync();
         }
 
+        await (BrokerRelay?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await (Broker?.DisposeAsync() ?? ValueTask.CompletedTask);
         await Model.DisposeAsync();
         await Cluster.DisposeAsync();
         Directory.Delete(_options.Folder, recursive: true);
@@ -165,8 +200,9 @@ public sealed class FaultWorld : IAsyncDisposable
             ["Models:Chat:Model"] = "scripted",
             ["Logging:LogLevel:Default"] = "Warning",
             ["Logging:LogLevel:Evenkeel.Chat.Turns.WorkerIdentity"] = "Information",
+            ["Logging:LogLevel:Evenkeel.Realtime.Fanout.RabbitLink"] = "Information",
         };
-        foreach (var (key, value) in Clock?.Environment ?? new Dictionary<string, string?>())
+        foreach (var (key, value) in (Clock?.Environment ?? new Dictionary<string, string?>()).Concat(_brokerSettings))
         {
             settings[key] = value;
         }

@@ -20,6 +20,7 @@ public sealed partial class Node : IAsyncDisposable
     private Process? _process;
     private volatile bool _isAskedToStop;
     private volatile bool _isKilled;
+    private volatile bool _hasBroker;
 
     /// <param name="program">The path of <c>evenkeel.dll</c>.</param>
     /// <param name="name">For people; also of its log.</param>
@@ -68,6 +69,7 @@ public sealed partial class Node : IAsyncDisposable
         _process?.Dispose();
         _isAskedToStop = false;
         _isKilled = false;
+        _hasBroker = false;
         _process = Process.Start(start)!;
         _process.OutputDataReceived += (_, line) => Keep(line.Data);
         _process.ErrorDataReceived += (_, line) => Keep(line.Data);
@@ -105,6 +107,15 @@ public sealed partial class Node : IAsyncDisposable
         }
 
         throw new TimeoutException($"{Name} did not get ready; see {_log}:\n{LastLines()}");
+    }
+
+    /// <summary>Returns when it says that it is connected to the broker, or that the broker is away.</summary>
+    public async Task WaitUntilBrokerAsync(bool isThere, CancellationToken cancellationToken)
+    {
+        while (_hasBroker != isThere)
+        {
+            await Task.Delay(Poll, cancellationToken);
+        }
     }
 
     /// <summary><c>kill -9</c>; returns when the process is gone.</summary>
@@ -193,10 +204,18 @@ public sealed partial class Node : IAsyncDisposable
                 {
                     _workers.Add(Guid.Parse(match.Groups["worker"].ValueSpan));
                 }
+
+                if (Broker().Match(line) is { Success: true } broker)
+                {
+                    _hasBroker = broker.Groups["connected"].Success;
+                }
             }
         }
     }
 
     [GeneratedRegex("Worker (?<worker>[0-9a-f-]{36}) is registered")]
     private static partial Regex Registered();
+
+    [GeneratedRegex("(?<connected>Connected to the broker)|The broker is away", RegexOptions.ExplicitCapture)]
+    private static partial Regex Broker();
 }

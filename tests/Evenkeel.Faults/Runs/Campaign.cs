@@ -43,6 +43,9 @@ public sealed class Campaign(CampaignOptions options, Action<string> say)
     private static readonly FaultKind[] AtEveryCall =
         [FaultKind.CallFails, FaultKind.CutRequest, FaultKind.CutAnswer, FaultKind.KillBeforeCall, FaultKind.KillBeforeCommit, FaultKind.KillAfterCommit];
 
+    /// <summary>Whether there is a world here that plays what was asked for.</summary>
+    public bool HasPlans => Enum.GetValues<WorldKind>().Any(IsPlayed);
+
     /// <summary>Plays all runs.</summary>
     public async Task<CampaignReport> RunAsync(CancellationToken cancellationToken)
     {
@@ -78,16 +81,19 @@ public sealed class Campaign(CampaignOptions options, Action<string> say)
 
     private IEnumerable<FaultPlan> Plans()
     {
-        for (var seed = options.Seed; ; seed = unchecked(seed + 1) & int.MaxValue)
+        for (var seed = options.Seed; HasPlans; seed = unchecked(seed + 1) & int.MaxValue)
         {
             var plan = FaultPlan.FromSeed(seed);
-            if ((options.Kind is null || plan.Kind == options.Kind) && (options.World is null || plan.World == options.World)
-                && (plan.World != WorldKind.Clocked || FakeClock.IsAvailable))
+            if ((options.Kind is null || plan.Kind == options.Kind) && IsPlayed(plan.World))
             {
                 yield return plan;
             }
         }
     }
+
+    private bool IsPlayed(WorldKind world) =>
+        (options.World ?? world) == world && world.MissingPackage() is null
+        && FaultKinds.In(world).Any(place => options.Kind is null || place.Kind == options.Kind);
 
     private async Task RunInAsync(WorldKind kind, IReadOnlyList<FaultPlan> plans, CancellationToken cancellationToken)
     {

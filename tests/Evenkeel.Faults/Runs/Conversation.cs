@@ -14,6 +14,9 @@ internal sealed class Conversation(FaultWorld world, Person person, RunNotes not
 
     public string Name => name;
 
+    /// <inheritdoc cref="Device.LiveTextMayBeCut"/>
+    public bool LiveTextMayBeCut { get; init; }
+
     public IReadOnlyList<Device> Devices => _devices;
 
     public ConversationClient Client => _client;
@@ -33,7 +36,7 @@ internal sealed class Conversation(FaultWorld world, Person person, RunNotes not
         if (_devices.Count == 0)
         {
             var snapshot = await _client.LoadAsync(cancellationToken);
-            _devices.AddRange(Enumerable.Range(0, 2).Select(first => new Device(person, world.WebNodes, first, sent.ThreadId, snapshot)));
+            _devices.AddRange(Enumerable.Range(0, 2).Select(first => NewDevice(first, sent.ThreadId, snapshot)));
         }
 
         return sent;
@@ -70,4 +73,7 @@ internal sealed class Conversation(FaultWorld world, Person person, RunNotes not
             await device.DisposeAsync();
         }
     }
+
+    private Device NewDevice(int first, Guid thread, MessagePage snapshot) =>
+        new(person, world.WebNodes, first, thread, snapshot) { LiveTextMayBeCut = LiveTextMayBeCut };
 }

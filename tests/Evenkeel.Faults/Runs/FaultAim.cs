@@ -52,6 +52,15 @@ internal sealed class FaultAim(FaultWorld world, FaultPlan plan)
             case FaultKind.Shutdown:
                 await runner.AskToStopAsync(cancellationToken);
                 break;
+            case FaultKind.BrokerKillStreaming:
+                world.Broker!.Kill();
+                break;
+            case FaultKind.BrokerFreezeStreaming:
+                world.Broker!.Freeze();
+                break;
+            case FaultKind.BrokerCutStreaming:
+                world.BrokerRelay!.CutAll();
+                break;
         }
     }
 
@@ -63,10 +72,13 @@ internal sealed class FaultAim(FaultWorld world, FaultPlan plan)
         FaultKind.FreezeBeforeCall => Freezing(Moment.BeforeCall),
         FaultKind.FreezeBeforeCommit => Freezing(Moment.BeforeCommit),
         FaultKind.FreezeAfterCommit => Freezing(Moment.AfterCommit),
-        FaultKind.DatabaseKillBeforeCall => OnDatabase(Moment.BeforeCall, world.Cluster.Kill),
-        FaultKind.DatabaseKillBeforeCommit => OnDatabase(Moment.BeforeCommit, world.Cluster.Kill),
-        FaultKind.DatabaseKillAfterCommit => OnDatabase(Moment.AfterCommit, world.Cluster.Kill),
-        FaultKind.DatabaseRestart => OnDatabase(chosen.Part < 0.5 ? Moment.BeforeCommit : Moment.AfterCommit, world.Cluster.RestartImmediately),
+        FaultKind.DatabaseKillBeforeCall => Beside(Moment.BeforeCall, world.Cluster.Kill),
+        FaultKind.DatabaseKillBeforeCommit => Beside(Moment.BeforeCommit, world.Cluster.Kill),
+        FaultKind.DatabaseKillAfterCommit => Beside(Moment.AfterCommit, world.Cluster.Kill),
+        FaultKind.DatabaseRestart => Beside(AroundCommit(chosen), world.Cluster.RestartImmediately),
+        FaultKind.BrokerKill => Beside(AroundCommit(chosen), world.Broker!.Kill),
+        FaultKind.BrokerFreeze => Beside(AroundCommit(chosen), world.Broker!.Freeze),
+        FaultKind.BrokerCut => Beside(AroundCommit(chosen), world.BrokerRelay!.CutAll),
         FaultKind.CallFails => new Fail(chosen.SqlState),
         FaultKind.CutRequest => new CutRequest(chosen.Part),
         FaultKind.CutAnswer => new CutAnswer(chosen.Part),
@@ -78,7 +90,10 @@ internal sealed class FaultAim(FaultWorld world, FaultPlan plan)
 
     private Act Freezing(Moment moment) => new(moment, call => Do(() => NodeOf(call).Freeze()), IsLost: false);
 
-    private static Act OnDatabase(Moment moment, Action act) => new(moment, _ => Do(act), IsLost: false);
+    private static Moment AroundCommit(FaultPlan chosen) => chosen.Part < 0.5 ? Moment.BeforeCommit : Moment.AfterCommit;
+
+    /// <summary>Something that is not the process that calls.</summary>
+    private static Act Beside(Moment moment, Action act) => new(moment, _ => Do(act), IsLost: false);
 
     private Node NodeOf(Call call) => world.Nodes.First(node => node.Name == call.Client);
 

@@ -43,6 +43,9 @@ public sealed record FaultPlan
     /// <summary>What people do by chance.</summary>
     public required int Whims { get; init; }
 
+    /// <summary>How long a broker that is killed or frozen stays so; null: until everything has gone on without it.</summary>
+    public required TimeSpan? BrokerAway { get; init; }
+
     /// <summary>Chooses.</summary>
     /// <param name="seed">From which all follows.</param>
     public static FaultPlan FromSeed(int seed)
@@ -68,6 +71,8 @@ public sealed record FaultPlan
             Jump = TimeSpan.FromSeconds(random.Next(60, 5 * 3600)) * (kind == FaultKind.ClockBack ? -1 : 1),
             IsEarly = random.Next(3) == 0,
             Whims = random.Next(),
+            // Mostly a moment, now and then longer than two heartbeats: then a frozen one is given up.
+            BrokerAway = random.Next(2) == 0 ? null : TimeSpan.FromSeconds(16 * Math.Pow(random.NextDouble(), 2)),
         };
     }
 

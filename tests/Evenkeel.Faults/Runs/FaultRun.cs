@@ -32,13 +32,22 @@ public sealed class FaultRun(FaultWorld world, Person person, FaultPlan plan, Ti
         world.Model.Reset();
         // Nobody is asked to send for ever: what is not accepted by then is a conversation that is blocked.
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(bound * 2 + BeyondLease);
+        patience.CancelAfter(bound * 3 + BeyondLease + (plan.BrokerAway ?? TimeSpan.Zero));
         var conversations = Enumerable.Range(0, plan.Conversations)
-            .Select(number => new Conversation(world, person, _notes, _answers, $"run{plan.Seed} c{number}")).ToList();
+            .Select(number => NewConversation($"run{plan.Seed} c{number}")).ToList();
         try
         {
+            // A broker that nobody has found yet is missed by nobody.
+            await world.WaitUntilConnectedAsync(patience.Token);
             await TalkAsync(conversations, patience.Token);
             var progress = await new AwaitRecovery(conversations, bound).RunAsync(patience.Token);
+            if (world.Broker is { IsAway: true })
+            {
+                // All that went on without it. Now it is back, and much of what it brings is old.
+                await world.EnsureRunningAsync(patience.Token);
+                progress = progress.And(await new AwaitRecovery(conversations, bound).RunAsync(patience.Token));
+            }
+
             return await JudgeAsync(conversations, progress, cancellationToken);
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
@@ -54,6 +63,9 @@ public sealed class FaultRun(FaultWorld world, Person person, FaultPlan plan, Ti
             }
         }
     }
+
+    /// <summary>Text that comes over a broker is kept for nobody: a piece may be lost, or the database be faster with the whole answer.</summary>
+    private Conversation NewConversation(string name) => new(world, person, _notes, _answers, name) { LiveTextMayBeCut = world.Broker is not null };
 
     private async Task TalkAsync(List<Conversation> conversations, CancellationToken cancellationToken)
     {
@@ -180,7 +192,13 @@ public sealed class FaultRun(FaultWorld world, Person person, FaultPlan plan, Ti
             await Task.Delay(BeyondLease, cancellationToken);
         }
 
-        await world.EnsureRunningAsync(cancellationToken);
+        if (world.Broker is { IsAway: true } && plan.BrokerAway is { } away)
+        {
+            await Task.Delay(away, cancellationToken);
+            await world.Broker.EnsureRunningAsync(cancellationToken);
+        }
+
+        await world.EnsureRunningWithoutBrokerAsync(cancellationToken);
     }
 
     private static bool IsMadeBesideAnAnswer(Marks mark) =>

@@ -92,7 +92,7 @@ public sealed class SeveralNodesTests
         await watcher.TextAsync(sent.TurnId);
 
         watcher.State.LiveTextMayBeCut = true;
-        await broker.KillAsync();
+        broker.Kill();
         gate.Release();
         await watcher.IdleAsync(sent.TurnId);
         var without = await account.SendAsync("and one without it", sent.ThreadId);
@@ -122,12 +122,12 @@ public sealed class SeveralNodesTests
         await watcher.TextAsync(sent.TurnId);
 
         watcher.State.LiveTextMayBeCut = true;
-        await broker.FreezeAsync();
+        broker.Freeze();
         gate.Release();
         await watcher.IdleAsync(sent.TurnId);
         var next = await account.SendAsync("and the next", sent.ThreadId);
         await watcher.IdleAsync(next.TurnId);
-        await broker.ThawAsync();
+        broker.Thaw();
 
         watcher.State.Text.ShouldBe(ShownThread.TextOf(await account.MessagesAsync(sent.ThreadId)));
     }

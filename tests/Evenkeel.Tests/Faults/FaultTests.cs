@@ -44,6 +44,54 @@ public sealed class FaultTests(FaultTests.Worlds worlds, ITestOutputHelper outpu
         await PlayAsync(plan);
     }
 
+    [Theory]
+    [InlineData(FaultKind.BrokerKill, Marks.Finish)]
+    [InlineData(FaultKind.BrokerKillStreaming, Marks.None)]
+    [InlineData(FaultKind.BrokerFreeze, Marks.Send)]
+    [InlineData(FaultKind.BrokerFreezeStreaming, Marks.None)]
+    [InlineData(FaultKind.BrokerCut, Marks.Finish)]
+    [InlineData(FaultKind.BrokerCutStreaming, Marks.None)]
+    [InlineData(FaultKind.KillStreaming, Marks.None)]
+    [InlineData(FaultKind.KillBeforeCall, Marks.Snapshot)]
+    public async Task A_fault_beside_a_broker_breaks_no_promise(FaultKind kind, Marks mark)
+    {
+        var plan = FaultPlan.FromSeed(4714) with
+        {
+            World = WorldKind.Brokered, Kind = kind, Mark = mark, Nth = 1, Conversations = 2, Messages = 2, IsEarly = false, BrokerAway = null,
+        };
+
+        await PlayAsync(plan);
+    }
+
+    [Fact]
+    public async Task A_broker_that_is_soon_back_breaks_no_promise()
+    {
+        var plan = FaultPlan.FromSeed(4715) with
+        {
+            World = WorldKind.Brokered, Kind = FaultKind.BrokerKillStreaming, Mark = Marks.None, Conversations = 2, Messages = 2,
+            BrokerAway = TimeSpan.FromSeconds(1),
+        };
+
+        await PlayAsync(plan);
+        await PlayAsync(plan with { Seed = 4716, Kind = FaultKind.BrokerFreezeStreaming });
+    }
+
+    [Fact]
+    public async Task The_broker_of_the_program_is_really_killed_frozen_and_cut_off()
+    {
+        var (world, _) = await worlds.GetAsync(WorldKind.Brokered);
+        await world.WaitUntilConnectedAsync(Stop);
+
+        foreach (var fault in new Action[] { world.Broker!.Kill, world.Broker.Freeze, world.BrokerRelay!.CutAll })
+        {
+            fault();
+            await Task.WhenAll(world.Nodes.Select(node => node.WaitUntilBrokerAsync(isThere: false, Stop)));
+
+            await world.EnsureRunningAsync(Stop);
+            await world.WaitUntilConnectedAsync(Stop);
+        }
+    }
+
     [Fact]
     public async Task A_clock_that_jumps_breaks_no_promise()
     {

@@ -12,7 +12,7 @@ public sealed class TestBrokerTests
         await using var broker = await TestBroker.StartNewAsync();
         var address = new Uri(broker.Url);
 
-        await broker.KillAsync();
+        broker.Kill();
         using (var refused = new TcpClient())
         {
             await Should.ThrowAsync<SocketException>(() => refused.ConnectAsync(address.Host, address.Port));
