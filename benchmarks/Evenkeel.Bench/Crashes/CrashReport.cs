@@ -1,3 +1,4 @@
+using Evenkeel.Faults.Proxy;
 using Evenkeel.Faults.Runs;
 using Spectre.Console;
 
@@ -21,6 +22,8 @@ internal sealed record Spread(int Kills, double P50, double P95, double P99, dou
 /// <summary>Everything <c>./bench crash</c> found.</summary>
 internal sealed record CrashReport
 {
+    private const int CoverageWidth = 118;
+
     public required string Machine { get; init; }
 
     /// <summary>From the kill of a worker to new text on a screen, where a second worker is alive.</summary>
@@ -80,22 +83,25 @@ internal sealed record CrashReport
         }
     }
 
+    /// <summary>A row for each fault, its places in words: as columns they would be wider than a terminal.</summary>
     private static Table Coverage(string title, CampaignReport report)
     {
-        var table = new Table().Title($"{title}: how often each fault struck at each place (runs)");
-        var kinds = report.Coverage.Select(row => row.Kind).Distinct().Order().ToList();
-        table.AddColumn("place");
-        kinds.ForEach(kind => table.AddColumn(Words(kind.ToString())));
-        foreach (var place in report.Coverage.GroupBy(row => row.Mark).OrderBy(group => group.Key))
+        var table = new Table { Width = CoverageWidth }.Title($"{title}: how often each fault struck (of its runs, where they are more)");
+        table.AddColumns("fault", "struck", "where");
+        foreach (var kind in report.Coverage.GroupBy(row => row.Kind).OrderBy(group => group.Key))
         {
-            table.AddRow([Words(place.Key.ToString()), .. kinds.Select(kind => Cell([.. place.Where(row => row.Kind == kind)]))]);
+            var places = kind.Where(row => row.Mark != Marks.None).GroupBy(row => row.Mark).OrderBy(group => group.Key);
+            table.AddRow(Words(kind.Key.ToString()), Struck(kind), string.Join(", ", places.Select(place => $"{Words(place.Key.ToString())}:{Struck(place)}")));
         }
 
         return table;
     }
 
-    private static string Cell(IReadOnlyCollection<CoverageRow> rows) =>
-        rows.Count == 0 ? "" : rows.Sum(row => row.Hits) == rows.Sum(row => row.Runs) ? $"{rows.Sum(row => row.Hits)}" : $"{rows.Sum(row => row.Hits)} ({rows.Sum(row => row.Runs)})";
+    private static string Struck(IEnumerable<CoverageRow> rows)
+    {
+        var (hits, runs) = (rows.Sum(row => row.Hits), rows.Sum(row => row.Runs));
+        return hits == runs ? $"{hits}" : $"{hits}/{runs}";
+    }
 
     private static string Words(string name) => string.Concat(name.Select((letter, index) => index > 0 && char.IsUpper(letter) ? $" {char.ToLowerInvariant(letter)}" : $"{letter}"));
 }
