@@ -76,7 +76,7 @@ public sealed class BrokerProcess : IAsyncDisposable
         {
             // The name server of Erlang nodes, ours and in the foreground, so that none is left behind.
             broker._mapper = broker.Run("/usr/bin/epmd", new() { ["ERL_EPMD_PORT"] = Text(broker._mapperPort), ["ERL_EPMD_ADDRESS"] = "127.0.0.1" });
-            await broker.AnswersAsync(broker._mapperPort, cancellationToken);
+            await broker.AnswersAsync(broker._mapper, broker._mapperPort, cancellationToken);
             await broker.StartAsync(cancellationToken);
             return broker;
         }
@@ -119,7 +119,7 @@ public sealed class BrokerProcess : IAsyncDisposable
             ["RABBITMQ_ENABLED_PLUGINS_FILE"] = nothing,
             ["RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS"] = "-start_epmd false -kernel inet_dist_use_interface {127,0,0,1}",
         });
-        await AnswersAsync(Port, cancellationToken);
+        await AnswersAsync(_server, Port, cancellationToken);
     }
 
     /// <summary><c>kill -9</c>; returns when it is gone.</summary>
@@ -202,10 +202,15 @@ public sealed class BrokerProcess : IAsyncDisposable
         await process.WaitForExitAsync(CancellationToken.None);
     }
 
-    private async Task AnswersAsync(int port, CancellationToken cancellationToken)
+    private async Task AnswersAsync(Process process, int port, CancellationToken cancellationToken)
     {
         for (var started = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(started) < StartTimeout; await Task.Delay(Poll, cancellationToken))
         {
+            if (process.HasExited)
+            {
+                throw new InvalidOperationException($"The broker ended while it started; see {_folder}");
+            }
+
             using var client = new TcpClient();
             try
             {

@@ -15,14 +15,18 @@ public sealed class FaultRun(FaultWorld world, Person person, FaultPlan plan, Ti
 {
     private static readonly TimeSpan LongestHold = TimeSpan.FromSeconds(2.5);
     private static readonly TimeSpan BeyondLease = FaultWorld.Lease + TimeSpan.FromSeconds(1.6);
+    private static readonly TimeSpan MendPatience = TimeSpan.FromMinutes(3);
 
     private readonly RunNotes _notes = new();
     private readonly ScriptedAnswers _answers = new(world.Model);
     private readonly FaultAim _aim = new(world, plan);
     private readonly Random _whims = new(plan.Whims);
     private readonly long _started = Stopwatch.GetTimestamp();
+    private Action<TimeSpan> _havePatience = _ => { };
     private Rule? _rule;
     private bool _hasStruck;
+
+    private TimeSpan Patience => bound * 2 + BeyondLease;
 
     private bool IsHit => _rule?.Fired.IsCompletedSuccessfully ?? _hasStruck;
 
@@ -32,7 +36,8 @@ public sealed class FaultRun(FaultWorld world, Person person, FaultPlan plan, Ti
         world.Model.Reset();
         // Nobody is asked to send for ever: what is not accepted by then is a conversation that is blocked.
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(bound * 3 + BeyondLease + (plan.BrokerAway ?? TimeSpan.Zero));
+        _havePatience = patience.CancelAfter;
+        _havePatience(Patience);
         var conversations = Enumerable.Range(0, plan.Conversations)
             .Select(number => NewConversation($"run{plan.Seed} c{number}")).ToList();
         try
@@ -44,7 +49,7 @@ public sealed class FaultRun(FaultWorld world, Person person, FaultPlan plan, Ti
             if (world.Broker is { IsAway: true })
             {
                 // All that went on without it. Now it is back, and much of what it brings is old.
-                await world.EnsureRunningAsync(patience.Token);
+                await MendAsync(world.EnsureRunningAsync, patience.Token);
                 progress = progress.And(await new AwaitRecovery(conversations, bound).RunAsync(patience.Token));
             }
 
@@ -81,7 +86,7 @@ public sealed class FaultRun(FaultWorld world, Person person, FaultPlan plan, Ti
         await Task.WhenAny(all, StruckAsync(cancellationToken), Task.Delay(LongestHold * 4, cancellationToken));
         if (!all.IsCompleted)
         {
-            await MendAsync(cancellationToken);
+            await MendAsync(MendAllAsync, cancellationToken);
         }
 
         await all;
@@ -89,7 +94,7 @@ public sealed class FaultRun(FaultWorld world, Person person, FaultPlan plan, Ti
         var idle = Task.WhenAll(conversations.Select(conversation => conversation.UntilIdleAsync(cancellationToken)));
         await Task.WhenAny(idle, StruckAsync(cancellationToken), Task.Delay(LongestHold, cancellationToken));
         world.Clock?.Jump(TimeSpan.Zero);
-        await MendAsync(cancellationToken);
+        await MendAsync(MendAllAsync, cancellationToken);
     }
 
     /// <summary>The conversation that the fault is aimed at: an answer held in its middle, and around it what makes the plan's call happen.</summary>
@@ -185,7 +190,7 @@ public sealed class FaultRun(FaultWorld world, Person person, FaultPlan plan, Ti
         }
     }
 
-    private async Task MendAsync(CancellationToken cancellationToken)
+    private async Task MendAllAsync(CancellationToken cancellationToken)
     {
         if (world.Nodes.Any(node => node.IsFrozen))
         {
@@ -199,6 +204,14 @@ public sealed class FaultRun(FaultWorld world, Person person, FaultPlan plan, Ti
         }
 
         await world.EnsureRunningWithoutBrokerAsync(cancellationToken);
+    }
+
+    /// <summary>The time that a broker or a process takes to start on a busy machine is not the conversations'.</summary>
+    private async Task MendAsync(Func<CancellationToken, Task> mendAsync, CancellationToken cancellationToken)
+    {
+        _havePatience(MendPatience);
+        await mendAsync(cancellationToken);
+        _havePatience(Patience);
     }
 
     private static bool IsMadeBesideAnAnswer(Marks mark) =>
