@@ -22,6 +22,14 @@ public static class ReadHistory
 
     private const string Ledger = "SELECT turn_id, kind, amount, price FROM credit_ledger WHERE turn_id IN (SELECT id FROM turns WHERE conversation_id = ANY($1))";
 
+    private const string Accounts =
+        """
+        SELECT organization_id, a.balance, a.held, coalesce(sum(l.amount) FILTER (WHERE l.is_metered), 0)::bigint
+        FROM credit_accounts a LEFT JOIN credit_ledger l USING (organization_id)
+        WHERE organization_id IN (SELECT organization_id FROM conversations WHERE id = ANY($1))
+        GROUP BY organization_id
+        """;
+
     /// <summary>All of one run but the screens.</summary>
     public static async Task<RunHistory> RunAsync(FaultCluster cluster, RunNotes notes, CancellationToken cancellationToken)
     {
@@ -35,7 +43,9 @@ public static class ReadHistory
             Conversations = conversations,
             Messages = await ReadAsync(connection, Messages, ids, Message, cancellationToken),
             Turns = await ReadAsync(connection, Turns, ids, Turn, cancellationToken),
-            Ledger = await HasLedgerAsync(connection, cancellationToken) ? await ReadAsync(connection, Ledger, ids, Entry, cancellationToken) : null,
+            Ledger = await ReadAsync(connection, Ledger, ids, Entry, cancellationToken),
+            Accounts = await ReadAsync(
+                connection, Accounts, ids, row => new CreditAccount(row.GetGuid(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3)), cancellationToken),
         };
     }
 
@@ -54,12 +64,6 @@ public static class ReadHistory
 
     private static LedgerEntry Entry(NpgsqlDataReader row) =>
         new(row.GetGuid(0), row.GetString(1), row.GetInt64(2), row.IsDBNull(3) ? null : row.GetInt64(3));
-
-    private static async Task<bool> HasLedgerAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand("SELECT to_regclass('credit_ledger') IS NOT NULL", connection);
-        return (bool)(await command.ExecuteScalarAsync(cancellationToken))!;
-    }
 
     private static async Task<IReadOnlyList<T>> ReadAsync<T>(
         NpgsqlConnection connection, string sql, Array keys, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken)

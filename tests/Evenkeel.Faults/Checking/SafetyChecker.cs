@@ -16,7 +16,7 @@ public static class SafetyChecker
     public static IReadOnlyList<Violation> Check(RunHistory history) =>
     [
         .. Acknowledged(history), .. StoredOnce(history), .. Chains(history), .. Ends(history), .. Sequence(history), .. Order(history),
-        .. Texts(history), .. Charges(history), .. Screens(history),
+        .. Texts(history), .. Charges(history), .. Balances(history), .. Screens(history),
     ];
 
     /// <summary>What a client was told has happened.</summary>
@@ -170,12 +170,7 @@ public static class SafetyChecker
     /// <summary>One hold and one end for each turn; together they cost what the successful turns cost.</summary>
     private static IEnumerable<Violation> Charges(RunHistory history)
     {
-        if (history.Ledger is not { } ledger)
-        {
-            yield break;
-        }
-
-        var entries = ledger.ToLookup(entry => entry.TurnId);
+        var entries = history.Ledger.ToLookup(entry => entry.TurnId);
         foreach (var turn in history.Turns.Where(turn => MessageStatusOf.ContainsKey(turn.Status)))
         {
             var own = entries[turn.Id].ToList();
@@ -187,6 +182,23 @@ public static class SafetyChecker
             if (!isRight || own.Sum(one => one.Amount) != -price)
             {
                 yield return new("a turn is charged once, when it succeeds", $"turn {turn.Id} is {turn.Status}: {string.Join(", ", own)}");
+            }
+        }
+    }
+
+    /// <summary>The running totals are what the ledger says; nothing is held for turns that have ended.</summary>
+    private static IEnumerable<Violation> Balances(RunHistory history)
+    {
+        foreach (var account in history.Accounts.Where(account => account.Balance != account.LedgerSum))
+        {
+            yield return new("a balance is the sum of its ledger", $"{account}");
+        }
+
+        if (history.Turns.All(turn => MessageStatusOf.ContainsKey(turn.Status)))
+        {
+            foreach (var account in history.Accounts.Where(account => account.Held != 0))
+            {
+                yield return new("nothing is held when all turns have ended", $"{account}");
             }
         }
     }

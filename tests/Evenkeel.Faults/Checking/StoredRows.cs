@@ -35,6 +35,9 @@ public sealed record StoredTurn
 /// <summary>An entry of the credit ledger.</summary>
 public sealed record LedgerEntry(Guid TurnId, string Kind, long Amount, long? Price);
 
+/// <summary>An organization's running totals, beside what its ledger adds up to.</summary>
+public sealed record CreditAccount(Guid OrganizationId, long Balance, long Held, long LedgerSum);
+
 /// <summary>What a screen shows in the end, beside what a fresh load shows.</summary>
 public sealed record ShownConversation(string Screen, string Shown, string Fresh, IReadOnlyList<string> Problems);
 
@@ -46,8 +49,10 @@ public sealed record RunHistory
     public required IReadOnlyList<StoredMessage> Messages { get; init; }
     public required IReadOnlyList<StoredTurn> Turns { get; init; }
 
-    /// <summary>Null in a database that has no ledger.</summary>
-    public IReadOnlyList<LedgerEntry>? Ledger { get; init; }
+    public required IReadOnlyList<LedgerEntry> Ledger { get; init; }
+
+    /// <summary>Of the organizations whose people talked.</summary>
+    public required IReadOnlyList<CreditAccount> Accounts { get; init; }
 
     public IReadOnlyList<ShownConversation> Screens { get; init; } = [];
 

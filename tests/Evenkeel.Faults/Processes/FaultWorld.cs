@@ -198,6 +198,10 @@ public sealed class FaultWorld : IAsyncDisposable
             ["Models:Chat:Provider"] = "openai",
             ["Models:Chat:Endpoint"] = Model.OpenAiEndpoint.ToString(),
             ["Models:Chat:Model"] = "scripted",
+            ["Models:Chat:FirstRetrySeconds"] = "0.1",
+            // Everybody's turns are held and paid for, from more than there will be turns.
+            ["Credits:DefaultPlan"] = "metered",
+            ["Credits:Plans:metered:MonthlyAllowance"] = "1000000",
             ["Logging:LogLevel:Default"] = "Warning",
             ["Logging:LogLevel:Evenkeel.Chat.Turns.WorkerIdentity"] = "Information",
             ["Logging:LogLevel:Evenkeel.Realtime.Fanout.RabbitLink"] = "Information",

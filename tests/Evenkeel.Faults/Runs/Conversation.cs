@@ -22,10 +22,10 @@ internal sealed class Conversation(FaultWorld world, Person person, RunNotes not
     public ConversationClient Client => _client;
 
     /// <summary>The text of the next question, with its answers prepared.</summary>
-    public string NextQuestion(out ScriptedModel.Gate? gate, int? tokensBeforeGate = null)
+    public string NextQuestion(out ScriptedModel.Gate? gate, int? tokensBeforeGate = null, bool stumbles = false)
     {
         var question = $"{name} m{Interlocked.Increment(ref _messages)}.";
-        gate = answers.Prepare(question, tokensBeforeGate);
+        gate = answers.Prepare(question, tokensBeforeGate, stumbles);
         return question;
     }
 

@@ -37,5 +37,6 @@ public sealed class EveryCall(FaultWorld world, Person person, TimeSpan bound)
         Conversations = 1,
         Messages = 1,
         IsEarly = true,
+        Stumbles = false,
     };
 }

@@ -43,13 +43,13 @@ public static class FaultKinds
     private static readonly Marks[] EveryMark =
     [
         Marks.Send, Marks.FindRepeated, Marks.Regenerate, Marks.AskToStop, Marks.CancelWaiting, Marks.Claim, Marks.SessionLock, Marks.RegisterWorker,
-        Marks.RenewLease, Marks.LookForStops, Marks.ReadHistory, Marks.ReadKnowledge, Marks.Finish, Marks.HandBack, Marks.Recover, Marks.Timeline,
-        Marks.Resume, Marks.Snapshot,
+        Marks.RenewLease, Marks.LookForStops, Marks.ReadHistory, Marks.ReadKnowledge, Marks.Restart, Marks.Finish, Marks.HandBack, Marks.Release, Marks.Recover,
+        Marks.Timeline, Marks.Resume, Marks.Snapshot,
     ];
 
     // Databases and frozen processes take seconds: the places where something is written are enough.
     private static readonly Marks[] Writes =
-        [Marks.Send, Marks.Regenerate, Marks.CancelWaiting, Marks.Claim, Marks.RenewLease, Marks.Finish, Marks.Recover, Marks.Timeline];
+        [Marks.Send, Marks.Regenerate, Marks.CancelWaiting, Marks.Claim, Marks.RenewLease, Marks.Restart, Marks.Finish, Marks.Recover, Marks.Timeline];
 
     // Where others have to hear of what was done.
     private static readonly Marks[] News =

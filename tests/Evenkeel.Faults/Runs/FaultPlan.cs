@@ -34,6 +34,9 @@ public sealed record FaultPlan
     /// <summary>Tokens of the answer in the middle of which something happens.</summary>
     public required int TokensBefore { get; init; }
 
+    /// <summary>The model breaks off in the middle of that answer, and is asked again.</summary>
+    public required bool Stumbles { get; init; }
+
     /// <summary>How far the clock jumps.</summary>
     public required TimeSpan Jump { get; init; }
 
@@ -71,6 +74,7 @@ public sealed record FaultPlan
             Jump = TimeSpan.FromSeconds(random.Next(60, 5 * 3600)) * (kind == FaultKind.ClockBack ? -1 : 1),
             IsEarly = random.Next(3) == 0,
             Whims = random.Next(),
+            Stumbles = mark == Marks.Restart || random.Next(5) == 0,
             // Mostly a moment, now and then longer than two heartbeats: then a frozen one is given up.
             BrokerAway = random.Next(2) == 0 ? null : TimeSpan.FromSeconds(16 * Math.Pow(random.NextDouble(), 2)),
         };

@@ -108,7 +108,7 @@ public sealed class FaultRun(FaultWorld world, Person person, FaultPlan plan, Ti
             _rule = _aim.Arm();
         }
 
-        var question = conversation.NextQuestion(out var gate, plan.TokensBefore);
+        var question = conversation.NextQuestion(out var gate, plan.TokensBefore, plan.Stumbles);
         var sent = await conversation.SendAsync(isTwice, cancellationToken, question);
         await Task.WhenAny(gate!.WaitUntilHeldAsync(cancellationToken), StruckAsync(cancellationToken), Task.Delay(LongestHold, cancellationToken));
         await Provoke.RunAsync(world, plan, conversation, sent, cancellationToken);
@@ -216,7 +216,7 @@ public sealed class FaultRun(FaultWorld world, Person person, FaultPlan plan, Ti
 
     private static bool IsMadeBesideAnAnswer(Marks mark) =>
         mark is Marks.RenewLease or Marks.LookForStops or Marks.Recover or Marks.Timeline or Marks.Resume or Marks.Snapshot or Marks.SessionLock
-            or Marks.RegisterWorker or Marks.HandBack;
+            or Marks.RegisterWorker or Marks.HandBack or Marks.Release;
 
     private async Task<RunResult> JudgeAsync(List<Conversation> conversations, RunProgress progress, CancellationToken cancellationToken)
     {

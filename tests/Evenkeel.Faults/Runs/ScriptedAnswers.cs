@@ -17,15 +17,21 @@ internal sealed class ScriptedAnswers(ScriptedModelServer model)
     /// <summary>Prepares the answers to a question.</summary>
     /// <param name="question">Its text; no other question may contain it.</param>
     /// <param name="tokensBeforeGate">The first try waits after so many tokens; null when it does not.</param>
+    /// <param name="stumbles">A try before that one breaks off in its middle.</param>
     /// <returns>The gate.</returns>
-    public Gate? Prepare(string question, int? tokensBeforeGate = null)
+    public Gate? Prepare(string question, int? tokensBeforeGate = null, bool stumbles = false)
     {
-        var texts = Enumerable.Range(1, Tries).Select(number => Text(question, number)).ToList();
-        _answers[question] = texts;
-        var gate = tokensBeforeGate is { } tokens ? model.Hold(tokens, question, texts[0]) : null;
-        for (var index = gate is null ? 0 : 1; index < Tries; index++)
+        var texts = new Queue<string>(Enumerable.Range(1, Tries).Select(number => Text(question, number)));
+        _answers[question] = [.. texts];
+        if (stumbles)
         {
-            model.Play(question, new Behaviour { Kind = BehaviourKind.Delay, DelayMs = 2, Text = texts[index], Times = index == Tries - 1 ? null : 1 });
+            model.Play(question, new Behaviour { Kind = BehaviourKind.Cut, DelayMs = 2, AfterTokens = Words / 2, Text = texts.Dequeue(), Times = 1 });
+        }
+
+        var gate = tokensBeforeGate is { } tokens ? model.Hold(tokens, question, texts.Dequeue()) : null;
+        while (texts.TryDequeue(out var text))
+        {
+            model.Play(question, new Behaviour { Kind = BehaviourKind.Delay, DelayMs = 2, Text = text, Times = texts.Count == 0 ? null : 1 });
         }
 
         return gate;

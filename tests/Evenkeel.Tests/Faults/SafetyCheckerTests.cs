@@ -28,7 +28,7 @@ public sealed class SafetyCheckerTests
             Turns = [.. good.Turns, again],
             Messages = [.. good.Messages, stopped],
             Conversations = [new(Conversation, 5)],
-            Ledger = [.. good.Ledger!, new(again.Id, "hold", -1000, null), new(again.Id, "release", 1000, null)],
+            Ledger = [.. good.Ledger, new(again.Id, "hold", -1000, null), new(again.Id, "release", 1000, null)],
         }).ShouldBeEmpty();
     }
 
@@ -105,13 +105,25 @@ public sealed class SafetyCheckerTests
     [Fact]
     public void A_turn_charged_twice() => Broken("a turn is charged once, when it succeeds", good => good with
     {
-        Ledger = [.. good.Ledger!, new(good.Turns[0].Id, "settle", 0, 1000)],
+        Ledger = [.. good.Ledger, new(good.Turns[0].Id, "settle", 0, 1000)],
     });
 
     [Fact]
     public void A_turn_that_succeeded_free_of_charge() => Broken("a turn is charged once, when it succeeds", good => good with
     {
-        Ledger = [good.Ledger![0], new(good.Turns[0].Id, "release", 1000, null), .. good.Ledger!.Skip(2)],
+        Ledger = [good.Ledger[0], new(good.Turns[0].Id, "release", 1000, null), .. good.Ledger.Skip(2)],
+    });
+
+    [Fact]
+    public void A_balance_that_the_ledger_does_not_explain() => Broken("a balance is the sum of its ledger", good => good with
+    {
+        Accounts = [good.Accounts[0] with { Balance = 97_000 }],
+    });
+
+    [Fact]
+    public void Credits_held_for_nobody() => Broken("nothing is held when all turns have ended", good => good with
+    {
+        Accounts = [good.Accounts[0] with { Held = 1_000 }],
     });
 
     [Fact]
@@ -184,6 +196,7 @@ public sealed class SafetyCheckerTests
         return new RunHistory
         {
             Notes = notes, Conversations = [new(Conversation, 4)], Messages = messages, Turns = turns, Ledger = ledger,
+            Accounts = [new(Guid.CreateVersion7(), Balance: 98_000, Held: 0, LedgerSum: 98_000)],
             Answers = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal) { [Question] = ["first try", "second try"] },
         };
     }
