@@ -8,8 +8,8 @@ namespace Evenkeel.Realtime.Fanout;
 /// The net below all live frames: what connections here have missed is found in the database. Looked at are threads that somebody begins to
 /// watch, turns that are shown here and of which nothing was heard for a second, and, piece by piece, all watched threads: many at a time while
 /// the broker is away (or there is none), a few while it works. One statement for all; none when nobody is connected.
-/// While the broker works, what the database has and connections have not may just be on its way: it counts as missed at the next look, except for
-/// threads newly watched, whose frames may have passed before.
+/// While the broker works, or a turn of the thread runs here, what the database has and connections have not may just be on its way: it counts as
+/// missed at the next look, except for threads newly watched, whose frames may have passed before.
 /// </summary>
 internal sealed partial class Backstop(
     LiveThreads threads, WatchedThreads watched, IDurableFrames frames, FanoutOutbox outbox, Neighbours neighbours, TimeProvider time,
@@ -53,7 +53,8 @@ internal sealed partial class Backstop(
             threads.EndedElsewhere(threadId, turnId, Guid.Empty);
         }
 
-        return watched.HasToLookAt;
+        // Nobody takes them where there are no neighbours: to go on at once because of them would be to go on for ever.
+        return !neighbours.AreImpossible && watched.HasToLookAt;
     }
 
     private HashSet<Guid> ThreadsToLookAt()
@@ -152,10 +153,10 @@ internal sealed partial class Backstop(
         }
     }
 
-    /// <summary>Whether it did not come by itself between two looks; at once where nothing can come.</summary>
+    /// <summary>Whether it did not come by itself between two looks, from others or from a turn that runs here; at once where nothing can come.</summary>
     private bool IsMissed(Guid threadOrTurn, Guid threadId)
     {
-        if (!outbox.IsOpen || _askedFor.Contains(threadId))
+        if (_askedFor.Contains(threadId) || !(outbox.IsOpen || threads.HasTurnOfOurs(threadId)))
         {
             return true;
         }

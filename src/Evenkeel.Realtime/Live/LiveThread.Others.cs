@@ -96,6 +96,18 @@ internal sealed partial class LiveThread
         }
     }
 
+    /// <summary>Whether a turn runs in this process, which then tells its end itself.</summary>
+    public bool HasTurnOfOurs
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _turns.Exists(turn => turn is { IsOurs: true, Attempt: > 0, IsAnswered: false });
+            }
+        }
+    }
+
     /// <summary>State and text of the turns that run here, for a process that began to watch.</summary>
     public void Answer(string queue)
     {

@@ -194,6 +194,9 @@ internal sealed partial class LiveThreads(
         }
     }
 
+    /// <summary>Whether a turn of the thread runs in this process.</summary>
+    public bool HasTurnOfOurs(Guid threadId) => _threads.TryGetValue(threadId, out var thread) && thread.HasTurnOfOurs;
+
     /// <summary>Turns of which nothing was heard for a while, with their threads.</summary>
     public IEnumerable<(Guid ThreadId, Guid TurnId)> QuietTurns(TimeSpan since) =>
         _threads.Values.SelectMany(thread => thread.QuietTurns(since), (thread, turnId) => (thread.Id, turnId));

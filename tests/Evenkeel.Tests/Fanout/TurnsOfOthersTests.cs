@@ -84,7 +84,9 @@ public sealed class TurnsOfOthersTests
     public async Task A_connection_that_comes_later_gets_the_text_of_another_process_whole()
     {
         await using var server = await RealtimeServer.StartAsync();
-        var (thread, _) = await WatchAsync(server);
+        var (thread, first) = await WatchAsync(server);
+        // Without anybody connected what runs elsewhere is forgotten.
+        await using var connected = first;
         server.Live.Receive(thread, new ChatStatusFrame { Event = StatusEvent.Typing, TurnId = _turn, Attempt = 1 });
         server.Live.Receive(thread, Delta(1, 0, "one "));
         server.Live.Receive(thread, Delta(1, 4, "two"));
@@ -119,7 +121,7 @@ public sealed class TurnsOfOthersTests
             return Task.FromResult(idle.IsCompleted);
         });
 
-        (await idle).Text("user_message").ShouldContain("No worker");
+        (await idle).Text("user_message").ShouldContain("Nobody can answer");
     }
 
     private static (int Attempt, int Offset, string Token) Piece(JsonElement frame) =>

@@ -1,5 +1,6 @@
 using Evenkeel.Contracts;
 using Evenkeel.Contracts.Frames;
+using Evenkeel.Tests.Harness;
 using Shouldly;
 using Xunit;
 
@@ -116,6 +117,33 @@ public sealed class DeliveryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_end_that_is_stored_before_it_is_told_waits_for_the_last_pieces_of_this_process()
+    {
+        await using var client = await OpenAsync();
+        var answer = await StoreEndAfterFirstPieceAsync(client);
+        await LooksAsync(1);
+
+        _server.Broadcast.Delta(_thread, _turn, _cid, 1, "model", "b");
+        _server.Broadcast.PublishDurable(_thread, answer, 1);
+        _server.Broadcast.TurnEnded(_thread, _turn, _cid);
+
+        (await client.ReadAsync())!.Value.Text("token").ShouldBe("b");
+        (await client.ReadAsync())!.Value.Type().ShouldBe("chat_message");
+        (await client.ReadAsync())!.Value.Text("event").ShouldBe("idle");
+        _server.Threads.LooksAtEnds.ShouldBe(1, "nobody looks again before time has passed");
+    }
+
+    [Fact]
+    public async Task An_end_that_is_stored_and_never_told_is_found_all_the_same()
+    {
+        await using var client = await OpenAsync();
+        await StoreEndAfterFirstPieceAsync(client);
+        await LooksAsync(2);
+
+        (await client.ReadAsync("idle")).Text("turn_id").ShouldBe(_turn.ToString());
+    }
+
+    [Fact]
     public async Task A_reset_starts_the_text_again_and_late_tokens_of_the_old_attempt_are_dropped()
     {
         await using var client = await OpenAsync();
@@ -186,6 +214,23 @@ public sealed class DeliveryTests : IAsyncLifetime
 
         _server.Live.Count.ShouldBe(0);
     }
+
+    private async Task<ChatMessageFrame> StoreEndAfterFirstPieceAsync(SocketClient client)
+    {
+        _server.Broadcast.TurnStatus(_thread, new ChatStatusFrame { Event = StatusEvent.Typing, TurnId = _turn, Attempt = 1, Cid = _cid });
+        _server.Broadcast.Delta(_thread, _turn, _cid, 1, "model", "a");
+        (await client.ReadAsync())!.Value.Text("event").ShouldBe("typing");
+        (await client.ReadAsync())!.Value.Text("token").ShouldBe("a");
+        _server.Threads.HasEnded = true;
+        return _server.Threads.Commit(_thread, _turn, "ab");
+    }
+
+    /// <summary>Lets time pass until the database was asked so often what became of the turn.</summary>
+    private Task LooksAsync(int count) => Eventually.HoldAsync("a look at the database", () =>
+    {
+        _server.Time.Advance(TimeSpan.FromSeconds(0.1));
+        return Task.FromResult(Volatile.Read(ref _server.Threads.LooksAtEnds) >= count);
+    });
 
     private async Task<SocketClient> OpenAsync()
     {

@@ -89,8 +89,15 @@ internal sealed class MemoryThreads : IDurableFrames, IClientCommands
     /// <summary>Whether somebody will go on with the turns asked for.</summary>
     public bool Carries { get; set; } = true;
 
+    /// <summary>Whether the turns asked for have ended.</summary>
+    public bool HasEnded { get; set; }
+
+    /// <summary>How often it was asked for turns that have ended.</summary>
+    public int LooksAtEnds;
+
     public Task<StoredState> LookAsync(IReadOnlyCollection<Guid> threads, IReadOnlyCollection<Guid> turns, CancellationToken cancellationToken)
     {
+        LooksAtEnds += HasEnded && turns.Count > 0 ? 1 : 0;
         var open = from turn in turns
                    from thread in threads
                    select new StoredTurn
@@ -99,7 +106,7 @@ internal sealed class MemoryThreads : IDurableFrames, IClientCommands
                        ThreadId = thread,
                        CorrelationId = Guid.Empty,
                        Language = "en",
-                       HasEnded = false,
+                       HasEnded = HasEnded,
                        IsRunning = Carries,
                        IsCarried = Carries,
                        Attempt = 0,
