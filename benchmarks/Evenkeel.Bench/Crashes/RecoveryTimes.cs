@@ -53,6 +53,8 @@ internal sealed class RecoveryTimes(BenchPaths paths, string folder, Action<stri
             Tell("after a full restart", kill, kills, times);
         }
 
+        // Its database goes with it.
+        await server.AskToStopAsync(cancellationToken);
         return Spread.Of(times);
     }
 
