@@ -38,7 +38,6 @@ test("a token that expires while it cannot be renewed closes the socket; draft a
   await chat.ask("before");
   await chat.settled();
   await chat.composer.fill(draft);
-  const socketClosed = page.waitForEvent("websocket", { predicate: () => true }).catch(() => undefined);
   await page.route("**/auth/refresh", (route) => route.abort());
   await expect(page.getByText("Reconnecting…")).toBeVisible({ timeout: 30_000 });
   await expect(chat.composer).toHaveValue(draft);
@@ -49,7 +48,6 @@ test("a token that expires while it cannot be renewed closes the socket; draft a
   await chat.settled();
   await expect(chat.items.nth(2)).toContainText(draft);
   await expect(page).toHaveURL(/\/chat\//);
-  await socketClosed;
 });
 
 test("a token that the server finds expired is refreshed and the message sent again, and nobody notices", async ({

@@ -105,7 +105,9 @@ internal sealed class AnswerModels(
     /// <summary>How long to wait before the model is called again; null = it is given up, and <paramref name="failure"/> says what is known of the wait.</summary>
     private TimeSpan? WaitFor(Step step, AnswerRun run, ref ModelException failure, int retry, bool isCall)
     {
-        if (failure.Kind == ModelFailureKind.Rejected || retry > options.Value.Chat.Retries || run.TimeLeft <= TimeSpan.Zero)
+        // To wait until a provider may be called at all is no retry.
+        var isSpent = retry > options.Value.Chat.Retries && (isCall || step.Endpoint.LeftAlone == TimeSpan.Zero);
+        if (failure.Kind == ModelFailureKind.Rejected || isSpent || run.TimeLeft <= TimeSpan.Zero)
             return null;
         var wait = waits.Before(retry, failure.RetryAfter);
         if (step.Endpoint.Breaker.RetryAt is { } reopens && reopens > clock.GetUtcNow() + wait)

@@ -69,7 +69,7 @@ internal sealed partial class ModelEndpoint
     {
         lock (_lock)
         {
-            if (failure.RetryAfter is { } wait && (_clock.GetUtcNow() + wait).UtcTicks is var until && until > _leftAloneUntil)
+            if (failure is { Kind: not ModelFailureKind.Rejected, RetryAfter: { } wait } && (_clock.GetUtcNow() + wait).UtcTicks is var until && until > _leftAloneUntil)
                 Volatile.Write(ref _leftAloneUntil, until);
             _lastErrorCode = failure.Code;
             _failures.Enqueue(_clock.GetTimestamp());

@@ -18,7 +18,7 @@ public sealed class FailureTests
         ["Models:Chat:FirstTokenTimeoutSeconds"] = "0.5",
         ["Models:Chat:IdleTimeoutSeconds"] = "0.5",
         ["Models:Chat:TotalTimeoutSeconds"] = "1",
-        ["Models:Chat:TurnTimeoutSeconds"] = "5", // less than the wait that the scripted provider asks for
+        ["Models:Chat:TurnTimeoutSeconds"] = "5",
         ["Models:Chat:FirstRetrySeconds"] = "0.001",
         ["Models:Chat:Retries"] = "1",
         ["Models:Chat:ExtractiveFallback"] = "false",
@@ -47,7 +47,7 @@ public sealed class FailureTests
     {
         await using var model = await ScriptedModelServer.StartAsync(ct: Stop);
         var gate = model.Hold(0, "warm");
-        model.Play("doomed", new Behaviour { Kind = kind, AfterTokens = afterTokens, Status = status, RetryAfterS = 7 });
+        model.Play("doomed", new Behaviour { Kind = kind, AfterTokens = afterTokens, Status = status });
         await using var server = await ChatDriving.StartAsync(model, ShortTimeouts);
         var account = await server.RegisterAsync("zh");
         gate.Release();

@@ -4,6 +4,9 @@ using Evenkeel.Host.Server;
 using Evenkeel.Platform.Data;
 using Evenkeel.Tests.Chat;
 using Evenkeel.Tests.Harness;
+using Evenkeel.Tests.Privacy;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Shouldly;
@@ -40,6 +43,25 @@ public sealed class PoolerTests
         await using var database = await TestDatabase.CreateDatabaseAsync(ct: Stop);
 
         (await DetectPooler.RunAsync(database.ApplicationConnectionString, "auto", Stop)).Mode.ShouldBe(PoolerDecision.None);
+    }
+
+    [Fact]
+    public async Task What_was_found_is_logged_as_an_event()
+    {
+        Assert.SkipUnless(TestPooler.IsInstalled, "PgBouncer is not installed");
+        await using var database = await TestDatabase.CreateDatabaseAsync(ct: Stop);
+        var pooler = await TestPooler.SharedAsync();
+        using var capture = new TelemetryCapture();
+        using var loggers = LoggerFactory.Create(logging => logging.AddProvider(capture));
+        var settings = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["ConnectionStrings:Evenkeel"] = pooler.Through(database.ApplicationConnectionString),
+            ["Database:Migrate"] = "false",
+        }).Build();
+
+        await using var started = await DatabaseStartup.RunAsync(settings, loggers, Stop);
+
+        capture.Lines.Single(line => line.Event == "db_pool_detected").Message.ShouldStartWith("db_pool_detected: transaction pooling before PostgreSQL, decided by behaviour");
     }
 
     [Theory]

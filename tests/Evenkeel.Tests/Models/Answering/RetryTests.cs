@@ -164,6 +164,20 @@ public sealed class RetryTests
     }
 
     [Fact]
+    public async Task To_wait_until_a_provider_may_be_called_is_no_retry()
+    {
+        await using var models = await AnswerHarness.StartAsync(0, (NoBuiltIn, "false"), ("Chat:Retries", "0"));
+        models.Primary.Play(new Behaviour { Kind = BehaviourKind.RateLimit, RetryAfterS = 7, Times = 1 });
+        await Should.ThrowAsync<ModelException>(() => models.Ask().Ended);
+
+        var second = models.Ask();
+        await models.PassAsync(7.1);
+        await second.Ended;
+
+        second.Answered.ShouldBe(new AnsweredPart("main", null, 1, "stop"));
+    }
+
+    [Fact]
     public async Task A_provider_that_is_left_alone_for_long_is_passed_over()
     {
         await using var models = await AnswerHarness.StartAsync(1);
