@@ -3,6 +3,7 @@
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 stamps="$root/artifacts/stamps"
+server="$root/artifacts/server"
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 
 say() { printf '%s\n' "evenkeel: $*"; }
@@ -42,7 +43,6 @@ prepare_database() { npm_install postgresql-packages eng/postgresql; }
 # analyzers=true keeps them on, as the tests do: the check is theirs, and people who run the server need not wait for it.
 prepare_server() {
   local inputs=(src Directory.Build.props Directory.Packages.props .editorconfig eng/BannedSymbols.txt docs/guide)
-  server="$root/artifacts/server"
   if ! fresh server "${inputs[@]}" || [ ! -f "$server/evenkeel.dll" ]; then
     say "building the server (a minute on the first time) …"
     (cd "$root" && dotnet publish src/Evenkeel.Host -c Release -o "$server" -v quiet --nologo "-p:RunAnalyzers=${analyzers:-false}") || die "the server did not build; see above."
