@@ -1,7 +1,9 @@
 import { expect } from "@playwright/test";
 import { test } from "./support/test.ts";
 
-test.use({ settings: { Models__Chat__Retries: "0", Models__Chat__ExtractiveFallback: "true" } });
+test.use({
+  settings: { Models__Chat__Retries: "0", Models__Chat__ExtractiveFallback: "true", Models__Chat__BreakSeconds: "30" },
+});
 
 test("an owner sees how the server is, and what a failing model endpoint does", async ({ page, model, chat }) => {
   await chat.open();
