@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Evenkeel.Accounts;
 using Evenkeel.Contracts;
 using Evenkeel.Contracts.Accounts;
 
@@ -10,7 +11,6 @@ namespace Evenkeel.Host.Server;
 /// </summary>
 internal static class DemoAccount
 {
-    private const string Email = "demo@evenkeel.example";
     private const string FileName = "demo-account.txt";
 
     /// <summary>Makes the account once per data folder, through the public API, and says how to sign in.</summary>
@@ -20,11 +20,13 @@ internal static class DemoAccount
         var file = Path.Combine(dataDirectory, FileName);
         if (!File.Exists(file))
         {
+            // On an external database nothing else may have needed the folder yet.
+            Directory.CreateDirectory(dataDirectory);
             var password = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(10));
             using var client = new HttpClient { BaseAddress = address };
             using var response = await client.PostAsJsonAsync(
                 "/auth/register",
-                new RegisterRequest { Email = Email, Password = password, DisplayName = "Demo", OrganizationName = "Evenkeel demo", Locale = "en" },
+                new RegisterRequest { Email = DemoAccountEmail.Address, Password = password, DisplayName = "Demo", OrganizationName = "Evenkeel demo", Locale = "en" },
                 Wire.Json,
                 cancellationToken);
             if (!response.IsSuccessStatusCode)
@@ -32,7 +34,7 @@ internal static class DemoAccount
                 return "Create an account there: its first chatbot already knows the user guide.";
             }
 
-            await WriteAsync(file, $"{Email}\n{password}\n", cancellationToken);
+            await WriteAsync(file, $"{DemoAccountEmail.Address}\n{password}\n", cancellationToken);
         }
 
         var lines = await File.ReadAllLinesAsync(file, cancellationToken);

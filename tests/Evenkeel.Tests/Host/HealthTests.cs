@@ -1,7 +1,10 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Evenkeel.Contracts;
 using Evenkeel.Contracts.Accounts;
+using Evenkeel.Host.Server;
 using Evenkeel.Platform.Health;
 using Evenkeel.Tests.Chat;
 using Evenkeel.Tests.Harness;
@@ -48,6 +51,21 @@ public sealed class HealthTests
         using var metrics = await first.Http.GetAsync(new Uri("/metrics", UriKind.Relative), Stop);
         using var refused = await stranger.Http.GetAsync(new Uri("/metrics", UriKind.Relative), Stop);
         (metrics.StatusCode, refused.StatusCode).ShouldBe((HttpStatusCode.OK, HttpStatusCode.Forbidden));
+    }
+
+    [Fact]
+    public async Task Beside_the_demo_account_the_first_organization_of_people_runs_the_server_too()
+    {
+        await using var server = await TestServer.StartAsync(new() { ["Accounts:Operators"] = "FirstOrganization" });
+        var said = await DemoAccount.EnsureAsync(server.Address, server.DataDirectory, Stop);
+        var first = await server.RegisterAsync();
+        var stranger = await server.RegisterAsync();
+        var words = said.Split(' ', '\n');
+        using var demo = await server.Http.PostAsJsonAsync(
+            "/auth/login", new LoginRequest { Email = words[Array.IndexOf(words, "as") + 1], Password = words[Array.IndexOf(words, "password") + 1] }, Wire.Json, Stop);
+
+        (await demo.ReadAsync<SignedInResponse>(HttpStatusCode.OK)).IsOperator.ShouldBeTrue();
+        (first.SignedIn.IsOperator, stranger.SignedIn.IsOperator).ShouldBe((true, false));
     }
 
     [Fact]
