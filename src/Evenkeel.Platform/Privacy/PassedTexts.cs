@@ -4,7 +4,7 @@ namespace Evenkeel.Platform.Privacy;
 
 /// <summary>
 /// Texts that were judged before and passed as they are. Nearly everything that telemetry is given are the same few words of the program again and
-/// again, and judging them anew cost a tenth of a turn. What was masked or withheld is never kept here.
+/// again, and judging them anew was a visible part of what a turn cost. What was masked or withheld is never kept here.
 /// </summary>
 internal sealed class PassedTexts
 {
