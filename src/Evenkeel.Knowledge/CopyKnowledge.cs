@@ -19,9 +19,9 @@ internal sealed class CopyKnowledge(IdSource ids) : IChatbotCopier
             SELECT new_id, organization_id, @ToId, name, kind, created_at
             FROM knowledge_sources JOIN unnest(@sourceIds, @newSourceIds) AS map (old_id, new_id) ON id = old_id;
 
-            INSERT INTO knowledge_documents (id, organization_id, chatbot_id, source_id, title, file_name, language, status, reason, content_hash,
+            INSERT INTO knowledge_documents (id, organization_id, chatbot_id, source_id, title, file_name, language, status, reason_code, content_hash,
                 bytes, passage_count, created_at, updated_at)
-            SELECT map.new_id, organization_id, @ToId, parent.new_id, title, file_name, language, status, reason, content_hash,
+            SELECT map.new_id, organization_id, @ToId, parent.new_id, title, file_name, language, status, reason_code, content_hash,
                 bytes, passage_count, created_at, updated_at
             FROM knowledge_documents
             JOIN unnest(@documentIds, @newDocumentIds) AS map (old_id, new_id) ON id = map.old_id

@@ -31,7 +31,7 @@ internal static class ReadDocuments
             $"SELECT {DocumentRow.Columns} FROM knowledge_documents WHERE source_id = @SourceId AND id > @After ORDER BY id LIMIT @Rows",
             new { route.SourceId, start.After, Rows = start.Limit + 1 },
             cancellationToken);
-        var items = rows.Take(start.Limit).Select(row => row.ToWire()).ToList();
+        var items = rows.Take(start.Limit).Select(row => row.ToWire(caller.Locale)).ToList();
         return TypedResults.Ok(new Page<KnowledgeDocument>(items, rows.Count > start.Limit ? items[^1].Id.ToString() : null));
     }
 
@@ -42,6 +42,6 @@ internal static class ReadDocuments
             $"SELECT {DocumentRow.Columns} FROM knowledge_documents WHERE id = @DocumentId AND source_id = @SourceId AND chatbot_id = @Id",
             route,
             cancellationToken) is { } row
-            ? TypedResults.Ok(row.ToWire())
+            ? TypedResults.Ok(row.ToWire(caller.Locale))
             : (ErrorResult)Error.NotFound;
 }

@@ -34,7 +34,7 @@ internal sealed class StoreDocuments(IdSource ids, TimeProvider time)
         }
 
         var rows = await LoadAsync(transaction, plans, cancellationToken);
-        return (version, plans.ConvertAll(plan => new UploadedDocument { Document = rows[plan.DocumentId].ToWire(), Outcome = plan.Outcome }));
+        return (version, plans.ConvertAll(plan => new UploadedDocument { Document = rows[plan.DocumentId].ToWire("en"), Outcome = plan.Outcome }));
     }
 
     /// <summary>The same for a source known to be empty, without reading anything back: registration.</summary>
@@ -68,7 +68,7 @@ internal sealed class StoreDocuments(IdSource ids, TimeProvider time)
             SELECT id, @OrganizationId, @ChatbotId, @SourceId, title, file_name, language, 'ready', content_hash, bytes, passage_count, @now, @now
             FROM unnest(@ids, @titles, @names, @languages, @hashes, @sizes, @counts)
                 AS given (id, title, file_name, language, content_hash, bytes, passage_count)
-            ON CONFLICT (source_id, file_name) DO UPDATE SET title = excluded.title, language = excluded.language, status = 'ready', reason = NULL,
+            ON CONFLICT (source_id, file_name) WHERE deleted_at IS NULL DO UPDATE SET title = excluded.title, language = excluded.language, status = 'ready', reason_code = NULL,
                 content_hash = excluded.content_hash, bytes = excluded.bytes, passage_count = excluded.passage_count, updated_at = excluded.updated_at;
             """,
             new

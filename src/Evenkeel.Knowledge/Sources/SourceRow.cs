@@ -7,12 +7,13 @@ namespace Evenkeel.Knowledge.Sources;
 internal sealed record SourceRow
 {
     public const string Columns =
-        "id, chatbot_id, name, kind, (SELECT count(*)::int FROM knowledge_documents WHERE source_id = knowledge_sources.id) AS document_count, created_at";
+        "id, chatbot_id, name, kind, visibility, (SELECT count(*)::int FROM knowledge_documents WHERE source_id = knowledge_sources.id) AS document_count, created_at";
 
     public Guid Id { get; init; }
     public Guid ChatbotId { get; init; }
     public string Name { get; init; } = "";
     public string Kind { get; init; } = "";
+    public string Visibility { get; init; } = "";
     public int DocumentCount { get; init; }
     public DateTimeOffset CreatedAt { get; init; }
 
@@ -22,7 +23,10 @@ internal sealed record SourceRow
         ChatbotId = ChatbotId,
         Name = Name,
         Kind = Kind,
+        Visibility = Visibility,
         DocumentCount = DocumentCount,
+        Documents = new DocumentCounts(DocumentCount, 0, 0, 0),
+        PassageCount = 0,
         CreatedAt = CreatedAt,
     };
 
