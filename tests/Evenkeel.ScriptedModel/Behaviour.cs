@@ -64,6 +64,15 @@ public sealed record Behaviour
 
     public int AfterTokens { get; init; }
 
+    /// <summary>
+    /// What it answers: "embeddings" or "rerank"; null = chat and moderations. So a script for any question does not answer the search of the same turn.
+    /// For these two, <see cref="Text"/> is the whole body, whatever shape it has, and the match is looked for in the texts.
+    /// </summary>
+    public string? Endpoint { get; init; }
+
+    /// <summary>Length of the vectors, whatever was asked for.</summary>
+    public int? Dimensions { get; init; }
+
     /// <summary>How many requests it applies to; null is for ever.</summary>
     public int? Times { get; init; }
 
