@@ -156,9 +156,9 @@ public sealed class ScriptedModelServer : IAsyncDisposable
         switch (request.Path)
         {
             case "/v1/chat/completions":
-                return _openAi.AnswerAsync(context, request, _script.Take(request.Model, request.LastUserMessage));
+                return _openAi.AnswerAsync(context, request, _script.Take(request.Model, request.LastUserMessage, hasTools: request.HasTools));
             case "/v1/messages":
-                return _anthropic.AnswerAsync(context, request, _script.Take(request.Model, request.LastUserMessage));
+                return _anthropic.AnswerAsync(context, request, _script.Take(request.Model, request.LastUserMessage, hasTools: request.HasTools));
             case "/v1/embeddings":
                 return EmbeddingsEndpoint.AnswerAsync(
                     context, request, _options.EmbeddingDimensions, _script.Take(request.Model, EmbeddingsEndpoint.InputOf(request), "embeddings"));

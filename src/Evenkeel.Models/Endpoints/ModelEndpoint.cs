@@ -1,3 +1,4 @@
+using Evenkeel.Models.Tools;
 using Microsoft.Extensions.Logging;
 
 namespace Evenkeel.Models.Endpoints;
@@ -14,6 +15,7 @@ internal sealed partial class ModelEndpoint
         IsBuiltIn = options.IsBuiltIn;
         Chat = new GuardedChatModel(provider, options, clock);
         Budget = new RetryBudget(clock);
+        Tools = new ToolUse(options.Tools, provider.IsRemote, Name, logger);
         LongestSilence = TimeSpan.FromSeconds(Math.Max(options.FirstTokenTimeoutSeconds, options.IdleTimeoutSeconds));
         Breaker = new EndpointBreaker(TimeSpan.FromSeconds(options.TotalTimeoutSeconds), firstBreak, clock, span => Report(logger, span));
     }
@@ -28,6 +30,8 @@ internal sealed partial class ModelEndpoint
     public RetryBudget Budget { get; }
 
     public EndpointBreaker Breaker { get; }
+
+    public ToolUse Tools { get; }
 
     public TimeSpan LongestSilence { get; }
 
