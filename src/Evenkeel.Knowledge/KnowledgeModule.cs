@@ -25,6 +25,8 @@ public static class KnowledgeModule
     {
         _ = configuration;
         services.AddSingleton<TermNormalizer>();
+        services.AddSingleton<PassageAnalyzer>();
+        services.AddSingleton<QuestionAnalyzer>();
         services.AddSingleton<KnowledgeVersions>();
         services.AddSingleton<IKnowledgeVersions>(provider => provider.GetRequiredService<KnowledgeVersions>());
         services.AddSingleton<IKnowledgeReader, KnowledgeReader>();
