@@ -32,6 +32,7 @@ public static class KnowledgeModule
         services.AddOptions<KnowledgeJobOptions>().Bind(configuration.GetSection("Knowledge:Jobs")).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<TermNormalizer>();
         services.AddSingleton<PassageAnalyzer>();
+        services.AddSingleton<QuestionAnalyzer>();
         services.AddSingleton<KnowledgeVersions>();
         services.AddSingleton<IKnowledgeVersions>(provider => provider.GetRequiredService<KnowledgeVersions>());
         services.AddSingleton<IKnowledgeReader, KnowledgeReader>();

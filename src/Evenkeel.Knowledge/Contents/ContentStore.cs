@@ -25,9 +25,11 @@ internal sealed class ContentStore(Database database, IdSource ids, TimeProvider
     /// <summary>Stores what the stream holds. Of a larger content the rest is read and dropped, so that what follows it in the request can be read.</summary>
     /// <param name="organizationId">Whose.</param>
     /// <param name="content">Read to its end.</param>
+    /// <param name="mediaType">As declared; null = not declared.</param>
     /// <param name="mostBytes">Most bytes that are kept.</param>
     /// <param name="cancellationToken">Gives up; what was stored is removed in time.</param>
-    public async Task<StoredContent> SaveAsync(Guid organizationId, Stream content, long mostBytes, CancellationToken cancellationToken)
+    public async Task<StoredContent> SaveAsync(
+        Guid organizationId, Stream content, string? mediaType, long mostBytes, CancellationToken cancellationToken)
     {
         var id = ids.Next();
         var buffer = ArrayPool<byte>.Shared.Rent(PartBytes);
@@ -36,7 +38,7 @@ internal sealed class ContentStore(Database database, IdSource ids, TimeProvider
         {
             var (part, bytes) = (0, 0L);
             var length = await content.ReadAtLeastAsync(buffer.AsMemory(0, PartBytes), PartBytes, throwOnEndOfStream: false, cancellationToken);
-            await BeginAsync(organizationId, id, cancellationToken);
+            await BeginAsync(organizationId, id, mediaType, cancellationToken);
             while (length > 0)
             {
                 bytes += length;
@@ -77,10 +79,10 @@ internal sealed class ContentStore(Database database, IdSource ids, TimeProvider
         }
     }
 
-    private Task BeginAsync(Guid organizationId, Guid id, CancellationToken cancellationToken) => database.ExecuteAsync(
+    private Task BeginAsync(Guid organizationId, Guid id, string? mediaType, CancellationToken cancellationToken) => database.ExecuteAsync(
         DataScope.Organization(organizationId),
-        "INSERT INTO knowledge_contents (id, organization_id, created_at) VALUES (@id, @organizationId, @now)",
-        new { id, organizationId, now = time.GetUtcNow() },
+        "INSERT INTO knowledge_contents (id, organization_id, media_type, created_at) VALUES (@id, @organizationId, @mediaType, @now)",
+        new { id, organizationId, mediaType, now = time.GetUtcNow() },
         cancellationToken);
 
     private async Task AddPartAsync(Guid organizationId, Guid id, int part, ReadOnlyMemory<byte> data, CancellationToken cancellationToken)

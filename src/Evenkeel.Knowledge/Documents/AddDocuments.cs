@@ -2,6 +2,7 @@ using Evenkeel.Accounts;
 using Evenkeel.Contracts.Errors;
 using Evenkeel.Contracts.Knowledge;
 using Evenkeel.Knowledge.Contents;
+using Evenkeel.Knowledge.Ingestion;
 using Evenkeel.Knowledge.Jobs;
 using Evenkeel.Knowledge.Sources;
 using Evenkeel.Platform.Data;
@@ -38,7 +39,9 @@ internal sealed class AddDocuments(
         }
 
         var upload = await DocumentUpload.ReadAsync(
-            request, content => contents.SaveAsync(target.OrganizationId, content, options.Value.MostFileBytes, cancellationToken), cancellationToken);
+            request,
+            (content, mediaType) => contents.SaveAsync(target.OrganizationId, content, mediaType, options.Value.MostFileBytes, cancellationToken),
+            cancellationToken);
         if (!upload.TryGet(out var files, out var error))
         {
             return error;

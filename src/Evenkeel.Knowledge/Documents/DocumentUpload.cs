@@ -35,10 +35,10 @@ internal static class DocumentUpload
     private const int MostNameCharacters = 200;
 
     /// <param name="request">The request.</param>
-    /// <param name="save">Stores one content.</param>
+    /// <param name="save">Stores one content with its declared media type.</param>
     /// <param name="cancellationToken">The caller left.</param>
     public static async Task<Result<IReadOnlyList<UploadedFile>>> ReadAsync(
-        HttpRequest request, Func<Stream, Task<StoredContent>> save, CancellationToken cancellationToken)
+        HttpRequest request, Func<Stream, string?, Task<StoredContent>> save, CancellationToken cancellationToken)
     {
         if (request.HasJsonContentType())
         {
@@ -64,7 +64,7 @@ internal static class DocumentUpload
     }
 
     private static async Task<Result<IReadOnlyList<UploadedFile>>> ReadFilesAsync(
-        MultipartReader reader, Func<Stream, Task<StoredContent>> save, CancellationToken cancellationToken)
+        MultipartReader reader, Func<Stream, string?, Task<StoredContent>> save, CancellationToken cancellationToken)
     {
         var files = new List<UploadedFile>();
         var names = new HashSet<string>(StringComparer.Ordinal);
@@ -81,7 +81,7 @@ internal static class DocumentUpload
                 return error;
             }
 
-            files.Add(new UploadedFile(FileName(disposition), GivenTitle: null, await save(section.Body)));
+            files.Add(new UploadedFile(FileName(disposition), GivenTitle: null, await save(section.Body, section.ContentType)));
         }
 
         return files.Count > 0 ? files : Error.Invalid(CountProblem());
@@ -117,7 +117,7 @@ internal static class DocumentUpload
     }
 
     private static async Task<Result<IReadOnlyList<UploadedFile>>> ReadPastedAsync(
-        HttpRequest request, Func<Stream, Task<StoredContent>> save, CancellationToken cancellationToken)
+        HttpRequest request, Func<Stream, string?, Task<StoredContent>> save, CancellationToken cancellationToken)
     {
         request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize = MostJsonBytes;
         var pasted = await ReadJsonAsync(request, cancellationToken);
@@ -138,7 +138,7 @@ internal static class DocumentUpload
 
         var name = title ?? Splitting.MarkdownText.Read(text).Title ?? FirstLine(text);
         using var content = new MemoryStream(Encoding.UTF8.GetBytes(text));
-        return new[] { new UploadedFile($"{Short(name).Replace('/', '-').Replace('\\', '-')}.md", title, await save(content)) };
+        return new[] { new UploadedFile($"{Short(name).Replace('/', '-').Replace('\\', '-')}.md", title, await save(content, "text/markdown")) };
     }
 
     private static readonly FieldProblem TooLong = new("text", "A pasted text may have up to 2 MiB.", "粘贴的文本最大 2 MiB。");

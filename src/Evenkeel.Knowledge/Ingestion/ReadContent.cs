@@ -34,7 +34,7 @@ internal sealed class ReadContent(
         var read = await ReadAsync(job, document, contentId, cancellationToken);
         var revision = document.Revision + 1;
         await RemoveLeftoversAsync(context, revision, cancellationToken);
-        await StoreAsync(context, revision, read, cancellationToken);
+        var language = await StoreAsync(context, revision, read, cancellationToken);
         await publish.RunAsync(
             context,
             new NewRevision
@@ -43,7 +43,7 @@ internal sealed class ReadContent(
                 ContentId = contentId,
                 Revision = revision,
                 Title = read.Title,
-                Language = analyzer.LanguageOf(read),
+                Language = language,
                 Pages = read.Pages,
                 Passages = read.Passages.Count,
             },
@@ -61,8 +61,9 @@ internal sealed class ReadContent(
     private Task<Row?> LoadAsync(Job job, CancellationToken cancellationToken) => database.QueryFirstOrDefaultAsync<Row>(
         DataScope.Organization(job.OrganizationId),
         """
-        SELECT id, file_name, given_title, url, revision, bytes, coalesce(pending_content_id, content_id) AS content_id
-        FROM knowledge_documents WHERE id = @DocumentId AND deleted_at IS NULL
+        SELECT document.id, file_name, given_title, url, revision, document.bytes, content.id AS content_id, content.media_type
+        FROM knowledge_documents AS document LEFT JOIN knowledge_contents AS content ON content.id = coalesce(pending_content_id, content_id)
+        WHERE document.id = @DocumentId AND deleted_at IS NULL
         """,
         new { job.DocumentId },
         cancellationToken);
@@ -74,7 +75,7 @@ internal sealed class ReadContent(
         try
         {
             return await reader.ReadAsync(
-                new DocumentFile(document.FileName, MediaType: null, file.Path, document.Bytes) { Title = document.GivenTitle, Url = document.Url },
+                new DocumentFile(document.FileName, document.MediaType, file.Path, document.Bytes) { Title = document.GivenTitle, Url = document.Url },
                 cancellationToken);
         }
         catch (ReadFailedException failure)
@@ -83,21 +84,24 @@ internal sealed class ReadContent(
         }
     }
 
-    private async Task StoreAsync(JobContext context, int revision, ReadDocument read, CancellationToken cancellationToken)
+    /// <returns>The language of the document.</returns>
+    private async Task<string> StoreAsync(JobContext context, int revision, ReadDocument read, CancellationToken cancellationToken)
     {
         var target = new StoreTarget(context.Job.OrganizationId, context.Job.ChatbotId, context.Job.SourceId);
-        var ordinal = 0;
+        var all = new List<AnalyzedPassage>(read.Passages.Count);
         foreach (var chunk in read.Passages.Chunk(BatchSize))
         {
             var analyzed = await analyzer.AnalyzeAsync(read.Title, chunk, cancellationToken);
             var rows = chunk.Select((passage, index) =>
-                (context.Job.DocumentId!.Value, revision, ordinal + index, new PreparedPassage(passage, analyzed[index]))).ToList();
+                (context.Job.DocumentId!.Value, revision, all.Count + index, new PreparedPassage(passage, analyzed[index]))).ToList();
             await using var transaction = await context.BeginAsync(cancellationToken);
             await store.InTransactionAsync(transaction, target, rows, cancellationToken);
             await transaction.CommitAsync(cancellationToken);
-            ordinal += chunk.Length;
-            await context.ReportAsync("storing", ordinal, read.Passages.Count, cancellationToken);
+            all.AddRange(analyzed);
+            await context.ReportAsync("storing", all.Count, read.Passages.Count, cancellationToken);
         }
+
+        return PassageAnalyzer.DocumentLanguage(all);
     }
 
     private static async Task RemoveLeftoversAsync(JobContext context, int revision, CancellationToken cancellationToken)
@@ -124,6 +128,7 @@ internal sealed class ReadContent(
         public string FileName { get; init; } = "";
         public string? GivenTitle { get; init; }
         public string? Url { get; init; }
+        public string? MediaType { get; init; }
         public int Revision { get; init; }
         public long Bytes { get; init; }
         public Guid? ContentId { get; init; }

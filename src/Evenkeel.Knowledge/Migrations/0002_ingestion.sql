@@ -76,6 +76,8 @@ CREATE TABLE knowledge_contents (
     bytes bigint NOT NULL DEFAULT 0,
     -- SHA-256; null while it comes in.
     hash bytea,
+    -- As declared by whoever sent it.
+    media_type text,
     created_at timestamptz NOT NULL
 );
 

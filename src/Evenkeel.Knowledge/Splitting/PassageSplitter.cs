@@ -5,7 +5,7 @@ namespace Evenkeel.Knowledge.Splitting;
 /// <summary>A passage as cut from a document.</summary>
 /// <param name="HeadingPath">Headings above it.</param>
 /// <param name="Text">As written.</param>
-internal sealed record SplitPassage(IReadOnlyList<string> HeadingPath, string Text, Evenkeel.Contracts.Knowledge.PassagePlace? Place = null);
+internal sealed record SplitPassage(IReadOnlyList<string> HeadingPath, string Text);
 
 /// <summary>
 /// Makes passages of sections: blocks under one heading are merged up to <see cref="PassageSize.Most"/>, longer ones cut at the best
