@@ -11,7 +11,7 @@ internal sealed class DocumentPreparation(TermNormalizer normalizer)
     /// <summary>Prepares several documents; the words of all of them are looked up together.</summary>
     public async Task<IReadOnlyList<PreparedDocument>> PrepareAsync(IReadOnlyList<DocumentText> documents, CancellationToken cancellationToken)
     {
-        var outlines = documents.Select(Outline.Of).ToList();
+        var outlines = documents.Select(DocumentOutline.Of).ToList();
         var texts = outlines.SelectMany(outline => outline.Texts()).ToList();
         var terms = await normalizer.NormalizeAsync(texts, cancellationToken);
         var next = 0;
@@ -25,16 +25,16 @@ internal sealed class DocumentPreparation(TermNormalizer normalizer)
 
     private static string Short(string text) => text.Length <= MostTitleCharacters ? text : text[..MostTitleCharacters];
 
-    private sealed record Outline(DocumentText Source, string Title, IReadOnlyList<SplitPassage> Passages)
+    private sealed record DocumentOutline(DocumentText Source, string Title, IReadOnlyList<SplitPassage> Passages)
     {
         /// <summary>The title, then headings and text of each passage.</summary>
         public int TextCount => 1 + (2 * Passages.Count);
 
-        public static Outline Of(DocumentText source)
+        public static DocumentOutline Of(DocumentText source)
         {
             var structure = source.IsMarkdown ? MarkdownText.Read(source.Text) : PlainText.Read(source.Text);
             var title = source.Title ?? structure.Title ?? Path.GetFileNameWithoutExtension(source.FileName);
-            return new Outline(source, Short(title), PassageSplitter.Split(structure.Sections));
+            return new DocumentOutline(source, Short(title), PassageSplitter.Split(structure.Sections));
         }
 
         public IEnumerable<string> Texts()
