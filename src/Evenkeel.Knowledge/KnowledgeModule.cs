@@ -7,6 +7,7 @@ using Evenkeel.Knowledge.Guide;
 using Evenkeel.Knowledge.Ingestion;
 using Evenkeel.Knowledge.Jobs;
 using Evenkeel.Knowledge.Passages;
+using Evenkeel.Knowledge.Reading;
 using Evenkeel.Knowledge.Sources;
 using Evenkeel.Knowledge.Terms;
 using Evenkeel.Platform.Errors;
@@ -53,14 +54,15 @@ public static class KnowledgeModule
         services.AddSingleton<DeleteSource>();
         if (runsJobs)
         {
-            AddJobs(services);
+            AddJobs(services, configuration);
         }
 
         return services;
     }
 
-    private static void AddJobs(IServiceCollection services)
+    private static void AddJobs(IServiceCollection services, IConfiguration configuration)
     {
+        services.AddReading(configuration);
         services.AddSingleton<QuietThreads>();
         services.AddSingleton<ClaimJobs>();
         services.AddSingleton<RunJob>();
