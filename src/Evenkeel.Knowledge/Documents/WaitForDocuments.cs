@@ -42,7 +42,7 @@ internal sealed class WaitForDocuments(Database database, FinishedDocuments fini
 
                 using var pause = new CancellationTokenSource(left < LookEvery ? left : LookEvery, time);
                 using var either = CancellationTokenSource.CreateLinkedTokenSource(pause.Token, cancellationToken);
-                await Task.WhenAny(changes).WaitAsync(either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await ((Task)Task.WhenAny(changes)).WaitAsync(either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 cancellationToken.ThrowIfCancellationRequested();
             }
         }

@@ -94,17 +94,24 @@ internal sealed class RunJobs(
         }
 
         var isDue = Time.GetElapsedTime(_renewedAt) >= TimeSpan.FromSeconds(options.Value.LeaseSeconds / 3);
-        var kept = await database.QueryAsync<Guid>(
+        var kept = await database.QueryAsync<Kept>(
             DataScope.System,
             isDue
-                ? "UPDATE knowledge_jobs SET lease_until = now() + make_interval(secs => @Seconds) WHERE id = ANY(@Ids) AND worker_id = @_workerId RETURNING id"
-                : "SELECT id FROM knowledge_jobs WHERE id = ANY(@Ids) AND worker_id = @_workerId",
+                ? "UPDATE knowledge_jobs SET lease_until = now() + make_interval(secs => @Seconds) WHERE id = ANY(@Ids) AND worker_id = @_workerId RETURNING id, attempt"
+                : "SELECT id, attempt FROM knowledge_jobs WHERE id = ANY(@Ids) AND worker_id = @_workerId",
             new { Ids = mine.Select(job => job.Id).ToArray(), Seconds = options.Value.LeaseSeconds, _workerId },
             cancellationToken);
         _renewedAt = isDue ? Time.GetTimestamp() : _renewedAt;
-        foreach (var job in mine.Where(job => !kept.Contains(job.Id)))
+        // Queued anew and claimed again by this process, it is there under a later attempt: the run with the earlier one is over.
+        foreach (var job in mine.Where(job => !kept.Contains(new Kept { Id = job.Id, Attempt = job.Attempt })))
         {
             _running.Interrupt(job);
         }
+    }
+
+    private sealed record Kept
+    {
+        public Guid Id { get; init; }
+        public int Attempt { get; init; }
     }
 }
