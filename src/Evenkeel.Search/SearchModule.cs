@@ -1,4 +1,5 @@
 using Evenkeel.Search.Lexical;
+using Evenkeel.Search.Vectors;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -11,6 +12,7 @@ public static class SearchModule
     public static IServiceCollection AddSearch(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<SearchOptions>().Bind(configuration.GetSection("Search")).ValidateDataAnnotations().ValidateOnStart();
+        services.AddVectors(configuration);
         services.AddSingleton<PassageIndexes>();
         services.AddSingleton<IPassageSearch, PassageSearch>();
         return services;

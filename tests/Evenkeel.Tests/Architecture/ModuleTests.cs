@@ -48,6 +48,9 @@ public sealed partial class ModuleTests
         "src/Evenkeel.Chat/Turns/WorkerIdentity.cs",
         "src/Evenkeel.Host/Server/Parts/ClockHealth.cs",
         "src/Evenkeel.Host/Server/Parts/DatabaseHealth.cs",
+        "src/Evenkeel.Knowledge/Embedding/ReembedKnowledge.cs",
+        "src/Evenkeel.Search/Vectors/PgVector/FillVectorTable.cs",
+        "src/Evenkeel.Search/Vectors/PgVector/PgVectorTable.cs",
         "src/Evenkeel.Timeline/Recording/MaintainPartitions.cs",
         "src/Evenkeel.Timeline/Recording/WriteTimeline.cs",
     ];
