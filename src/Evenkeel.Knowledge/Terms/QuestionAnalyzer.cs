@@ -6,6 +6,9 @@ public sealed record QuestionTerm(string Text)
 {
     internal TextTerm Word { get; init; }
 
+    /// <summary>Two neighbouring characters of a writing without spaces.</summary>
+    public bool IsBigram => Word.Forms is null;
+
     /// <summary>The term in passages of a language; 0 where it is a stop word.</summary>
     public ulong Under(byte stemmer) => Word.Under(stemmer);
 }
