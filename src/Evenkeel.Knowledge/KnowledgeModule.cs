@@ -5,6 +5,7 @@ using Evenkeel.Knowledge.Documents;
 using Evenkeel.Knowledge.Guide;
 using Evenkeel.Knowledge.Ingestion;
 using Evenkeel.Knowledge.Passages;
+using Evenkeel.Knowledge.Privacy;
 using Evenkeel.Knowledge.Sources;
 using Evenkeel.Knowledge.Terms;
 using Evenkeel.Platform.Errors;
@@ -32,6 +33,7 @@ public static class KnowledgeModule
         services.AddSingleton<KnowledgeVersions>();
         services.AddSingleton<IKnowledgeVersions>(provider => provider.GetRequiredService<KnowledgeVersions>());
         services.AddSingleton<IKnowledgeReader, KnowledgeReader>();
+        services.AddSingleton<IPersonalDataMasking, PersonalDataMasking>();
         services.AddSingleton<DocumentPreparation>();
         services.AddSingleton<StoreDocuments>();
         services.AddSingleton<GuideDocuments>();
