@@ -18,7 +18,11 @@ internal sealed partial class RenewAnalysis(Database database, StoredAnalysis an
     private long _renewed;
 
     /// <inheritdoc/>
-    protected internal override async Task<bool> RunOnceAsync(CancellationToken cancellationToken)
+    protected override Task<bool> RunOnceAsync(CancellationToken cancellationToken) => RenewSomeAsync(cancellationToken);
+
+    /// <summary>Rewrites the passages of a few documents.</summary>
+    /// <returns>False when all have been gone through.</returns>
+    internal async Task<bool> RenewSomeAsync(CancellationToken cancellationToken)
     {
         var documents = await database.QueryAsync<StoredDocument>(
             DataScope.System,

@@ -11,7 +11,13 @@ internal static class Bm25
     public static double Idf(int passages, int containing) =>
         Math.Log(1 + ((Math.Max(passages, containing) - containing + 0.5) / (containing + 0.5)));
 
-    /// <summary>What a passage's length adds to the frequency in the denominator.</summary>
-    public static double Norm(RankingWeights weights, double length, double averageLength) =>
-        weights.K1 * (1 - weights.B + (weights.B * length / averageLength));
+    /// <summary>The two weights for a question.</summary>
+    /// <param name="weights">For few and for many words.</param>
+    /// <param name="words">Words of the question that are no stop words; two bigrams are about one.</param>
+    public static (double K1, double B) For(RankingWeights weights, double words) =>
+        (Between(weights, words, weights.K1, weights.VerboseK1), Between(weights, words, weights.B, weights.VerboseB));
+
+    /// <summary>A weight between that for few words and that for many.</summary>
+    private static double Between(RankingWeights weights, double words, double few, double many) =>
+        few + (Math.Clamp((words - weights.FewWords) / (weights.ManyWords - weights.FewWords), 0, 1) * (many - few));
 }

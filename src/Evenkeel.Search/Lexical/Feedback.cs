@@ -5,7 +5,7 @@ namespace Evenkeel.Search.Lexical;
 /// <summary>
 /// Takes words from the best passages besides the question's own (relevance model RM3: N. Abdul-Jaleel et al., "UMass at TREC 2004"): what the
 /// best passages have in common and the others have not is probably what the question is about. It helps questions about a
-/// subject; where one passage has nearly all of the question's words, it answers, and more words would only lead away from it.
+/// subject, and could lead away from the passage that answers a precise one: the first stay where they are (<see cref="RankingWeights.FeedbackKeeps"/>).
 /// </summary>
 internal static class Feedback
 {
@@ -13,7 +13,7 @@ internal static class Feedback
     public static List<(ulong Term, double Weight)> From(PassageIndex index, LexicalQuestion question, IReadOnlyList<LexicalHit> best)
     {
         var weights = index.Weights;
-        if (weights.Feedback == 0 || best.Count < 2 || best.Take(weights.FeedbackPassages).Max(hit => hit.Coverage) >= weights.FeedbackUpToCoverage)
+        if (weights.Feedback == 0 || best.Count <= weights.FeedbackKeeps)
         {
             return [];
         }
@@ -21,9 +21,9 @@ internal static class Feedback
         var language = LanguageOf(index, best[0]);
         var form = question.Form(language);
         var known = form.Terms.Select(term => term.Term).ToHashSet();
-        var shares = Shares(index, [.. best.Take(weights.FeedbackPassages).Where(hit => LanguageOf(index, hit) == language)]);
-        var chosen = shares.Where(share => !known.Contains(share.Key))
-            .Select(share => (Term: share.Key, Share: share.Value, Idf: LexicalQuestion.Idf(index, Languages.Stemmer(language), share.Key)))
+        var parts = Shares(index, [.. best.Take(weights.FeedbackPassages).Where(hit => LanguageOf(index, hit) == language)]);
+        var chosen = parts.Where(part => !known.Contains(part.Key))
+            .Select(part => (Term: part.Key, Share: part.Value, Idf: LexicalQuestion.Idf(index, Languages.Stemmer(language), part.Key)))
             .OrderByDescending(term => term.Share * term.Idf).ThenBy(term => term.Term).Take(weights.FeedbackTerms).ToList();
         // The question's words keep their weight; the words taken have, all together, the given share of the whole.
         var total = weights.Feedback / (1 - weights.Feedback) * form.Terms.Sum(term => term.Count);

@@ -6,15 +6,19 @@ namespace Evenkeel.Search.Lexical;
 /// <param name="Term">The term.</param>
 /// <param name="Count">How often the question has it.</param>
 /// <param name="Idf">What it tells.</param>
-internal sealed record LexicalTerm(ulong Term, int Count, double Idf);
+/// <param name="IsBigram">Two neighbouring characters of a writing without spaces.</param>
+internal sealed record LexicalTerm(ulong Term, int Count, double Idf, bool IsBigram);
 
 /// <summary>A question as the passages of one stemmer see it.</summary>
 /// <param name="Terms">Distinct.</param>
 /// <param name="Sequence">The question word by word: places in <paramref name="Terms"/>, -1 for a stop word.</param>
 internal sealed record LexicalForm(IReadOnlyList<LexicalTerm> Terms, IReadOnlyList<int> Sequence)
 {
-    /// <summary>What all words together tell.</summary>
-    public double Mass { get; } = Terms.Sum(term => term.Idf);
+    /// <summary>Of neighbouring characters about half belong to two words, and are not to be expected in a passage that answers.</summary>
+    private const double WithinWords = 0.55;
+
+    /// <summary>What a passage that answers in the question's words would have of what they tell.</summary>
+    public double Mass { get; } = Terms.Sum(term => term.IsBigram ? term.Idf * WithinWords : term.Idf);
 }
 
 /// <summary>A question prepared for one index: in a form for each stemmer that its passages have.</summary>
@@ -36,6 +40,9 @@ internal sealed class LexicalQuestion
     /// <summary>The form that speaks for the question itself.</summary>
     public LexicalForm? OwnForm => _forms.TryGetValue(Languages.Stemmer(Language), out var form) ? form : _forms.Values.FirstOrDefault();
 
+    /// <summary>About how many words it has that are no stop words.</summary>
+    public double Words => OwnForm is { } form ? form.Terms.Sum(term => term.IsBigram ? 0.5 : 1) : 0;
+
     public static LexicalQuestion Of(AnalyzedQuestion question, PassageIndex index)
     {
         var prepared = new LexicalQuestion(question.Language ?? MostSpoken(index.Statistics));
@@ -56,8 +63,11 @@ internal sealed class LexicalQuestion
         var places = counts.Select((count, place) => (count.Key, place)).ToDictionary(pair => pair.Key, pair => pair.place);
         var isBigram = question.Terms.Zip(sequence).Where(pair => pair.Second != 0 && pair.First.IsBigram).Select(pair => pair.Second).ToHashSet();
         return new LexicalForm(
-            counts.ConvertAll(count => new LexicalTerm(
-                count.Key, count.Value, Idf(index, isBigram.Contains(count.Key) ? TermHash.NoStemmer : stemmer, count.Key))),
+            counts.ConvertAll(count =>
+            {
+                var idf = Idf(index, isBigram.Contains(count.Key) ? TermHash.NoStemmer : stemmer, count.Key);
+                return new LexicalTerm(count.Key, count.Value, idf, isBigram.Contains(count.Key));
+            }),
             sequence.ConvertAll(term => term == 0 ? -1 : places[term]));
     }
 

@@ -45,6 +45,8 @@ internal sealed class LexicalSearch : IDisposable
     private readonly int _limit;
     private readonly bool _seesPrivate;
     private readonly float[][] _scores;
+    private readonly double _k1;
+    private readonly double _b;
     private int _candidates;
 
     /// <param name="index">Where.</param>
@@ -54,6 +56,7 @@ internal sealed class LexicalSearch : IDisposable
     public LexicalSearch(PassageIndex index, LexicalQuestion question, int limit, bool seesPrivate)
     {
         (_index, _question, _limit, _seesPrivate) = (index, question, limit, seesPrivate);
+        (_k1, _b) = Bm25.For(index.Weights, question.Words);
         _scores = [.. index.Views.Select(view => ArrayPool<float>.Shared.Rent(Math.Max(1, view.Segment.Count)))];
         for (var view = 0; view < _scores.Length; view++)
         {
@@ -82,14 +85,34 @@ internal sealed class LexicalSearch : IDisposable
 
         // Candidates are those of the question's own words.
         var candidates = answer.Candidates;
-        return Select() with { Candidates = candidates, ExpandedTerms = [.. expansion.Select(term => term.Term)] };
+        var expanded = Select();
+        return expanded with
+        {
+            Best = KeepFirst(answer.Best, expanded.Best), Candidates = candidates, ExpandedTerms = [.. expansion.Select(term => term.Term)],
+        };
+    }
+
+    /// <summary>The first of the question's own words stay the first; the scores of the others are brought below theirs.</summary>
+    private List<LexicalHit> KeepFirst(IReadOnlyList<LexicalHit> own, IReadOnlyList<LexicalHit> expanded)
+    {
+        var kept = own.Take(_index.Weights.FeedbackKeeps).ToList();
+        var rest = expanded.Where(hit => !kept.Exists(first => first.At == hit.At)).Take(_limit - kept.Count).ToList();
+        if (kept.Count == 0 || rest.Count == 0)
+        {
+            return [.. kept, .. rest];
+        }
+
+        var factor = Math.Min(1, kept[^1].Score / rest[0].Score);
+        return [.. kept, .. rest.Select(hit => hit with { Score = hit.Score * factor })];
     }
 
     public void Dispose() => Array.ForEach(_scores, scores => ArrayPool<float>.Shared.Return(scores));
 
     private void Add(ulong term, double weight)
     {
-        var factor = (float)(weight * (_index.Weights.K1 + 1));
+        var factor = (float)(weight * (_k1 + 1));
+        // BM25's denominator is the frequency and this much more, the second part as often as the passage has the mean length.
+        var (always, byLength) = ((float)(_k1 * (1 - _b)), (float)(_k1 * _b));
         for (var view = 0; view < _scores.Length; view++)
         {
             var segment = _index.Views[view].Segment;
@@ -101,12 +124,13 @@ internal sealed class LexicalSearch : IDisposable
 
             var places = segment.Places.AsSpan(segment.First[number], segment.First[number + 1] - segment.First[number]);
             var frequencies = segment.Frequencies.AsSpan(segment.First[number], places.Length);
-            var (scores, norms) = (_scores[view], _index.NormsOf(view));
+            var scores = _scores[view];
+            var lengths = _index.LengthsOf(view);
             for (var posting = 0; posting < places.Length; posting++)
             {
                 var place = places[posting];
                 var frequency = frequencies[posting] * (1f / SegmentBuilder.FrequencyUnits);
-                scores[place] += factor * frequency / (frequency + norms[place]);
+                scores[place] += factor * frequency / (frequency + always + (byLength * lengths[place]));
             }
         }
     }

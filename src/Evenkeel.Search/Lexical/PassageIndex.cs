@@ -11,7 +11,7 @@ internal sealed class PassageIndex
 {
     private const long BytesOfEmptyIndex = 1_000;
 
-    private readonly float[][] _norms;
+    private readonly float[][] _lengths;
     private readonly Lazy<Dictionary<Guid, IndexPlace>> _placesById;
 
     private PassageIndex(long version, IReadOnlyList<SegmentView> views, RankingWeights weights)
@@ -22,7 +22,7 @@ internal sealed class PassageIndex
             Statistics.Add(view.Statistics);
         }
 
-        _norms = [.. views.Select(Norms)];
+        _lengths = [.. views.Select(RelativeLengths)];
         _placesById = new Lazy<Dictionary<Guid, IndexPlace>>(PlacesById);
         Bytes = BytesOfEmptyIndex + views.Sum(view => view.Bytes + (view.Segment.Count * 4L));
     }
@@ -71,8 +71,8 @@ internal sealed class PassageIndex
     public PassageIndex? WithMerged(IReadOnlyCollection<SegmentView> merged, SegmentView result) =>
         merged.All(Views.Contains) ? new PassageIndex(Version, [.. Views.Where(view => !merged.Contains(view)), result], Weights) : null;
 
-    /// <summary>What the length of each passage of a view adds to the frequency in BM25's denominator.</summary>
-    public ReadOnlySpan<float> NormsOf(int view) => _norms[view];
+    /// <summary>The length of each passage of a view, as a multiple of the mean of its language.</summary>
+    public ReadOnlySpan<float> LengthsOf(int view) => _lengths[view];
 
     /// <summary>The order of the documents, whatever the segments.</summary>
     public int CompareKeys(IndexPlace x, IndexPlace y)
@@ -85,7 +85,7 @@ internal sealed class PassageIndex
     /// <summary>Where a passage stands; null when it does not answer any more.</summary>
     public IndexPlace? Find(Guid passageId) => _placesById.Value.TryGetValue(passageId, out var place) ? place : null;
 
-    private float[] Norms(SegmentView view)
+    private float[] RelativeLengths(SegmentView view)
     {
         var averages = new double[Languages.Korean + 1];
         for (byte language = 0; language < averages.Length; language++)
@@ -93,13 +93,13 @@ internal sealed class PassageIndex
             averages[language] = Statistics.AverageLength(language);
         }
 
-        var norms = new float[view.Segment.Count];
-        for (var place = 0; place < norms.Length; place++)
+        var lengths = new float[view.Segment.Count];
+        for (var place = 0; place < lengths.Length; place++)
         {
-            norms[place] = (float)Bm25.Norm(Weights, view.Segment.Lengths[place], averages[view.Segment.Languages[place]]);
+            lengths[place] = (float)(view.Segment.Lengths[place] / averages[view.Segment.Languages[place]]);
         }
 
-        return norms;
+        return lengths;
     }
 
     private Dictionary<Guid, IndexPlace> PlacesById()

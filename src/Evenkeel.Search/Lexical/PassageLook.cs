@@ -16,7 +16,7 @@ internal sealed class PassageLook(PassageIndex index, LexicalQuestion question)
     /// <summary>Neighbouring words looked for: the beginning of a question that is a whole page.</summary>
     private const int MostPairs = 48;
 
-    private readonly Dictionary<int, Dictionary<int, int>> _numbers = [];
+    private readonly Dictionary<int, HashSet<int>> _numbers = [];
     private readonly Dictionary<LexicalForm, List<Pair>> _pairs = [];
 
     /// <summary>The first <paramref name="limit"/> in their new order, then the others as they stood.</summary>
@@ -54,14 +54,14 @@ internal sealed class PassageLook(PassageIndex index, LexicalQuestion question)
         for (var term = 0; term < terms.Length; term++)
         {
             words[term] = -1;
-            if (numbers.TryGetValue(terms[term], out var hash) && PlaceOf(form, segment.Terms[terms[term]]) is var place and >= 0)
+            if (numbers.Contains(terms[term]) && PlaceOf(form, segment.Terms[terms[term]]) is var place and >= 0)
             {
                 words[term] = place;
                 mass += form.Terms[place].Idf;
             }
         }
 
-        return (form, words, form.Mass == 0 ? 0 : mass / form.Mass);
+        return (form, words, form.Mass == 0 ? 0 : Math.Min(1, mass / form.Mass));
     }
 
     private static int PlaceOf(LexicalForm form, ulong term)
@@ -78,7 +78,7 @@ internal sealed class PassageLook(PassageIndex index, LexicalQuestion question)
     }
 
     /// <summary>The numbers that the question's terms have in a segment.</summary>
-    private Dictionary<int, int> NumbersIn(int view)
+    private HashSet<int> NumbersIn(int view)
     {
         if (!_numbers.TryGetValue(view, out var numbers))
         {
@@ -87,7 +87,7 @@ internal sealed class PassageLook(PassageIndex index, LexicalQuestion question)
             {
                 if (index.Views[view].Segment.Terms.Find(term.Term) is var number and >= 0)
                 {
-                    numbers[number] = 1;
+                    numbers.Add(number);
                 }
             }
 
@@ -148,7 +148,7 @@ internal sealed class PassageLook(PassageIndex index, LexicalQuestion question)
         var previous = -1;
         for (var position = 0; position < form.Sequence.Count && pairs.Count < MostPairs; position++)
         {
-            if (form.Sequence[position] < 0)
+            if (form.Sequence[position] < 0 || form.Terms[form.Sequence[position]].IsBigram)
             {
                 continue;
             }

@@ -48,6 +48,7 @@ public sealed partial class ModuleTests
         "src/Evenkeel.Chat/Turns/WorkerIdentity.cs",
         "src/Evenkeel.Host/Server/Parts/ClockHealth.cs",
         "src/Evenkeel.Host/Server/Parts/DatabaseHealth.cs",
+        "src/Evenkeel.Knowledge/Terms/RenewAnalysis.cs",
         "src/Evenkeel.Timeline/Recording/MaintainPartitions.cs",
         "src/Evenkeel.Timeline/Recording/WriteTimeline.cs",
     ];
