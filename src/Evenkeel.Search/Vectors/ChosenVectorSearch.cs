@@ -4,6 +4,7 @@ using Evenkeel.Search.Vectors.PgVector;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Npgsql;
 
 namespace Evenkeel.Search.Vectors;
 
@@ -13,7 +14,7 @@ public sealed class VectorsUnavailableException(string message) : Exception(mess
 /// <summary>Decides once, at start, whether pgvector or the process itself compares vectors.</summary>
 internal sealed partial class ChosenVectorSearch(
     ExactVectorSearch exact, PgVectorSearch pgVector, PgVectorTable table, IEmbeddings embeddings, IOptions<VectorOptions> options,
-    ILogger<ChosenVectorSearch> logger) : IVectorSearch, IHostedService
+    ILogger<ChosenVectorSearch> logger) : IVectorSearch, IHostedService, IDisposable
 {
     private readonly SemaphoreSlim _choosing = new(1);
     private bool? _isPgVector;
@@ -23,7 +24,7 @@ internal sealed partial class ChosenVectorSearch(
 
     public async Task<VectorAnswer> FindAsync(Guid organizationId, Guid chatbotId, float[] question, int limit, CancellationToken ct) =>
         !embeddings.IsConfigured ? VectorAnswer.None
-        : await IsPgVectorAsync(ct) ? await pgVector.FindAsync(organizationId, chatbotId, question, limit, ct)
+        : await IsPgVectorAsync(ct) ? await FindByPgVectorAsync(organizationId, chatbotId, question, limit, ct)
         : await exact.FindAsync(organizationId, chatbotId, question, limit, ct);
 
     /// <exception cref="VectorsUnavailableException">It must be pgvector, and cannot.</exception>
@@ -55,6 +56,23 @@ internal sealed partial class ChosenVectorSearch(
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
+    public void Dispose() => _choosing.Dispose();
+
+    /// <summary>What pgvector cannot do, such as when an operator has dropped its table, is done without, like a model that is away; the next search makes it anew.</summary>
+    private async Task<VectorAnswer> FindByPgVectorAsync(Guid organizationId, Guid chatbotId, float[] question, int limit, CancellationToken ct)
+    {
+        try
+        {
+            return await pgVector.FindAsync(organizationId, chatbotId, question, limit, ct);
+        }
+        catch (PostgresException exception) when (!exception.IsTransient)
+        {
+            Log.Failed(logger, exception);
+            _isPgVector = null;
+            throw new ModelException(ModelFailureKind.Unavailable, exception);
+        }
+    }
+
     private async Task<bool> ChooseAsync(CancellationToken cancellationToken)
     {
         var setting = options.Value.Vectors;
@@ -73,6 +91,9 @@ internal sealed partial class ChosenVectorSearch(
 
     private static partial class Log
     {
+        [LoggerMessage(Level = LogLevel.Warning, EventName = "pgvector_failed", Message = "pgvector failed; its table is looked at again")]
+        public static partial void Failed(ILogger logger, Exception exception);
+
         [LoggerMessage(Level = LogLevel.Information, Message = "Vectors are compared by {Way}")]
         public static partial void Chosen(ILogger logger, string way);
     }

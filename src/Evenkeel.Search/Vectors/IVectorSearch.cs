@@ -3,12 +3,12 @@ namespace Evenkeel.Search.Vectors;
 /// <summary>A passage near a question.</summary>
 /// <param name="PassageId">The passage, of a live revision of its document when it was looked up.</param>
 /// <param name="Similarity">Cosine: 1 = the same direction, 0 = nothing in common.</param>
-internal readonly record struct VectorHit(Guid PassageId, float Similarity);
+internal readonly record struct VectorHit(Guid PassageId, double Similarity);
 
 /// <summary>What was found, nearest first.</summary>
 /// <param name="Hits">At most as many as asked for.</param>
-/// <param name="Embedded">Live passages of the chatbot with a vector of the present model: fewer than passages while vectors are being made.</param>
-internal sealed record VectorAnswer(IReadOnlyList<VectorHit> Hits, int Embedded)
+/// <param name="PassagesWithVectors">Live passages of the chatbot with a vector of the present model: fewer than passages while vectors are being made.</param>
+internal sealed record VectorAnswer(IReadOnlyList<VectorHit> Hits, int PassagesWithVectors)
 {
     /// <summary>Nothing can be found by meaning.</summary>
     public static VectorAnswer None { get; } = new([], 0);

@@ -40,7 +40,7 @@ internal sealed partial class ExactVectorSearch(
 
         return slot.Vectors is { } vectors
             ? new VectorAnswer(vectors.Find(question, limit), vectors.Passages)
-            : VectorAnswer.None with { Embedded = slot.Refused, Refusal = VectorAnswer.TooLarge };
+            : VectorAnswer.None with { PassagesWithVectors = slot.Refused, Refusal = VectorAnswer.TooLarge };
     }
 
     private bool IsCurrent(VectorMemory.Slot slot, long version) =>

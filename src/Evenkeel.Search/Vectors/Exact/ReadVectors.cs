@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Evenkeel.Knowledge;
 using Evenkeel.Knowledge.Embedding;
 using Evenkeel.Platform.Data;
 using Npgsql;

@@ -54,7 +54,7 @@ internal sealed class PgVectorSearch(Database database, PgVectorTable table, IEm
         var hits = new List<VectorHit>(limit);
         while (await reader.ReadAsync(ct))
         {
-            hits.Add(new VectorHit(reader.GetGuid(0), (float)(1 - reader.GetDouble(1))));
+            hits.Add(new VectorHit(reader.GetGuid(0), 1 - reader.GetDouble(1)));
         }
 
         return new VectorAnswer(hits, embedded);

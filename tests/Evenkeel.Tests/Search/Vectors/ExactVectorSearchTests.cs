@@ -65,7 +65,7 @@ public sealed class ExactVectorSearchTests : VectorSearchConformance, IAsyncLife
         var answer = await _world.FindAsync(bot, _world.Direction());
 
         answer.Refusal.ShouldBe(VectorAnswer.TooLarge);
-        answer.Embedded.ShouldBe(17_000);
+        answer.PassagesWithVectors.ShouldBe(17_000);
         answer.Hits.ShouldBeEmpty();
     }
 

@@ -23,7 +23,7 @@ public abstract class VectorSearchConformance
             .OrderByDescending(one => one.Cosine).Take(25).ToList();
         answer.Hits.Select(hit => hit.PassageId).ShouldBe(expected.Select(one => one.Id));
         answer.Hits.Zip(expected).ShouldAllBe(pair => Math.Abs(pair.First.Similarity - pair.Second.Cosine) < 0.002);
-        answer.Embedded.ShouldBe(120);
+        answer.PassagesWithVectors.ShouldBe(120);
         answer.Refusal.ShouldBeNull();
     }
 
@@ -45,9 +45,9 @@ public abstract class VectorSearchConformance
         var nothing = await World.FindAsync(bot, question);
 
         answer.Hits.Select(hit => hit.PassageId).ShouldBe([.. stays.Keys, .. next.Keys], ignoreOrder: true);
-        answer.Embedded.ShouldBe(2);
+        answer.PassagesWithVectors.ShouldBe(2);
         nothing.Hits.ShouldBeEmpty();
-        nothing.Embedded.ShouldBe(0);
+        nothing.PassagesWithVectors.ShouldBe(0);
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public abstract class VectorSearchConformance
         answer.Hits.Select(hit => hit.PassageId).ShouldBe(own.Keys, ignoreOrder: true);
         answer.Hits[0].Similarity.ShouldBe(1, 0.002);
         stranger.Hits.ShouldBeEmpty();
-        stranger.Embedded.ShouldBe(0);
+        stranger.PassagesWithVectors.ShouldBe(0);
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public abstract class VectorSearchConformance
         var (first, second) = (Guid.CreateVersion7(), Guid.CreateVersion7());
         await World.WriteAsync(bot, first, World.Direction());
         await World.WriteAsync(bot, second, World.Direction());
-        (await World.FindAsync(bot, World.Direction())).Embedded.ShouldBe(2);
+        (await World.FindAsync(bot, World.Direction())).PassagesWithVectors.ShouldBe(2);
 
         World.Embeddings.Model = "two";
         var none = await World.FindAsync(bot, World.Direction());

@@ -61,7 +61,7 @@ public sealed class VectorsOfDocumentsTests : IAsyncLifetime
 
         calls.ShouldBe(1);
         CallsAbout("keel is two metres").ShouldBe(1);
-        answer.Embedded.ShouldBe(first.PassageCount + second.PassageCount);
+        answer.PassagesWithVectors.ShouldBe(first.PassageCount + second.PassageCount);
         (await _http.GetAsync<JsonElement>($"/api/v1/passages/{answer.Hits[0].PassageId}")).ToString().ShouldContain("two metres deep");
     }
 
