@@ -20,7 +20,7 @@ public sealed class FetchingServer : IAsyncLifetime
 
     /// <summary>A further process of the same installation.</summary>
     public Task<TestServer> StartServerAsync(TestDatabase? database = null) => TestServer.StartAsync(
-        new Dictionary<string, string?> { ["Knowledge:Fetching:RequestsPerSecondPerHost"] = "10000", ["Knowledge:Jobs:RetrySeconds"] = "0.01" },
+        new Dictionary<string, string?> { ["Knowledge:Fetching:RequestsPerSecondPerHost"] = "10000", ["Knowledge:Jobs:RetrySeconds"] = "0.01", ["Knowledge:Jobs:MostTries"] = "2" },
         services => services.AddSingleton<INetwork>(Network),
         database);
 
