@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { UploadOptions } from "../src/client/knowledge.ts";
+import type { UploadOptions } from "../src/client/documents.ts";
 import { InvalidRequestError, NetworkError } from "../src/errors/evenkeel-error.ts";
 import type { ManualClock } from "./support/manual-clock.ts";
 import { ScriptedServer } from "./support/scripted-server.ts";

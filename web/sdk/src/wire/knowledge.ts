@@ -1,3 +1,5 @@
+import type { Wire } from "./wire.ts";
+
 /** Where the documents of a source come from. */
 export type SourceKind = "files" | "text" | "web" | "guide";
 
@@ -16,115 +18,62 @@ export type DocumentStatus = "queued" | "processing" | "ready" | "failed" | "can
 /** What is being done with a document. */
 export type DocumentStage = "waiting" | "fetching" | "reading" | "splitting" | "storing" | "embedding";
 
-export interface KnowledgeReason {
-  readonly code: string;
-  readonly message: string;
-}
+/** Why something could not be done; `message` is in the reader's language. */
+export type KnowledgeReason = Wire<"KnowledgeReason">;
 
-export interface DocumentCounts {
-  readonly ready: number;
-  readonly waiting: number;
-  readonly failed: number;
-  readonly cancelled: number;
-}
+/** How many documents of a source are in which state; `waiting` = queued or being processed. */
+export type DocumentCounts = Wire<"DocumentCounts">;
 
-export interface WebSource {
-  readonly url: string;
-  readonly mode: WebMode;
-  readonly max_pages: number;
-  readonly refresh_hours?: number;
-  readonly status: FetchStatus;
-  readonly reason?: KnowledgeReason;
-  readonly fetched_at?: string;
-  readonly next_fetch_at?: string;
-}
+/** What a web source fetches, and how the last fetch went. */
+export type WebSource = Wire<"WebSource", { readonly mode: WebMode; readonly status: FetchStatus }>;
 
-export interface KnowledgeSource {
-  readonly id: string;
-  readonly chatbot_id: string;
-  readonly name: string;
-  readonly kind: SourceKind;
-  readonly visibility: Visibility;
-  readonly document_count: number;
-  readonly documents: DocumentCounts;
-  readonly passage_count: number;
-  readonly web?: WebSource;
-  readonly created_at: string;
-}
+/** Where documents come from. */
+export type KnowledgeSource = Wire<
+  "KnowledgeSource",
+  { readonly kind: SourceKind; readonly visibility: Visibility; readonly web?: WebSource }
+>;
 
-export interface WebSourceRequest {
-  readonly url: string;
-  readonly mode?: WebMode;
-  readonly max_pages?: number;
-  readonly refresh_hours?: number | null;
-}
+/** What a web source is to fetch. */
+export type WebSourceRequest = Wire<"WebSourceRequest", { readonly url: string; readonly mode?: WebMode }>;
 
-export interface CreateSourceRequest {
-  readonly name?: string;
-  readonly visibility?: Visibility;
-  readonly web?: WebSourceRequest;
-}
+/** Body of `POST /api/v1/chatbots/{id}/sources`. */
+export type CreateSourceRequest = Wire<
+  "CreateSourceRequest",
+  { readonly visibility?: Visibility; readonly web?: WebSourceRequest }
+>;
 
-export interface ChangeSourceRequest {
-  readonly name?: string;
-  readonly visibility?: Visibility;
-  readonly web?: WebSourceRequest;
-}
+/** Body of `PATCH …/sources/{source_id}`; absent members stay as they are. */
+export type ChangeSourceRequest = Wire<
+  "ChangeSourceRequest",
+  { readonly visibility?: Visibility; readonly web?: WebSourceRequest }
+>;
 
-export interface DocumentProgress {
-  readonly stage: DocumentStage;
-  readonly done: number;
-  readonly total: number;
-  readonly attempt: number;
-}
+/** How far a document is. */
+export type DocumentProgress = Wire<"DocumentProgress", { readonly stage: DocumentStage }>;
 
-export interface KnowledgeDocument {
-  readonly id: string;
-  readonly source_id: string;
-  readonly title: string;
-  readonly file_name: string;
-  readonly url?: string;
-  readonly language: string;
-  readonly status: DocumentStatus;
-  readonly reason?: KnowledgeReason;
-  readonly progress?: DocumentProgress;
-  readonly passage_count: number;
-  readonly pages?: number;
-  readonly embedded_passages?: number;
-  readonly bytes: number;
-  readonly created_at: string;
-  readonly updated_at: string;
-}
+/** A document of a source. */
+export type KnowledgeDocument = Wire<
+  "KnowledgeDocument",
+  { readonly status: DocumentStatus; readonly progress?: DocumentProgress }
+>;
 
-export interface UploadedDocument {
-  readonly document: KnowledgeDocument;
-  readonly outcome: "created" | "replaced" | "unchanged";
-}
+/** What became of one document of an upload. */
+export type UploadedDocument = Wire<
+  "UploadedDocument",
+  { readonly document: KnowledgeDocument; readonly outcome: "created" | "replaced" | "unchanged" }
+>;
 
-export interface UploadedDocuments {
-  readonly items: readonly UploadedDocument[];
-}
+/** Answer to an upload. */
+export type UploadedDocuments = Wire<"UploadedDocuments", { readonly items: readonly UploadedDocument[] }>;
 
-export interface PassagePlace {
-  readonly page?: number;
-  readonly slide?: number;
-  readonly sheet?: string;
-  readonly first_row?: number;
-  readonly last_row?: number;
-  readonly anchor?: string;
-}
+/** Answer to `POST …/sources/{source_id}/retry`. */
+export type RetriedDocuments = Wire<"RetriedDocuments">;
 
-export interface Passage {
-  readonly id: string;
-  readonly document_id: string;
-  readonly title: string;
-  readonly heading_path: readonly string[];
-  readonly text: string;
-  readonly language: string;
-  readonly ordinal: number;
-  readonly place?: PassagePlace;
-  readonly url?: string;
-}
+/** Where a passage stands in the original document; only what the format has. */
+export type PassagePlace = Wire<"PassagePlace">;
+
+/** A passage of a document: what an answer cites. */
+export type Passage = Wire<"Passage">;
 
 /** As whom a question is tried. */
 export type Audience = "member" | "visitor";

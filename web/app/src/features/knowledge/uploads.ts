@@ -71,14 +71,17 @@ export function createUploads({ upload, onStored }: UploadsOptions): Uploads {
   }
 
   function sendNext(): void {
-    const sending = list.filter(({ state }) => state.kind === "sending").length;
-    const waiting = list.filter(({ state }) => state.kind === "waiting").slice(0, Math.max(0, mostAtOnce - sending));
-    for (const one of waiting) void send(one);
+    for (;;) {
+      const sending = list.filter(({ state }) => state.kind === "sending").length;
+      const next = sending < mostAtOnce ? list.find(({ state }) => state.kind === "waiting") : undefined;
+      if (next === undefined) return;
+      void send(next);
+    }
   }
 
   async function send({ id, source, bytes }: Upload): Promise<void> {
     const chosen = files.get(id);
-    if (chosen === undefined) return;
+    if (chosen === undefined) return end(id, { kind: "cancelled" });
     if (bytes >= smallestRefusedBytes) return end(id, { kind: "refused", reason: "too_large" });
     set(id, { kind: "sending", fraction: 0 });
     const { file, name, cancel } = chosen;
@@ -90,14 +93,19 @@ export function createUploads({ upload, onStored }: UploadsOptions): Uploads {
       );
       const result = items[0];
       if (result === undefined) throw new Error("The answer to an upload names no document.");
-      if (result.document.reason?.code === "too_large") smallestRefusedBytes = Math.min(smallestRefusedBytes, bytes);
+      // What the server counted of a file before it had enough is too much for any other.
+      if (result.document.reason?.code === "too_large") learnRefused(Math.min(bytes, result.document.bytes));
       end(id, { kind: "stored", ...result });
       onStored(source);
     } catch (error) {
       if (cancel.signal.aborted) return end(id, { kind: "cancelled" });
-      if (isTooLarge(error)) smallestRefusedBytes = Math.min(smallestRefusedBytes, bytes);
+      if (isTooLarge(error)) learnRefused(bytes);
       end(id, { kind: "failed", error });
     }
+  }
+
+  function learnRefused(bytes: number): void {
+    smallestRefusedBytes = Math.min(smallestRefusedBytes, bytes);
   }
 
   function isSending(id: number): boolean {
