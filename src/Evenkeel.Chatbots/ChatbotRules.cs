@@ -53,10 +53,18 @@ internal static partial class ChatbotRules
             UnknownAnswer = TextField.Block(problems, "unknown_answer", request.UnknownAnswer, MostTextCharacters) ?? "",
             BlockedAnswer = TextField.Block(problems, "blocked_answer", request.BlockedAnswer, MostTextCharacters) ?? "",
             RequireRetrieval = request.RequireRetrieval ?? false,
+            MaskPersonalData = CheckMasking(problems, request.MaskPersonalData),
+            LeastScore = request.LeastScore,
+            UseTools = request.UseTools ?? true,
         };
         if (request.Temperature is < 0 or > 2)
         {
             problems.Add(new FieldProblem("temperature", "Between 0 and 2.", "应在 0 到 2 之间。"));
+        }
+
+        if (request.LeastScore is < 0 or > 1)
+        {
+            problems.Add(new FieldProblem("least_score", "Between 0 and 1.", "应在 0 到 1 之间。"));
         }
 
         return problems.Count > 0 ? Error.Invalid(problems) : settings;
@@ -103,6 +111,22 @@ internal static partial class ChatbotRules
         }
 
         return names;
+    }
+
+    private static IReadOnlyList<string> CheckMasking(List<FieldProblem> problems, IReadOnlyList<string?>? kinds)
+    {
+        if (kinds is null)
+        {
+            return PersonalDataKind.MaskedByDefault;
+        }
+
+        if (kinds.Any(kind => !PersonalDataKind.All.Contains(kind)))
+        {
+            var names = string.Join(", ", PersonalDataKind.All);
+            problems.Add(new FieldProblem("mask_personal_data", $"Any of: {names}.", $"可选值：{names}。"));
+        }
+
+        return [.. PersonalDataKind.All.Where(kinds.Contains)];
     }
 
     [GeneratedRegex("^[a-z0-9][a-z0-9-]{1,58}[a-z0-9]$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]

@@ -3,10 +3,12 @@ using Evenkeel.Chatbots;
 using Evenkeel.Contracts.Knowledge;
 using Evenkeel.Knowledge.Contents;
 using Evenkeel.Knowledge.Documents;
+using Evenkeel.Knowledge.Fetching;
 using Evenkeel.Knowledge.Guide;
 using Evenkeel.Knowledge.Ingestion;
 using Evenkeel.Knowledge.Jobs;
 using Evenkeel.Knowledge.Passages;
+using Evenkeel.Knowledge.Privacy;
 using Evenkeel.Knowledge.Reading;
 using Evenkeel.Knowledge.Sources;
 using Evenkeel.Knowledge.Terms;
@@ -37,6 +39,8 @@ public static class KnowledgeModule
         services.AddSingleton<KnowledgeVersions>();
         services.AddSingleton<IKnowledgeVersions>(provider => provider.GetRequiredService<KnowledgeVersions>());
         services.AddSingleton<IKnowledgeReader, KnowledgeReader>();
+
+        services.AddSingleton<IPersonalDataMasking, PersonalDataMasking>();
         services.AddSingleton<GuideDocuments>();
         services.AddSingleton<StorePassages>();
         services.AddSingleton<IOrganizationInitializer, FirstKnowledge>();
@@ -63,6 +67,7 @@ public static class KnowledgeModule
     private static void AddJobs(IServiceCollection services, IConfiguration configuration)
     {
         services.AddReading(configuration);
+        services.AddFetching(configuration);
         services.AddSingleton<QuietThreads>();
         services.AddSingleton<ClaimJobs>();
         services.AddSingleton<RunJob>();

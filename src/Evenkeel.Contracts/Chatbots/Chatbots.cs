@@ -59,6 +59,34 @@ public sealed record ChatbotSettings
 
     /// <summary>Fail the turn when the documents cannot be searched, instead of answering without them.</summary>
     public bool RequireRetrieval { get; init; }
+
+    /// <summary>
+    /// Kinds of personal data (<see cref="PersonalDataKind"/>) masked in passages before they are shown or given to a model. By default what nobody
+    /// publishes; e-mail addresses and telephone numbers are left, since organizations publish their own.
+    /// </summary>
+    public IReadOnlyList<string> MaskPersonalData { get; init; } = PersonalDataKind.MaskedByDefault;
+
+    /// <summary>0 to 1: passages less fitting than this answer nothing, and the bot says that it does not know; null = the server's default.</summary>
+    public double? LeastScore { get; init; }
+
+    /// <summary>Models that can call tools may search the documents again in their own words. Costs further calls of the model.</summary>
+    public bool UseTools { get; init; } = true;
+}
+
+/// <summary>Kinds of personal data that can be masked.</summary>
+public static class PersonalDataKind
+{
+    public const string Email = "email";
+    public const string Phone = "phone";
+    public const string Card = "card";
+    public const string Iban = "iban";
+    public const string IdentityNumber = "identity_number";
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<string> All { get; } = [Email, Phone, Card, Iban, IdentityNumber];
+
+    /// <summary>Those masked unless a chatbot's settings say otherwise.</summary>
+    public static IReadOnlyList<string> MaskedByDefault { get; } = [Card, Iban, IdentityNumber];
 }
 
 /// <summary>
@@ -87,4 +115,12 @@ public sealed record ChatbotSettingsRequest
     public string? BlockedAnswer { get; init; }
 
     public bool? RequireRetrieval { get; init; }
+
+    /// <summary>Of <c>email</c>, <c>phone</c>, <c>card</c>, <c>iban</c>, <c>identity_number</c>; empty = nothing is masked.</summary>
+    public IReadOnlyList<string?>? MaskPersonalData { get; init; }
+
+    /// <summary>0 to 1.</summary>
+    public double? LeastScore { get; init; }
+
+    public bool? UseTools { get; init; }
 }

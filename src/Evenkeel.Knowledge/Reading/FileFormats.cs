@@ -1,5 +1,5 @@
 using System.Text;
-using Evenkeel.Knowledge.Reading.Text;
+using Evenkeel.Knowledge.Reading.Texts;
 
 namespace Evenkeel.Knowledge.Reading;
 

@@ -1,4 +1,7 @@
-using Evenkeel.Knowledge.Reading.Text;
+using Evenkeel.Knowledge.Reading.Html;
+using Evenkeel.Knowledge.Reading.Office;
+using Evenkeel.Knowledge.Reading.Pdf;
+using Evenkeel.Knowledge.Reading.Texts;
 using Evenkeel.Knowledge.Splitting;
 
 namespace Evenkeel.Knowledge.Reading;
@@ -39,6 +42,9 @@ internal static class FileReading
                 FileFormat.Markdown => MarkdownText.Read(Whole(file, limits)),
                 FileFormat.Text => PlainText.Read(Whole(file, limits)),
                 FileFormat.Delimited => DelimitedFile.Read(file, limits, cancellationToken),
+                FileFormat.Html => HtmlFile.Read(file, limits, cancellationToken),
+                FileFormat.Pdf => PdfFile.Read(file, limits, cancellationToken),
+                FileFormat.Package => PackageFile.Read(file, limits, cancellationToken),
                 _ => throw new ReadFailedException(KnowledgeReasons.UnsupportedType),
             };
         }

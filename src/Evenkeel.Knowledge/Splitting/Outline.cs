@@ -1,13 +1,16 @@
+using Evenkeel.Contracts.Knowledge;
+
 namespace Evenkeel.Knowledge.Splitting;
 
 /// <summary>
 /// Puts a document's headings and blocks together, in their order: the first heading before any text is the title, others make the path of
 /// what follows. A heading with nothing under it, not even smaller headings, stands for itself.
 /// </summary>
-internal sealed class Outline
+/// <param name="takesTitle">False where headings never are the document's title, as the names of sheets.</param>
+internal sealed class Outline(bool takesTitle = true)
 {
     private readonly List<Section> _sections = [];
-    private readonly List<(int Level, string Text, Contracts.Knowledge.PassagePlace? Place)> _headings = [];
+    private readonly List<(int Level, string Text, PassagePlace? Place)> _headings = [];
     private List<TextUnit> _units = [];
     private bool _isHeadingBare;
 
@@ -21,7 +24,7 @@ internal sealed class Outline
     /// <param name="level">1 is the outermost.</param>
     /// <param name="name">Without markup; nothing begins when it is empty.</param>
     /// <param name="place">Where the heading stands.</param>
-    public void Open(int level, string name, Contracts.Knowledge.PassagePlace? place = null)
+    public void Open(int level, string name, PassagePlace? place = null)
     {
         if (name.Length == 0)
         {
@@ -30,8 +33,8 @@ internal sealed class Outline
 
         Close(level);
         Characters += name.Length;
-        var isTitle = Title is null;
-        Title ??= name;
+        var isTitle = takesTitle && Title is null;
+        Title ??= takesTitle ? name : null;
         if (isTitle && _sections.Count == 0)
         {
             return;
@@ -50,6 +53,13 @@ internal sealed class Outline
             Characters += unit.Text.Length;
             _units.Add(unit);
         }
+    }
+
+    /// <summary>Ends the section: what follows stands under no heading.</summary>
+    public void Leave()
+    {
+        Close(nextLevel: 0);
+        _headings.Clear();
     }
 
     /// <summary>Ends the document.</summary>

@@ -95,6 +95,10 @@ internal struct LanguageEvidence
         return _cyrillic > _latinWords * 4 ? Languages.Russian : OfStopWords(enough);
     }
 
+    /// <summary>Whether the text may be in a language by its writing: words in Latin letters alone are not Chinese, Japanese or Korean.</summary>
+    public readonly bool CanBe(byte language) =>
+        language is not (Languages.Chinese or Languages.Japanese or Languages.Korean) || _latinWords == 0 || _han + _kana + _hangul > 0;
+
     /// <summary>Whether there are words in Latin letters at all.</summary>
     public readonly bool HasLatinWords => _latinWords > 0;
 

@@ -27,7 +27,7 @@ internal sealed class PassageAnalyzer(TermNormalizer normalizer)
     {
         var analyzed = new AnalyzedPassage[passages.Count];
         // Too little in them to tell: they take the document's language, which is known when all have been seen.
-        var undecided = new List<(int Place, TokenizedText Text, TokenizedText Headings)>();
+        var undecided = new List<(int Place, TokenizedText Text, TokenizedText Headings, LanguageEvidence Evidence)>();
         var document = new LanguageEvidence();
         var titleText = (await normalizer.TokenizeAsync([title], cancellationToken))[0];
         document.Add(titleText.Evidence);
@@ -49,15 +49,16 @@ internal sealed class PassageAnalyzer(TermNormalizer normalizer)
                 }
                 else
                 {
-                    undecided.Add((place, text, headings));
+                    undecided.Add((place, text, headings, evidence));
                 }
             }
         }
 
         var documentLanguage = document.Language(LanguageEvidence.EnoughForPassage) ?? (document.HasLatinWords ? Languages.English : Languages.Undetermined);
-        foreach (var (place, text, headings) in undecided)
+        foreach (var (place, text, headings, evidence) in undecided)
         {
-            analyzed[place] = Analyzed(documentLanguage, text, headings, titleText);
+            var language = evidence.CanBe(documentLanguage) ? documentLanguage : evidence.Language(LanguageEvidence.EnoughForQuestion) ?? Languages.English;
+            analyzed[place] = Analyzed(language, text, headings, titleText);
         }
 
         return analyzed;

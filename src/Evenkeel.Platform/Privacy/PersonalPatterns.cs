@@ -29,55 +29,10 @@ internal static partial class PersonalPatterns
         text = Jwt.Replace(text, "[token]");
         text = ApiKey.Replace(text, "[secret]");
         text = Email.Replace(text, "[e-mail]");
-        text = ChineseId.Replace(text, match => IsChineseId(match.Value) ? "[id-number]" : match.Value);
-        text = Iban.Replace(text, match => IsIban(match.Value) ? "[iban]" : match.Value);
-        text = Card.Replace(text, match => PassesLuhn(match.Value) ? "[card]" : match.Value);
+        text = ChineseId.Replace(text, match => PersonalNumbers.IsChineseId(match.Value) ? "[id-number]" : match.Value);
+        text = Iban.Replace(text, match => PersonalNumbers.IsIban(match.Value) ? "[iban]" : match.Value);
+        text = Card.Replace(text, match => PersonalNumbers.PassesLuhn(match.Value) ? "[card]" : match.Value);
         return Phone.Replace(text, "[phone]");
-    }
-
-    private static bool PassesLuhn(string text)
-    {
-        var sum = 0;
-        var digits = text.Where(char.IsAsciiDigit).Select(character => character - '0').Reverse().ToArray();
-        for (var index = 0; index < digits.Length; index++)
-        {
-            var value = index % 2 == 0 ? digits[index] : digits[index] * 2;
-            sum += value > 9 ? value - 9 : value;
-        }
-
-        return sum % 10 == 0;
-    }
-
-    // ISO 13616: the first four characters go to the end, letters count from 10, the whole leaves 1 when divided by 97.
-    private static bool IsIban(string text)
-    {
-        var compact = text.Replace(" ", "", StringComparison.Ordinal);
-        if (compact.Length is < 15 or > 34)
-        {
-            return false;
-        }
-
-        var remainder = 0;
-        foreach (var character in string.Concat(compact.AsSpan(4), compact.AsSpan(0, 4)))
-        {
-            var value = char.IsAsciiDigit(character) ? character - '0' : character - 'A' + 10;
-            remainder = ((remainder * (value > 9 ? 100 : 10)) + value) % 97;
-        }
-
-        return remainder == 1;
-    }
-
-    // GB 11643: weights modulo 11; the last character is the check.
-    private static bool IsChineseId(string text)
-    {
-        ReadOnlySpan<int> weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
-        var sum = 0;
-        for (var index = 0; index < weights.Length; index++)
-        {
-            sum += (text[index] - '0') * weights[index];
-        }
-
-        return char.ToUpperInvariant(text[17]) == "10X98765432"[sum % 11];
     }
 
     [GeneratedRegex(@"(?<=://)[^/\s@]+@", Options, Limit)]

@@ -120,11 +120,14 @@ public sealed class ChatbotsTests(ServerFixture fixture) : IClassFixture<ServerF
         var chatbot = await account.Http.FirstChatbotAsync();
         var address = $"{Chatbots}/{chatbot.Id}/settings";
 
-        await (await account.Http.PostRawAsync(HttpMethod.Put, address, """{"persona":"Calm.","temperature":0.5,"fallback_models":["a","b"]}""")).ReadAsync<ChatbotSettings>();
+        await (await account.Http.PostRawAsync(HttpMethod.Put, address, """{"persona":"Calm.","temperature":0.5,"fallback_models":["a","b"],"mask_personal_data":["phone","email"],"least_score":0.4}""")).ReadAsync<ChatbotSettings>();
+        (await account.Http.GetAsync<ChatbotSettings>(address)).MaskPersonalData.ShouldBe(["email", "phone"]);
         var replaced = await (await account.Http.PostRawAsync(HttpMethod.Put, address, """{"persona":"Brief.","model":null}""")).ReadAsync<ChatbotSettings>();
 
         replaced.Temperature.ShouldBeNull();
         replaced.FallbackModels.ShouldBeEmpty();
+        replaced.MaskPersonalData.ShouldBe(["card", "iban", "identity_number"]);
+        replaced.LeastScore.ShouldBeNull();
         (await account.Http.GetAsync<ChatbotSettings>(address)).Persona.ShouldBe("Brief.");
         var directory = fixture.Server.Services.GetRequiredService<IChatbotDirectory>();
         (await directory.FindAsync(account.SignedIn.Organization.Id, chatbot.Id, Cancelled))!.Settings.Persona.ShouldBe("Brief.");
@@ -135,6 +138,8 @@ public sealed class ChatbotsTests(ServerFixture fixture) : IClassFixture<ServerF
     [InlineData("""{"temperature":"hot"}""", "temperature")]
     [InlineData("""{"fallback_models":["a",""]}""", "fallback_models[1]")]
     [InlineData("""{"top_p":1}""", "top_p")]
+    [InlineData("""{"mask_personal_data":["card","name"]}""", "mask_personal_data")]
+    [InlineData("""{"least_score":1.1}""", "least_score")]
     public async Task A_setting_that_is_not_right_is_named(string body, string field)
     {
         var http = (await fixture.Server.RegisterAsync()).Http;

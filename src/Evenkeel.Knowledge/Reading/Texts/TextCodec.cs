@@ -1,7 +1,7 @@
 using System.Text;
 using UtfUnknown;
 
-namespace Evenkeel.Knowledge.Reading.Text;
+namespace Evenkeel.Knowledge.Reading.Texts;
 
 /// <summary>
 /// Bytes to text: a byte order mark decides, then what the file declares, then UTF-8 if it is valid, then what the bytes look like.

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Evenkeel.Knowledge.Reading.Text;
+namespace Evenkeel.Knowledge.Reading.Texts;
 
 /// <summary>What no passage may hold, whatever the format was: characters nobody sees, and those a database refuses.</summary>
 internal static class CleanText

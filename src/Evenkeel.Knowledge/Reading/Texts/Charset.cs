@@ -1,6 +1,6 @@
 using System.Net.Http.Headers;
 
-namespace Evenkeel.Knowledge.Reading.Text;
+namespace Evenkeel.Knowledge.Reading.Texts;
 
 /// <summary>The encoding that a media type declares.</summary>
 internal static class Charset

@@ -2,7 +2,7 @@ using CsvHelper;
 using Evenkeel.Knowledge.Reading.Tables;
 using Evenkeel.Knowledge.Splitting;
 
-namespace Evenkeel.Knowledge.Reading.Text;
+namespace Evenkeel.Knowledge.Reading.Texts;
 
 /// <summary>CSV and TSV: rows of a table, with the number of the row.</summary>
 internal static class DelimitedFile
