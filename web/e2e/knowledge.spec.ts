@@ -206,7 +206,7 @@ test("a web source says what is wrong with its address, and shows how its fetch 
   await dialog.getByRole("button", { name: "Add", exact: true }).click();
   await expect(dialog).toContainText("Enter an address that begins with http:// or https://.");
   // Not on the public internet: it is refused without being asked.
-  await dialog.getByLabel("Address").fill("http://127.0.0.1:1/docs");
+  await dialog.getByRole("textbox", { name: "Address" }).fill("http://127.0.0.1:1/docs");
   await dialog.getByRole("radio", { name: "Pages reached by links" }).check();
   await dialog.getByLabel("Most pages").fill("5");
   await dialog.getByLabel("Fetch again").selectOption({ label: "Every day" });

@@ -1,5 +1,4 @@
-import { Modal } from "@mantine/core";
-import { useTranslation } from "react-i18next";
+import { Dialog } from "./dialog.tsx";
 import type { Problem } from "./problem.ts";
 import { ProblemNotice } from "./problem-notice.tsx";
 
@@ -12,10 +11,9 @@ interface ProblemModalProps {
 
 /** Says that something chosen from a menu did not work, where the menu has gone and nothing else stands. */
 export function ProblemModal({ title, problem, onClose }: ProblemModalProps) {
-  const { t } = useTranslation();
   return (
-    <Modal opened onClose={onClose} title={title} closeButtonProps={{ "aria-label": t("shell.close") }} centered>
+    <Dialog onClose={onClose} title={title}>
       <ProblemNotice problem={problem} />
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,6 +1,7 @@
-import { Button, Group, Modal } from "@mantine/core";
+import { Button, Group } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import { Dialog } from "../../ui/dialog.tsx";
 import { describeProblem } from "../../ui/problem.ts";
 import { ProblemNotice } from "../../ui/problem-notice.tsx";
 import styles from "./delete-modal.module.css";
@@ -30,7 +31,7 @@ export function DeleteModal({ title, text, losses, chatbotId, remove, onClose, o
     },
   });
   return (
-    <Modal opened onClose={onClose} title={title} closeButtonProps={{ "aria-label": t("shell.close") }} centered>
+    <Dialog onClose={onClose} title={title}>
       <div className={styles.deletion}>
         <p>{text}</p>
         <ul>
@@ -49,6 +50,6 @@ export function DeleteModal({ title, text, losses, chatbotId, remove, onClose, o
           {t("knowledge.delete")}
         </Button>
       </Group>
-    </Modal>
+    </Dialog>
   );
 }

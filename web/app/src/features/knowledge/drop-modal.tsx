@@ -1,9 +1,10 @@
 import type { KnowledgeSource } from "@evenkeel/sdk";
-import { Button, Group, Modal, Radio, Stack, TextInput } from "@mantine/core";
+import { Button, Group, Radio, Stack, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useClient } from "../../session/client-context.ts";
+import { Dialog } from "../../ui/dialog.tsx";
 import { describeProblem } from "../../ui/problem.ts";
 import { ProblemNotice } from "../../ui/problem-notice.tsx";
 import { knowledgeKey } from "./knowledge-queries.ts";
@@ -43,13 +44,7 @@ export function DropModal({ chatbotId, files, sources, onClose, onChosen }: Drop
     if (!choose.isPending && !isNameMissing) choose.mutate();
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t("knowledge.drop_title", { count: files.length })}
-      closeButtonProps={{ "aria-label": t("shell.close") }}
-      centered
-    >
+    <Dialog onClose={onClose} title={t("knowledge.drop_title", { count: files.length })}>
       <form onSubmit={submit} noValidate>
         <Radio.Group label={t("knowledge.drop_target")} value={target} onChange={setTarget}>
           <Stack gap="xs" mt="xs" mb="md">
@@ -78,6 +73,6 @@ export function DropModal({ chatbotId, files, sources, onClose, onChosen }: Drop
           </Button>
         </Group>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,9 +1,10 @@
 import type { SourceAddress } from "@evenkeel/sdk";
-import { Button, Group, Modal, Stack, Textarea, TextInput } from "@mantine/core";
+import { Button, Group, Stack, Textarea, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useClient } from "../../session/client-context.ts";
+import { Dialog } from "../../ui/dialog.tsx";
 import { describeProblem } from "../../ui/problem.ts";
 import { ProblemNotice } from "../../ui/problem-notice.tsx";
 import { knowledgeKey } from "./knowledge-queries.ts";
@@ -32,14 +33,7 @@ export function PasteModal({ address, onClose }: { address: SourceAddress; onClo
     if (!isEmpty && !add.isPending) add.mutate();
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t("knowledge.paste")}
-      size="lg"
-      closeButtonProps={{ "aria-label": t("shell.close") }}
-      centered
-    >
+    <Dialog onClose={onClose} title={t("knowledge.paste")} size="lg">
       <form onSubmit={submit} noValidate>
         <Stack gap="md">
           <TextInput
@@ -69,6 +63,6 @@ export function PasteModal({ address, onClose }: { address: SourceAddress; onClo
           </Button>
         </Group>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,7 +1,8 @@
-import { Button, Group, Modal } from "@mantine/core";
+import { Button, Group } from "@mantine/core";
 import type { UseMutationResult } from "@tanstack/react-query";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Dialog } from "../../ui/dialog.tsx";
 import { describeProblem } from "../../ui/problem.ts";
 import { ProblemNotice } from "../../ui/problem-notice.tsx";
 import { problemsOf, type SourceFields } from "./source-fields.ts";
@@ -41,7 +42,7 @@ export function SourceModal({ title, submit, fields, onChange, save, onClose, ch
     onChange(next);
   };
   return (
-    <Modal opened onClose={onClose} title={title} closeButtonProps={{ "aria-label": t("shell.close") }} centered>
+    <Dialog onClose={onClose} title={title}>
       <form onSubmit={trySave} noValidate>
         {children}
         <SourceForm fields={fields} errors={errors} onChange={change} />
@@ -57,6 +58,6 @@ export function SourceModal({ title, submit, fields, onChange, save, onClose, ch
           </Button>
         </Group>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
