@@ -36,7 +36,7 @@ public sealed class PgVectorServer : IAsyncLifetime
         var port = FreePort();
         _process = Process.Start(new ProcessStartInfo("node", [Program, "-m", "8", "-p", $"{port}", "-e", "@electric-sql/pglite-pgvector:vector"])
         {
-            WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true,
+            WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
         })!;
         var output = new List<string>();
         while (await _process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line && !line.Contains("listening", StringComparison.Ordinal))
