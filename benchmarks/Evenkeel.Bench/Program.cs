@@ -6,6 +6,7 @@ using Evenkeel.Bench.Connections;
 using Evenkeel.Bench.Crashes;
 using Evenkeel.Bench.Ingest;
 using Evenkeel.Bench.Outage;
+using Evenkeel.Bench.Retrieval;
 using Evenkeel.Bench.Turns;
 using Evenkeel.Faults.Runs;
 using Spectre.Console;
@@ -75,9 +76,19 @@ crash.SetAction(async parsed =>
     return isGood ? exitCode : 1;
 });
 
+var data = new Option<string?>("--data") { Description = "Folder of the collections; otherwise EVENKEEL_DATA, otherwise shared/data/retrieval beside the repository." };
+var sizes = new Option<int[]>("--sizes") { Description = "Passages of the chatbots whose speed is measured.", DefaultValueFactory = _ => [10_000, 100_000], AllowMultipleArgumentsPerToken = true };
+var retrieval = new Command("retrieval", "What is found on published collections, and how fast.") { server, model, results, data, sizes };
+retrieval.SetAction(parsed => MeasureAsync("retrieval", Paths(parsed), async (paths, say) =>
+{
+    var folder = parsed.GetValue(data) ?? Environment.GetEnvironmentVariable("EVENKEEL_DATA") ?? Path.Combine(paths.Results, "../../../shared/data/retrieval");
+    var report = await new RetrievalBenchmark(folder, paths.Results, parsed.GetRequiredValue(sizes)).RunAsync(say);
+    return (report, report.Print);
+}));
+
 return await new RootCommand("Measures Evenkeel on this machine.")
 {
-    turns, connections, ingest, outage, crash, Serve("serve-echo", EchoServer.RunAsync), Serve("serve-hub", HubServer.RunAsync), Serve("serve-realtime", RealtimeServer.RunAsync),
+    turns, retrieval, connections, ingest, outage, crash, Serve("serve-echo", EchoServer.RunAsync), Serve("serve-hub", HubServer.RunAsync), Serve("serve-realtime", RealtimeServer.RunAsync),
 }.Parse(args).InvokeAsync();
 
 static Command Serve(string name, Func<int, Task> runAsync)
