@@ -54,10 +54,10 @@ public sealed record PassageHit
     /// <summary>Title of the document.</summary>
     public required string Title { get; init; }
 
-    /// <summary>Headings above all of it, outermost first, without the title.</summary>
+    /// <summary>Headings above it, outermost first, without the title.</summary>
     public required IReadOnlyList<string> HeadingPath { get; init; }
 
-    /// <summary>Markdown, personal data masked; where passages were merged, with the headings that are not above all of it.</summary>
+    /// <summary>Markdown, personal data masked.</summary>
     public required string Text { get; init; }
 
     /// <summary>Two-letter code or <c>und</c>.</summary>

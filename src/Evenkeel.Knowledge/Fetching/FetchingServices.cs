@@ -1,3 +1,4 @@
+using Evenkeel.Knowledge.Jobs;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -6,7 +7,7 @@ namespace Evenkeel.Knowledge.Fetching;
 
 internal static class FetchingServices
 {
-    /// <summary>Registers what fetches pages of the web; needs a clock and <c>IdSource</c>.</summary>
+    /// <summary>Registers what fetches pages of the web, and the lane that makes documents of them.</summary>
     public static IServiceCollection AddFetching(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<KnowledgeFetchingOptions>().Bind(configuration.GetSection("Knowledge:Fetching")).ValidateDataAnnotations().ValidateOnStart();
@@ -20,6 +21,11 @@ internal static class FetchingServices
         services.AddSingleton<SiteRobots>();
         services.AddSingleton<ReadSitemaps>();
         services.AddSingleton<CrawlSite>();
+        services.AddSingleton<LoadPages>();
+        services.AddSingleton<PageDocuments>();
+        services.AddSingleton<StorePage>();
+        services.AddSingleton<IJobHandler, FetchSource>();
+        services.AddHostedService<ScheduleFetches>();
         services.AddHttpClient(WebFetcher.ClientName, client => client.Timeout = Timeout.InfiniteTimeSpan)
             .RemoveAllLoggers() // they would write addresses, which are other people's
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan) // connections have a lifetime of their own

@@ -14,7 +14,7 @@ internal sealed partial class HtmlFacts
     private const int MostLinks = 5_000;
 
     // Bytes looked at. Links further down are not followed; the page is stored whole all the same.
-    private const int MostBytes = 5 * 1024 * 1024;
+    public const int MostBytes = 5 * 1024 * 1024;
 
     private readonly List<Uri> _links = [];
     private Uri _base;

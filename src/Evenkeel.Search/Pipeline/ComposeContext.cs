@@ -1,11 +1,11 @@
-using System.Text;
 using Evenkeel.Knowledge.Privacy;
 
 namespace Evenkeel.Search.Pipeline;
 
 /// <summary>
-/// Makes of the passages to use what a model gets: as many as the budget holds, best first; neighbours in a document become one passage in the
-/// document's order, so that a text that was cut reads on.
+/// Makes of the passages to use what a model gets: as many as the budget holds, best first; neighbours under one heading become one passage in
+/// the document's order, so that a section that was cut reads on. What stands under another heading stays apart, so that a citation names the
+/// section it comes from.
 /// </summary>
 internal sealed class ComposeContext(IPersonalDataMasking masking)
 {
@@ -58,7 +58,7 @@ internal sealed class ComposeContext(IPersonalDataMasking masking)
             List<Candidate>? run = null;
             foreach (var candidate in document.OrderBy(candidate => candidate.Stored!.Ordinal))
             {
-                if (run is null || run[^1].Stored!.Ordinal + 1 != candidate.Stored!.Ordinal)
+                if (run is null || !Follows(run[^1].Stored!, candidate.Stored!))
                 {
                     groups.Add(run = []);
                 }
@@ -70,43 +70,18 @@ internal sealed class ComposeContext(IPersonalDataMasking masking)
         return [.. groups.OrderBy(group => group.Min(used.IndexOf))];
     }
 
+    private static bool Follows(StoredPassage before, StoredPassage next) =>
+        before.Ordinal + 1 == next.Ordinal && before.HeadingPath.AsSpan().SequenceEqual(next.HeadingPath);
+
     private PassageHit Hit(List<Candidate> group, Candidate best, int rank, MaskingPolicy policy)
     {
-        var shared = Shared([.. group.Select(candidate => candidate.Stored!.HeadingPath)]);
-        var text = new StringBuilder();
-        IReadOnlyList<string> above = shared;
-        foreach (var candidate in group)
-        {
-            Append(text, candidate.Stored!.HeadingPath, above, shared.Count);
-            text.Append(candidate.Text(masking, policy));
-            above = candidate.Stored.HeadingPath;
-        }
-
+        var text = string.Join("\n\n", group.Select(candidate => candidate.Text(masking, policy)));
         var stored = best.Stored!;
         return new PassageHit
         {
             PassageId = best.PassageId, PassageIds = [.. group.Select(candidate => candidate.PassageId)], DocumentId = stored.DocumentId,
-            Title = stored.Title, HeadingPath = shared, Text = text.ToString(), Language = stored.Language, Score = best.Score, Rank = rank,
-            Tokens = EstimateTokens.Of(text.ToString()), Place = stored.Place,
+            Title = stored.Title, HeadingPath = stored.HeadingPath, Text = text, Language = stored.Language, Score = best.Score, Rank = rank,
+            Tokens = EstimateTokens.Of(text), Place = stored.Place,
         };
     }
-
-    /// <summary>Writes the headings that begin with a passage, as Markdown.</summary>
-    private static void Append(StringBuilder text, string[] path, IReadOnlyList<string> above, int shared)
-    {
-        if (text.Length > 0)
-        {
-            text.Append("\n\n");
-        }
-
-        var same = Shared([path, [.. above]]).Count;
-        for (var depth = Math.Max(same, shared); depth < path.Length; depth++)
-        {
-            // The title has the first level.
-            text.Append('#', Math.Min(6, depth + 2)).Append(' ').Append(path[depth]).Append("\n\n");
-        }
-    }
-
-    private static List<string> Shared(IReadOnlyList<string[]> paths) =>
-        [.. paths[0].TakeWhile((heading, depth) => paths.All(path => depth < path.Length && path[depth] == heading))];
 }

@@ -19,7 +19,8 @@ internal sealed class FetchingParts : IDisposable
     public FetchingParts(TimeProvider? time = null, params (string Name, string Value)[] settings)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(
-            new[] { ("RequestsPerSecondPerHost", "10000") }.Concat(settings).Select(setting => KeyValuePair.Create($"Knowledge:Fetching:{setting.Item1}", (string?)setting.Item2)));
+            settings.Append((Name: "RequestsPerSecondPerHost", Value: "10000")).DistinctBy(setting => setting.Name)
+                .Select(setting => KeyValuePair.Create($"Knowledge:Fetching:{setting.Name}", (string?)setting.Value)));
         var services = new ServiceCollection().AddLogging().AddSingleton(time ?? TimeProvider.System).AddSingleton<IdSource>(_ids).AddSingleton<INetwork>(Network);
         _services = services.AddFetching(configuration.Build()).BuildServiceProvider();
     }
