@@ -1,5 +1,6 @@
 using Evenkeel.Chat.Delivery;
 using Evenkeel.Chat.Guarding;
+using Evenkeel.Chat.Quality;
 using Evenkeel.Chat.Sending;
 using Evenkeel.Chat.Stages;
 using Evenkeel.Chat.Threads;
@@ -66,6 +67,7 @@ public static class ChatModule
         services.AddSingleton<TurnRunner>();
         services.AddSingleton<PromptTexts>();
         services.AddSingleton<AnswerGuard>();
+        services.AddSingleton<RecordEvaluation>();
 
         // The stages of a turn, in their order.
         services.AddSingleton<ITurnStage, ModerateInput>();

@@ -1,4 +1,5 @@
 using Evenkeel.Chat.Guarding;
+using Evenkeel.Chat.Quality;
 using Evenkeel.Chat.Turns;
 using Evenkeel.Contracts.Chats;
 using Evenkeel.Contracts.Frames;
@@ -11,7 +12,8 @@ namespace Evenkeel.Chat.Stages;
 
 /// <summary>Streams the answer to the clients as it comes, and tells them of retries and of models that stand in for others.</summary>
 internal sealed class GenerateAnswer(
-    IAnswerModels models, AnswerGuard guard, RestartTurn restart, StageReporter reporter, IBroadcast broadcast, TimeProvider time) : ITurnStage
+    IAnswerModels models, AnswerGuard guard, RestartTurn restart, StageReporter reporter, IBroadcast broadcast, RecordEvaluation evaluations,
+    TimeProvider time) : ITurnStage
 {
     /// <summary>Above the model's own time-out, so that its end is told before clients give up by themselves.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
@@ -24,7 +26,7 @@ internal sealed class GenerateAnswer(
     {
         var started = time.GetTimestamp();
         TimeSpan? firstToken = null;
-        var answer = guard.Begin(context);
+        var answer = new Writing(guard.Begin(context), new LabelStream(context.Hits.Count));
         try
         {
             await foreach (var part in models.AnswerAsync(context.Request!, new AnswerLimits { Forced = context.Turn.ForcedError }, cancellationToken))
@@ -33,12 +35,13 @@ internal sealed class GenerateAnswer(
                 await TakeAsync(part, context, answer);
             }
 
-            Show(await answer.EndAsync(cancellationToken), context);
+            Show(await answer.Guarded.AcceptAsync(answer.Labels.End()), context);
+            Show(await answer.Guarded.EndAsync(cancellationToken), context);
         }
         catch (OperationCanceledException) when (context.Running.Interruption == Interruption.Stop)
         {
             // What was shown stays, and is history later: it is looked at to its end like an answer that is whole. What was held back is not shown.
-            await answer.EndAsync(CancellationToken.None);
+            await answer.Guarded.EndAsync(CancellationToken.None);
             throw;
         }
         catch (ModelException exception)
@@ -47,6 +50,11 @@ internal sealed class GenerateAnswer(
         }
 
         context.Meta = GenerationMeta.WithCitations(context);
+        if (context.Meta.Quality is { } quality)
+        {
+            evaluations.Record(context.Turn, quality);
+        }
+
         return new Dictionary<string, object?>(StringComparer.Ordinal)
         {
             ["model"] = context.ModelName,
@@ -60,20 +68,21 @@ internal sealed class GenerateAnswer(
         };
     }
 
-    private async ValueTask TakeAsync(AnswerPart part, TurnContext context, GuardedAnswer answer)
+    private async ValueTask TakeAsync(AnswerPart part, TurnContext context, Writing answer)
     {
         switch (part)
         {
             case TextPart text:
                 NameModel(text.Model, context);
                 // PostgreSQL cannot store NUL; the same text must be shown and stored.
-                Show(await answer.AcceptAsync(text.Text.Replace("\0", "", StringComparison.Ordinal)), context);
+                Show(await answer.Guarded.AcceptAsync(answer.Labels.Take(text.Text.Replace("\0", "", StringComparison.Ordinal))), context);
                 break;
             case UsagePart usage:
                 context.Usage = usage.Usage;
                 break;
             case WithdrawPart withdraw:
-                answer.Restart();
+                answer.Guarded.Restart();
+                answer.Labels.End();
                 await restart.RunAsync(context, withdraw.Reason);
                 break;
             case RetryPart retry:
@@ -139,6 +148,9 @@ internal sealed class GenerateAnswer(
         });
         broadcast.TurnStatus(turn.ThreadId, Status(StatusEvent.Typing, turn, time.GetUtcNow() + Patience));
     }
+
+    /// <summary>What the model's text goes through before it is shown.</summary>
+    private sealed record Writing(GuardedAnswer Guarded, LabelStream Labels);
 
     private static ChatStatusFrame Status(string status, Turn turn, DateTimeOffset deadline) => new()
     {
