@@ -4,6 +4,7 @@ using Evenkeel.Bench;
 using Evenkeel.Bench.BareServers;
 using Evenkeel.Bench.Connections;
 using Evenkeel.Bench.Crashes;
+using Evenkeel.Bench.Ingest;
 using Evenkeel.Bench.Outage;
 using Evenkeel.Bench.Turns;
 using Evenkeel.Faults.Runs;
@@ -26,6 +27,13 @@ var connections = new Command("connections", "Memory of idle sockets, and fan-ou
 connections.SetAction(parsed => MeasureAsync("connections", Paths(parsed), async (paths, say) =>
 {
     var report = await new ConnectionsBenchmark(paths, parsed.GetValue(rounds)).RunAsync(say);
+    return (report, report.Print);
+}));
+
+var ingest = new Command("ingest", "Documents into passages, and what other tenants' turns notice of it.") { server, model, results, rounds, seconds };
+ingest.SetAction(parsed => MeasureAsync("ingest", Paths(parsed), async (paths, say) =>
+{
+    var report = await new IngestBenchmark(paths, parsed.GetValue(rounds), parsed.GetValue(seconds)).RunAsync(say);
     return (report, report.Print);
 }));
 
@@ -69,7 +77,7 @@ crash.SetAction(async parsed =>
 
 return await new RootCommand("Measures Evenkeel on this machine.")
 {
-    turns, connections, outage, crash, Serve("serve-echo", EchoServer.RunAsync), Serve("serve-hub", HubServer.RunAsync), Serve("serve-realtime", RealtimeServer.RunAsync),
+    turns, connections, ingest, outage, crash, Serve("serve-echo", EchoServer.RunAsync), Serve("serve-hub", HubServer.RunAsync), Serve("serve-realtime", RealtimeServer.RunAsync),
 }.Parse(args).InvokeAsync();
 
 static Command Serve(string name, Func<int, Task> runAsync)

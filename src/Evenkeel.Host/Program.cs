@@ -1,6 +1,11 @@
 using System.CommandLine;
 using Evenkeel.Host.Commands;
 
+if (ReadDocumentCommand.Matches(args))
+{
+    return ReadDocumentCommand.Run();
+}
+
 // One program, several verbs; without one it serves.
 var root = ServeCommand.Create(new RootCommand("Evenkeel: a chat server that stays on an even keel."));
 root.Subcommands.Add(ServeCommand.Create(new Command("serve", "Serve web and worker (the default), or what Roles says.")));

@@ -11,7 +11,7 @@ namespace Evenkeel.Models;
 
 public static class AddModelsExtensions
 {
-    /// <summary>Registers <see cref="IAnswerModels"/>, <see cref="IModelEndpoints"/> and <see cref="IModeration"/>. Needs a TimeProvider only where the caller wants another than the system's.</summary>
+    /// <summary>Registers <see cref="IAnswerModels"/>, <see cref="IModelEndpoints"/>, <see cref="IEmbeddings"/>, <see cref="IReranking"/> and <see cref="IModeration"/>. Needs a TimeProvider only where the caller wants another than the system's.</summary>
     /// <param name="services">Where to register.</param>
     /// <param name="section">The configuration section "Models".</param>
     public static IServiceCollection AddModels(this IServiceCollection services, IConfiguration section)
@@ -24,14 +24,23 @@ public static class AddModelsExtensions
         services.AddSingleton<IChatModelProvider, OpenAiProvider>();
         services.AddSingleton<IChatModelProvider, AnthropicProvider>();
         services.AddAnswering();
+        services.AddEmbeddingsAndReranking(section);
         services.AddTransient<ModelResponseHandler>();
-        services.AddHttpClient(ModelHttp.ClientName, client => client.Timeout = Timeout.InfiniteTimeSpan)
+        services.AddModelClient(ModelHttp.ClientName);
+        services.AddModelClient(JsonEndpoint.ClientName, client => client.MaxResponseContentBufferSize = JsonEndpoint.LongestAnswer);
+        return services;
+    }
+
+    private static void AddModelClient(this IServiceCollection services, string name, Action<HttpClient>? configure = null) =>
+        services.AddHttpClient(name, client =>
+            {
+                client.Timeout = Timeout.InfiniteTimeSpan; // whoever calls keeps the time
+                configure?.Invoke(client);
+            })
             .RemoveAllLoggers() // a scope and two lines per call, which say nothing that the timeline does not
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan) // PooledConnectionLifetime follows DNS instead
             .AddHttpMessageHandler<ModelResponseHandler>()
             .ConfigurePrimaryHttpMessageHandler(CreateSocketsHandler);
-        return services;
-    }
 
     private static void AddAnswering(this IServiceCollection services)
     {

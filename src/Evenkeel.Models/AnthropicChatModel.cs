@@ -3,6 +3,7 @@ using Anthropic;
 using Anthropic.Core;
 using Anthropic.Exceptions;
 using Anthropic.Models.Messages;
+using Evenkeel.Models.Tools;
 
 namespace Evenkeel.Models;
 
@@ -30,12 +31,23 @@ internal sealed class AnthropicChatModel : IChatModel, IDisposable
         ChatModelRequest request, [EnumeratorCancellation] CancellationToken ct)
     {
         var inputTokens = 0L;
+        var calls = new ToolCallAssembly();
         await foreach (var happening in _client.Messages.CreateStreaming(ToParameters(request), ct).WithCancellation(ct))
         {
             if (happening.TryPickContentBlockDelta(out var block))
             {
                 if (block.Delta.TryPickText(out var text))
                     yield return new ChatModelDelta(text.Text);
+                if (block.Delta.TryPickInputJson(out var arguments))
+                {
+                    calls.Add(block.Index, null, null, arguments.PartialJson);
+                    yield return new ChatModelDelta(""); // a sign of life: arguments may be long
+                }
+            }
+            else if (happening.TryPickContentBlockStart(out var begin))
+            {
+                if (begin.ContentBlock.TryPickToolUse(out var call))
+                    calls.Add(begin.Index, call.ID, call.Name, null);
             }
             else if (happening.TryPickStart(out var start))
             {
@@ -43,8 +55,8 @@ internal sealed class AnthropicChatModel : IChatModel, IDisposable
             }
             else if (happening.TryPickDelta(out var end) && end.Delta.StopReason is { } reason)
             {
-                yield return new ChatModelDelta(
-                    "", new ChatModelUsage((int)inputTokens, (int)end.Usage.OutputTokens), ToFinishReason(reason.Raw()));
+                var usage = new ChatModelUsage((int)inputTokens, (int)end.Usage.OutputTokens);
+                yield return calls.IsEmpty ? new ChatModelDelta("", usage, ToFinishReason(reason.Raw())) : calls.ToDelta(usage);
             }
         }
     }
@@ -59,15 +71,12 @@ internal sealed class AnthropicChatModel : IChatModel, IDisposable
         {
             Model = request.Model is { Length: > 0 } model ? model : Name,
             MaxTokens = request.MaxOutputTokens,
-            Messages = [.. request.Messages.Where(message => message.Role != ChatRole.System && message.Text.Length > 0).Select(ToMessage)],
+            Messages = AnthropicMessages.Of(request.Messages),
         };
-        return system.Length > 0 ? parameters with { System = system } : parameters;
+        parameters = system.Length > 0 ? parameters with { System = system } : parameters;
+        parameters = request.Tools.Count > 0 ? parameters with { Tools = [.. request.Tools.Select(AnthropicMessages.ToTool)] } : parameters;
+        return request.Tools.Count > 0 && !request.MayCallTools ? parameters with { ToolChoice = new ToolChoiceNone() } : parameters;
     }
-
-    private static MessageParam ToMessage(ChatTurnMessage message) =>
-        message.Role == ChatRole.Assistant
-            ? new AssistantMessageParam { Content = message.Text }
-            : new UserMessageParam { Content = message.Text };
 
     private static string ToFinishReason(string reason) => reason switch
     {

@@ -25,6 +25,12 @@ public class ModelEndpointOptions
 
     public string Model { get; init; } = "";
 
+    /// <summary>
+    /// Whether the model is offered tools: "auto" (until the endpoint refuses them), "on" or "off". Without them passages are looked up before it is asked.
+    /// </summary>
+    [AllowedValues(ToolSetting.Auto, ToolSetting.On, ToolSetting.Off, ErrorMessage = "must be auto, on or off.")]
+    public string Tools { get; init; } = ToolSetting.Auto;
+
     /// <summary>Seconds from the request to the first piece of text. Local models load for many seconds on their first request.</summary>
     [Range(0.001, 3600)]
     public double FirstTokenTimeoutSeconds { get; init; } = 30;

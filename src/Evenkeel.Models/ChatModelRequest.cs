@@ -5,9 +5,22 @@ public enum ChatRole
     System,
     User,
     Assistant,
+
+    /// <summary>The result of a tool.</summary>
+    Tool,
 }
 
-public sealed record ChatTurnMessage(ChatRole Role, string Text);
+public sealed record ChatTurnMessage(ChatRole Role, string Text)
+{
+    /// <summary>What an assistant's message asked for, beside its text, which may be "".</summary>
+    public IReadOnlyList<ChatToolCall> ToolCalls { get; init; } = [];
+
+    /// <summary>Of a tool's result: the call it answers.</summary>
+    public string? ToolCallId { get; init; }
+
+    /// <summary>What a tool gave. Results follow the message with their calls, one for each call.</summary>
+    public static ChatTurnMessage ToolResult(ChatToolCall call, string text) => new(ChatRole.Tool, text) { ToolCallId = call.Id };
+}
 
 /// <summary>A retrieved passage offered to the model.</summary>
 /// <param name="Id">The stored passage.</param>
@@ -55,14 +68,40 @@ public sealed record ChatModelRequest
 
     public bool IsSmallTalk { get; init; }
 
+    /// <summary>What the model may ask for; it then answers with tool calls instead of, or after, text. Endpoints without support are not told of them.</summary>
+    public IReadOnlyList<ChatTool> Tools { get; init; } = [];
+
+    /// <summary>False = the model has to answer now. The tools stay listed, as calls and results among the messages mean nothing without.</summary>
+    public bool MayCallTools { get; init; } = true;
+
+    /// <summary>
+    /// The whole prompt for a model that is offered no tools, with the passages in it: the one that takes over may be such a model.
+    /// Null = <see cref="Messages"/> without calls and results.
+    /// </summary>
+    public IReadOnlyList<ChatTurnMessage>? MessagesWithoutTools { get; init; }
+
     /// <summary>Joins the log lines of a call with the turn's; not sent to the provider.</summary>
     public Guid CorrelationId { get; init; }
+
+    /// <summary>The same turn for a model that is offered no tools.</summary>
+    internal ChatModelRequest WithoutTools() => this with
+    {
+        Tools = [],
+        MessagesWithoutTools = null,
+        Messages = MessagesWithoutTools ??
+        [
+            .. Messages.Where(message => message.Role != ChatRole.Tool && (message.ToolCalls.Count == 0 || message.Text.Length > 0))
+                .Select(message => message with { ToolCalls = [] }),
+        ],
+    };
 }
 
 /// <summary>A piece of the answer. Usage and finish reason arrive with, or after, the last text; then <c>Text</c> may be "".</summary>
 /// <param name="Text">To be appended to the answer.</param>
 /// <param name="Usage">Null where the provider does not count.</param>
-/// <param name="FinishReason">"stop", "length" (cut at MaxOutputTokens) or "content_filter", whatever the provider calls it.</param>
-public readonly record struct ChatModelDelta(string Text, ChatModelUsage? Usage = null, string? FinishReason = null);
+/// <param name="FinishReason">"stop", "length" (cut at MaxOutputTokens), "content_filter" or "tool_calls", whatever the provider calls it.</param>
+/// <param name="ToolCalls">All of them together, complete, with the finish reason "tool_calls"; else null.</param>
+public readonly record struct ChatModelDelta(
+    string Text, ChatModelUsage? Usage = null, string? FinishReason = null, IReadOnlyList<ChatToolCall>? ToolCalls = null);
 
 public sealed record ChatModelUsage(int InputTokens, int OutputTokens);

@@ -5,7 +5,7 @@ namespace Evenkeel.Models;
 
 /// <summary>
 /// The promises of <see cref="IChatModel"/>, kept in one place for every provider: time-outs for first token, idle and total;
-/// every failure a <see cref="ModelException"/>; an end without finish reason is a cut, an answer without text is no answer.
+/// every failure a <see cref="ModelException"/>; an end without finish reason is a cut, an answer with neither text nor tool calls is no answer.
 /// </summary>
 internal sealed class GuardedChatModel(IChatModelProvider provider, ModelEndpointOptions options, TimeProvider clock) : IChatModel
 {
@@ -20,32 +20,33 @@ internal sealed class GuardedChatModel(IChatModelProvider provider, ModelEndpoin
     {
         ct.ThrowIfCancellationRequested();
         using var deadlines = new Deadlines(options, clock, ct);
-        var hasText = false;
-        var hasEnd = false;
+        var (hasBegun, hasText, hasCalls, hasEnd) = (false, false, false, false);
         await using var deltas = _inner.StreamAsync(request, deadlines.Token).GetAsyncEnumerator(deadlines.Token);
-        while (await MoveNextAsync(deltas, deadlines, hasText, ct))
+        while (await MoveNextAsync(deltas, deadlines, hasBegun, hasText, ct))
         {
             var delta = deltas.Current;
+            hasBegun = true;
             hasText |= delta.Text.Length > 0;
+            hasCalls |= delta.ToolCalls is { Count: > 0 };
             hasEnd |= delta.FinishReason is not null;
             if (delta.Text.Length > 0 || delta.FinishReason is not null || delta.Usage is not null)
                 yield return delta;
         }
         if (!hasEnd)
             throw new ModelException(ModelFailureKind.Cut) { EmittedAnything = hasText };
-        if (!hasText)
+        if (!hasText && !hasCalls)
             throw new ModelException(ModelFailureKind.InvalidResponse);
     }
 
     private async ValueTask<bool> MoveNextAsync(
-        IAsyncEnumerator<ChatModelDelta> deltas, Deadlines deadlines, bool hasText, CancellationToken ct)
+        IAsyncEnumerator<ChatModelDelta> deltas, Deadlines deadlines, bool hasBegun, bool hasText, CancellationToken ct)
     {
         try
         {
             var next = deltas.MoveNextAsync();
             if (next.IsCompleted)
                 return await next;
-            deadlines.StartWaiting(hasText);
+            deadlines.StartWaiting(hasBegun);
             var hasNext = await next;
             deadlines.StopWaiting();
             return hasNext;
@@ -105,10 +106,10 @@ internal sealed class GuardedChatModel(IChatModelProvider provider, ModelEndpoin
 
         public bool HaveExpired => _expiry.IsCancellationRequested;
 
-        public void StartWaiting(bool hasText)
+        public void StartWaiting(bool hasBegun)
         {
             var elapsed = _clock.GetElapsedTime(_startedAt);
-            var silence = hasText
+            var silence = hasBegun
                 ? TimeSpan.FromSeconds(_options.IdleTimeoutSeconds)
                 : TimeSpan.FromSeconds(_options.FirstTokenTimeoutSeconds) - elapsed;
             var left = Left(elapsed);

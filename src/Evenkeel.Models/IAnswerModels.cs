@@ -9,6 +9,12 @@ public interface IAnswerModels
     /// <summary>The model asked first.</summary>
     string PrimaryModel { get; }
 
+    /// <summary>
+    /// Whether the model asked first is offered tools now. Whoever composes a request with <see cref="ChatModelRequest.Tools"/> still gives
+    /// <see cref="ChatModelRequest.MessagesWithoutTools"/>: the endpoint may refuse them, or another model may have to answer.
+    /// </summary>
+    bool OffersTools { get; }
+
     /// <summary>How long a call may say nothing before it counts as failed: the longest of all models asked.</summary>
     TimeSpan LongestSilence { get; }
 
@@ -38,6 +44,13 @@ public abstract record AnswerPart
 
 /// <summary>Text to be appended.</summary>
 public sealed record TextPart(string Model, string Text) : AnswerPart;
+
+/// <summary>
+/// The model asks for tools and waits for their results: the last part before <see cref="AnsweredPart"/>, whose finish reason is then "tool_calls".
+/// Text that came before belongs to the message with these calls. Ask again with that message, one <see cref="ChatTurnMessage.ToolResult"/> for each
+/// call, and the same tools.
+/// </summary>
+public sealed record ToolCallsPart(string Model, IReadOnlyList<ChatToolCall> Calls) : AnswerPart;
 
 /// <summary>Tokens counted by the provider.</summary>
 public sealed record UsagePart(string Model, ChatModelUsage Usage) : AnswerPart;

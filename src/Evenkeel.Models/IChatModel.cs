@@ -1,7 +1,7 @@
 namespace Evenkeel.Models;
 
 /// <summary>
-/// One way of getting an answer: a remote model or the built-in responder. A stream ends normally only after some text and a
+/// One way of getting an answer: a remote model or the built-in responder. A stream ends normally only after some text or tool calls and a
 /// finish reason; every failure is a <see cref="ModelException"/>, a cancellation by the caller stays an
 /// <see cref="OperationCanceledException"/>.
 /// </summary>

@@ -28,6 +28,12 @@ public sealed class ModelException(ModelFailureKind kind, Exception? innerExcept
 {
     public ModelFailureKind Kind { get; } = kind;
 
+    /// <summary>Which setting does not fit what was answered, in our own words and numbers; null where none is to blame.</summary>
+    public string? Misfit { get; init; }
+
+    /// <inheritdoc/>
+    public override string Message => Misfit is null ? base.Message : $"{base.Message} {Misfit}";
+
     /// <summary>The error code of the wire contract.</summary>
     public string Code => Kind == ModelFailureKind.Timeout ? ErrorCode.LlmTimeout : ErrorCode.LlmUnavailable;
 
@@ -42,6 +48,6 @@ public sealed class ModelException(ModelFailureKind kind, Exception? innerExcept
     /// <summary>The same failure with a wait of our own reckoning, where the provider named none that is longer.</summary>
     internal ModelException After(TimeSpan wait) => new(Kind, InnerException)
     {
-        RetryAfter = RetryAfter > wait ? RetryAfter : wait, EmittedAnything = EmittedAnything, HttpStatus = HttpStatus,
+        RetryAfter = RetryAfter > wait ? RetryAfter : wait, EmittedAnything = EmittedAnything, HttpStatus = HttpStatus, Misfit = Misfit,
     };
 }

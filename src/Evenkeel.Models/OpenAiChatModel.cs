@@ -1,6 +1,7 @@
 using System.ClientModel;
 using System.ClientModel.Primitives;
 using System.Runtime.CompilerServices;
+using Evenkeel.Models.Tools;
 using OpenAI;
 using OpenAI.Chat;
 
@@ -35,6 +36,7 @@ internal sealed class OpenAiChatModel : IChatModel
         ChatModelRequest request, [EnumeratorCancellation] CancellationToken ct)
     {
         var chat = request.Model is { Length: > 0 } model && model != Name ? _client.GetChatClient(model) : _chat;
+        var calls = new ToolCallAssembly();
         var updates = chat.CompleteChatStreamingAsync(request.Messages.Select(ToMessage), ToOptions(request), ct);
         await foreach (var update in updates.WithCancellation(ct))
         {
@@ -43,8 +45,13 @@ internal sealed class OpenAiChatModel : IChatModel
                 if (part.Text is { Length: > 0 } text)
                     yield return new ChatModelDelta(text);
             }
+            foreach (var piece in update.ToolCallUpdates)
+            {
+                calls.Add(piece.Index, piece.ToolCallId, piece.FunctionName, piece.FunctionArgumentsUpdate?.ToString());
+                yield return new ChatModelDelta(""); // a sign of life: arguments may be long
+            }
             if (update.FinishReason is { } reason)
-                yield return new ChatModelDelta("", FinishReason: ToFinishReason(reason));
+                yield return calls.IsEmpty ? new ChatModelDelta("", FinishReason: ToFinishReason(reason)) : calls.ToDelta();
             if (update.Usage is { } usage)
                 yield return new ChatModelDelta("", new ChatModelUsage(usage.InputTokenCount, usage.OutputTokenCount));
         }
@@ -52,14 +59,29 @@ internal sealed class OpenAiChatModel : IChatModel
 
     private static ChatMessage ToMessage(ChatTurnMessage message) => message.Role switch
     {
+        ChatRole.Tool => new ToolChatMessage(message.ToolCallId, message.Text),
+        ChatRole.Assistant when message.ToolCalls.Count > 0 => ToCallingMessage(message),
         ChatRole.System => new SystemChatMessage(message.Text),
         ChatRole.Assistant => new AssistantChatMessage(message.Text),
         _ => new UserChatMessage(message.Text),
     };
 
+    private static AssistantChatMessage ToCallingMessage(ChatTurnMessage message)
+    {
+        var calling = new AssistantChatMessage(message.ToolCalls.Select(call =>
+            OpenAI.Chat.ChatToolCall.CreateFunctionToolCall(call.Id, call.Name, BinaryData.FromString(call.Arguments))));
+        if (message.Text.Length > 0)
+            calling.Content.Add(ChatMessageContentPart.CreateTextPart(message.Text));
+        return calling;
+    }
+
     private ChatCompletionOptions ToOptions(ChatModelRequest request)
     {
         var options = new ChatCompletionOptions { Temperature = (float?)request.Temperature };
+        foreach (var tool in request.Tools)
+            options.Tools.Add(OpenAI.Chat.ChatTool.CreateFunctionTool(tool.Name, tool.Description, BinaryData.FromString(tool.Parameters)));
+        if (request.Tools.Count > 0 && !request.MayCallTools)
+            options.ToolChoice = ChatToolChoice.CreateNoneChoice();
         // The vendor's newer models refuse max_tokens; the servers that imitate it ignore max_completion_tokens.
         if (_isVendor)
             options.MaxOutputTokenCount = request.MaxOutputTokens;

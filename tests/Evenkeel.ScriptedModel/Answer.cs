@@ -7,7 +7,7 @@ namespace Evenkeel.ScriptedModel;
 internal static class Answer
 {
     public static IReadOnlyList<string> Tokens(Behaviour behaviour, int defaultTokens) =>
-        behaviour.Kind == BehaviourKind.Empty ? []
+        behaviour.Kind == BehaviourKind.Empty || behaviour is { ToolCalls: not null, Text: null } ? []
         : behaviour.Text is { } text ? Split(text)
         : Count(behaviour.Tokens ?? defaultTokens);
 

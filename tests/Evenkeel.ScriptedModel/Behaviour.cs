@@ -64,6 +64,21 @@ public sealed record Behaviour
 
     public int AfterTokens { get; init; }
 
+    /// <summary>
+    /// What it answers: "embeddings" or "rerank"; null = chat and moderations. So a script for any question does not answer the search of the same turn.
+    /// For these two, <see cref="Text"/> is the whole body, whatever shape it has, and the match is looked for in the texts.
+    /// </summary>
+    public string? Endpoint { get; init; }
+
+    /// <summary>What a chat model asks for after its text, if it has any.</summary>
+    public IReadOnlyList<ScriptedToolCall>? ToolCalls { get; init; }
+
+    /// <summary>Applies to requests that offer tools only: a server that refuses them refuses nothing else.</summary>
+    public bool OnlyWithTools { get; init; }
+
+    /// <summary>Length of the vectors, whatever was asked for.</summary>
+    public int? Dimensions { get; init; }
+
     /// <summary>How many requests it applies to; null is for ever.</summary>
     public int? Times { get; init; }
 
@@ -71,6 +86,11 @@ public sealed record Behaviour
     [JsonIgnore]
     public Gate Gate { get; } = new();
 }
+
+/// <summary>A tool call as a model makes it.</summary>
+/// <param name="Name">Which tool.</param>
+/// <param name="Arguments">JSON, or what a bad model takes for it. Sent in two pieces.</param>
+public sealed record ScriptedToolCall(string Name, string Arguments);
 
 /// <summary>A behaviour for requests whose last user message or model name contains <see cref="Match"/> ("" is any).</summary>
 public sealed record ScriptEntry

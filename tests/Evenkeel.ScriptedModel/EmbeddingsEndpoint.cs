@@ -10,11 +10,19 @@ namespace Evenkeel.ScriptedModel;
 /// </summary>
 internal static class EmbeddingsEndpoint
 {
-    public static async Task AnswerAsync(HttpContext context, ReceivedRequest request, int defaultDimensions)
+    public static string InputOf(ReceivedRequest request)
     {
         using var document = request.Parse();
+        return string.Join('\n', Inputs(document.RootElement.GetProperty("input")));
+    }
+
+    public static async Task AnswerAsync(HttpContext context, ReceivedRequest request, int defaultDimensions, Behaviour? behaviour)
+    {
+        if (await ServiceBehaviour.AnswersAsync(context, behaviour))
+            return;
+        using var document = request.Parse();
         var root = document.RootElement;
-        var dimensions = root.TryGetProperty("dimensions", out var asked) && asked.TryGetInt32(out var number) ? number : defaultDimensions;
+        var dimensions = behaviour?.Dimensions ?? (root.TryGetProperty("dimensions", out var asked) && asked.TryGetInt32(out var number) ? number : defaultDimensions);
         var asBase64 = root.TryGetProperty("encoding_format", out var format) && format.ValueEquals("base64");
         context.Response.ContentType = "application/json";
         await using var json = new Utf8JsonWriter(context.Response.BodyWriter);
@@ -58,7 +66,8 @@ internal static class EmbeddingsEndpoint
         json.WriteEndObject();
     }
 
-    private static float[] Embed(string text, int dimensions)
+    /// <summary>The vector of a text.</summary>
+    public static float[] Embed(string text, int dimensions)
     {
         var vector = new float[dimensions];
         foreach (var term in Terms(text))

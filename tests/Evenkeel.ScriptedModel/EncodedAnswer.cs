@@ -17,7 +17,8 @@ internal sealed class EncodedAnswer
     /// <summary>Where the frame of the n-th token ends; 0 is the end of the opening frames.</summary>
     public int EndOfToken(int number) => _ends[Math.Min(number, TokenCount)];
 
-    public static EncodedAnswer Encode(IDialect dialect, string model, IReadOnlyList<string> tokens, bool includeUsage)
+    public static EncodedAnswer Encode(
+        IDialect dialect, string model, IReadOnlyList<string> tokens, bool includeUsage, IReadOnlyList<ScriptedToolCall> calls)
     {
         var output = new ArrayBufferWriter<byte>(4096);
         var ends = new int[tokens.Count + 1];
@@ -28,7 +29,7 @@ internal sealed class EncodedAnswer
             dialect.WriteToken(output, model, tokens[index]);
             ends[index + 1] = output.WrittenCount;
         }
-        dialect.WriteEnd(output, model, tokens.Count, includeUsage);
+        dialect.WriteEnd(output, model, tokens.Count, includeUsage, calls);
         return new EncodedAnswer(output.WrittenSpan.ToArray(), ends);
     }
 }
@@ -40,7 +41,7 @@ internal sealed class EncodedAnswers(IDialect dialect)
 
     public EncodedAnswer For(ReceivedRequest request, Behaviour behaviour, int defaultTokens)
     {
-        if (behaviour.Text is not null || behaviour.Kind == BehaviourKind.Empty || _counted.Count > 100)
+        if (behaviour.Text is not null || behaviour.ToolCalls is not null || behaviour.Kind == BehaviourKind.Empty || _counted.Count > 100)
             return Encode(request, behaviour, defaultTokens);
         var key = (request.Model, behaviour.Tokens ?? defaultTokens, request.IncludeUsage);
         if (_counted.TryGetValue(key, out var answer))
@@ -49,5 +50,5 @@ internal sealed class EncodedAnswers(IDialect dialect)
     }
 
     private EncodedAnswer Encode(ReceivedRequest request, Behaviour behaviour, int defaultTokens) =>
-        EncodedAnswer.Encode(dialect, request.Model, Answer.Tokens(behaviour, defaultTokens), request.IncludeUsage);
+        EncodedAnswer.Encode(dialect, request.Model, Answer.Tokens(behaviour, defaultTokens), request.IncludeUsage, behaviour.ToolCalls ?? []);
 }

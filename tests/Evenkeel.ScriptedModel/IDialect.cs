@@ -9,7 +9,7 @@ internal interface IDialect
 
     void WriteToken(IBufferWriter<byte> output, string model, string token);
 
-    void WriteEnd(IBufferWriter<byte> output, string model, int tokens, bool includeUsage);
+    void WriteEnd(IBufferWriter<byte> output, string model, int tokens, bool includeUsage, IReadOnlyList<ScriptedToolCall> calls);
 
     /// <summary>The beginning of a frame whose JSON never ends well.</summary>
     ReadOnlyMemory<byte> Garbage { get; }

@@ -14,9 +14,15 @@ internal sealed class OpenAiDialect : IDialect
     public void WriteToken(IBufferWriter<byte> output, string model, string token) =>
         WriteChunk(output, model, $$"""[{"index":0,"delta":{"content":{{Quote(token)}}},"finish_reason":null}]""");
 
-    public void WriteEnd(IBufferWriter<byte> output, string model, int tokens, bool includeUsage)
+    public void WriteEnd(IBufferWriter<byte> output, string model, int tokens, bool includeUsage, IReadOnlyList<ScriptedToolCall> calls)
     {
-        WriteChunk(output, model, """[{"index":0,"delta":{},"finish_reason":"stop"}]""");
+        for (var index = 0; index < calls.Count; index++)
+        {
+            var (name, arguments) = calls[index];
+            WriteCall(output, model, $$$"""{"index":{{{index}}},"id":"call_{{{index}}}","type":"function","function":{"name":{{{Quote(name)}}},"arguments":{{{Quote(arguments[..(arguments.Length / 2)])}}}}}""");
+            WriteCall(output, model, $$$"""{"index":{{{index}}},"function":{"arguments":{{{Quote(arguments[(arguments.Length / 2)..])}}}}}""");
+        }
+        WriteChunk(output, model, $$$"""[{"index":0,"delta":{},"finish_reason":"{{{(calls.Count > 0 ? "tool_calls" : "stop")}}}"}]""");
         if (includeUsage)
             WriteChunk(output, model, "[]", $",\"usage\":{UsageOf(tokens)}");
         output.Write("data: [DONE]\n\n"u8);
@@ -27,6 +33,9 @@ internal sealed class OpenAiDialect : IDialect
 
     public string Error(int status) =>
         $$$"""{"error":{"message":"scripted failure","type":"scripted_{{{status}}}","param":null,"code":null}}""";
+
+    private static void WriteCall(IBufferWriter<byte> output, string model, string call) =>
+        WriteChunk(output, model, $$"""[{"index":0,"delta":{"tool_calls":[{{call}}]},"finish_reason":null}]""");
 
     private static void WriteChunk(IBufferWriter<byte> output, string model, string choices, string more = "") =>
         Encoding.UTF8.GetBytes(

@@ -10,10 +10,11 @@ const string Help = """
       --first-delay MS  before the first token (0)
       --remember N      received requests kept for GET /control/requests (100)
 
-    Model:    POST /v1/chat/completions   POST /v1/messages   POST /v1/embeddings   GET /v1/models
+    Model:    POST /v1/chat/completions   POST /v1/messages   POST /v1/embeddings   POST /v1/rerank   GET /v1/models
     Control:  POST /control/script      {"match":"text in the last user message or model name","behaviour":{"kind":"answer"}}
               kinds:  answer delay slow_first_token rate_limit server_error hang cut garbage empty gated
               fields: tokens text delay_ms first_delay_ms status retry_after_s after_tokens times
+                      endpoint (embeddings or rerank; else chat) dimensions
               POST /control/wait-held   answers when a "gated" stream has sent its after_tokens
               POST /control/release     lets gated streams go on
               POST /control/reset       forgets all scripts

@@ -21,6 +21,9 @@ public sealed class ReceivedRequest
 
     public bool Stream { get; private set; }
 
+    /// <summary>Whether tools are offered.</summary>
+    public bool HasTools { get; private set; }
+
     internal bool IncludeUsage { get; private set; }
 
     public string Body => Encoding.UTF8.GetString(_body);
@@ -48,6 +51,7 @@ public sealed class ReceivedRequest
         Stream = root.TryGetProperty("stream", out var stream) && stream.ValueKind == JsonValueKind.True;
         IncludeUsage = root.TryGetProperty("stream_options", out var options)
             && options.TryGetProperty("include_usage", out var usage) && usage.ValueKind == JsonValueKind.True;
+        HasTools = root.TryGetProperty("tools", out var tools) && tools.GetArrayLength() > 0;
         if (root.TryGetProperty("messages", out var messages))
             LastUserMessage = FindLastUserMessage(messages);
     }
@@ -57,11 +61,16 @@ public sealed class ReceivedRequest
         for (var index = messages.GetArrayLength() - 1; index >= 0; index--)
         {
             var message = messages[index];
-            if (message.GetProperty("role").ValueEquals("user"))
+            if (message.GetProperty("role").ValueEquals("user") && !IsToolResult(message.GetProperty("content")))
                 return ReadContent(message.GetProperty("content"));
         }
         return "";
     }
+
+    /// <summary>Anthropic's results of tools are messages of the user.</summary>
+    private static bool IsToolResult(JsonElement content) =>
+        content.ValueKind == JsonValueKind.Array
+        && content.EnumerateArray().Any(part => part.TryGetProperty("type", out var type) && type.ValueEquals("tool_result"));
 
     /// <summary>Content is a string, or parts with a text each.</summary>
     private static string ReadContent(JsonElement content) =>

@@ -37,7 +37,7 @@ internal sealed class Script
         }
     }
 
-    public Behaviour? Take(string model, string lastUserMessage)
+    public Behaviour? Take(string model, string lastUserMessage, string? endpoint = null, bool hasTools = false)
     {
         if (!_hasEntries)
             return null;
@@ -45,7 +45,7 @@ internal sealed class Script
         {
             foreach (var entry in _entries)
             {
-                if (entry.UsesLeft == 0 || !entry.Matches(model, lastUserMessage))
+                if (entry.UsesLeft == 0 || entry.Behaviour.Endpoint != endpoint || (entry.Behaviour.OnlyWithTools && !hasTools) || !entry.Matches(model, lastUserMessage))
                     continue;
                 entry.UsesLeft--;
                 return entry.Behaviour;

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 namespace Evenkeel.ScriptedModel;
 
 /// <summary>
-/// A model server that does what a test tells it: OpenAI-compatible chat, embeddings, moderations and models, and Anthropic messages, over
+/// A model server that does what a test tells it: OpenAI-compatible chat, embeddings, moderations and models, rerank, and Anthropic messages, over
 /// real HTTP on 127.0.0.1. <c>await using var model = await ScriptedModelServer.StartAsync();</c>
 /// </summary>
 public sealed class ScriptedModelServer : IAsyncDisposable
@@ -156,11 +156,14 @@ public sealed class ScriptedModelServer : IAsyncDisposable
         switch (request.Path)
         {
             case "/v1/chat/completions":
-                return _openAi.AnswerAsync(context, request, _script.Take(request.Model, request.LastUserMessage));
+                return _openAi.AnswerAsync(context, request, _script.Take(request.Model, request.LastUserMessage, hasTools: request.HasTools));
             case "/v1/messages":
-                return _anthropic.AnswerAsync(context, request, _script.Take(request.Model, request.LastUserMessage));
+                return _anthropic.AnswerAsync(context, request, _script.Take(request.Model, request.LastUserMessage, hasTools: request.HasTools));
             case "/v1/embeddings":
-                return EmbeddingsEndpoint.AnswerAsync(context, request, _options.EmbeddingDimensions);
+                return EmbeddingsEndpoint.AnswerAsync(
+                    context, request, _options.EmbeddingDimensions, _script.Take(request.Model, EmbeddingsEndpoint.InputOf(request), "embeddings"));
+            case "/rerank" or "/v1/rerank" or "/v2/rerank":
+                return RerankEndpoint.AnswerAsync(context, request, _script.Take(request.Model, RerankEndpoint.InputOf(request), "rerank"));
             case "/v1/moderations":
                 return ModerationsEndpoint.AnswerAsync(context, _script.Take(request.Model, ModerationsEndpoint.InputOf(request)));
             case "/v1/models":

@@ -233,3 +233,7 @@ public sealed record PassagePlace
     /// <summary>Id of the nearest element above it in an HTML page.</summary>
     public string? Anchor { get; init; }
 }
+
+/// <summary>Answer to <c>POST …/sources/{source_id}/retry</c>.</summary>
+/// <param name="Queued">Documents that are read again.</param>
+public sealed record RetriedDocuments(int Queued);

@@ -31,7 +31,7 @@ internal static class Modules
         services.AddRealtime(configuration);
         services.AddTimeline(configuration);
         services.AddChatbots(configuration);
-        services.AddKnowledge(configuration);
+        services.AddKnowledge(configuration, runsJobs: options.IsWorker);
         services.AddSearch(configuration);
         services.AddChat(configuration, runsTurns: options.IsWorker);
     }

@@ -8,7 +8,10 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Evenkeel.Knowledge.Documents;
 
-/// <summary><c>DELETE …/documents/{document_id}</c>: gone from answers at once; citations of old answers keep their snippet.</summary>
+/// <summary>
+/// <c>DELETE …/documents/{document_id}</c>: gone from answers at once, also while it is being read; citations of old answers keep their
+/// snippet. <see cref="Ingestion.RemoveDeleted"/> removes it from storage.
+/// </summary>
 internal sealed class DeleteDocument(Database database, KnowledgeVersions versions)
 {
     public static async Task<Results<NoContent, ErrorResult>> HandleAsync(
@@ -18,12 +21,15 @@ internal sealed class DeleteDocument(Database database, KnowledgeVersions versio
     private async Task<bool> RunAsync(Guid organizationId, DocumentRoute route, CancellationToken cancellationToken)
     {
         await using var transaction = await database.BeginAsync(DataScope.Organization(organizationId), cancellationToken);
-        var deleted = await transaction.Connection.ExecuteAsync(new CommandDefinition(
-            "DELETE FROM knowledge_documents WHERE id = @DocumentId AND source_id = @SourceId AND chatbot_id = @Id",
+        var deleted = await transaction.Connection.ExecuteScalarAsync<Guid?>(new CommandDefinition(
+            $"""
+            DELETE FROM knowledge_jobs WHERE document_id = @DocumentId AND chatbot_id = @Id AND source_id = @SourceId;
+            UPDATE knowledge_documents AS document SET deleted_at = now() WHERE {DocumentRow.IsThere} RETURNING id
+            """,
             route,
             transaction.Transaction,
             cancellationToken: cancellationToken));
-        if (deleted == 0)
+        if (deleted is null)
         {
             return false;
         }

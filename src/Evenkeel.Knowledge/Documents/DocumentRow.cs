@@ -10,6 +10,12 @@ internal sealed record DocumentRow
         embedding_model, bytes, created_at, updated_at
         """;
 
+    /// <summary>The condition of every look at one document (<c>document</c>) by its <see cref="Sources.DocumentRoute"/>.</summary>
+    public const string IsThere = """
+        document.id = @DocumentId AND document.source_id = @SourceId AND document.chatbot_id = @Id AND document.deleted_at IS NULL
+            AND EXISTS (SELECT FROM knowledge_sources AS source WHERE source.id = document.source_id AND source.deleted_at IS NULL)
+        """;
+
     public Guid Id { get; init; }
     public Guid SourceId { get; init; }
     public string Title { get; init; } = "";

@@ -14,11 +14,18 @@ namespace Evenkeel.Knowledge.Documents;
 internal static class ReadDocuments
 {
     public static async Task<Results<Ok<Page<KnowledgeDocument>>, ErrorResult>> ListAsync(
-        [AsParameters] SourceRoute route, [AsParameters] PageRequest page, Caller caller, Database database, CancellationToken cancellationToken)
+        [AsParameters] SourceRoute route, [AsParameters] PageRequest page, string? status, Caller caller, Database database, HttpContext http,
+        CancellationToken cancellationToken)
     {
         if (!page.Read().TryGet(out var start, out var error))
         {
             return (ErrorResult)error;
+        }
+
+        if (status is not (null or DocumentStatus.Queued or DocumentStatus.Processing or DocumentStatus.Ready or DocumentStatus.Failed or DocumentStatus.Cancelled))
+        {
+            return (ErrorResult)Error.Invalid(new FieldProblem(
+                "status", "One of queued, processing, ready, failed and cancelled.", "应为 queued、processing、ready、failed 或 cancelled。"));
         }
 
         if (await SourceRow.LoadAsync(database, caller.OrganizationId, route, cancellationToken) is null)
@@ -28,20 +35,23 @@ internal static class ReadDocuments
 
         var rows = await database.QueryAsync<DocumentRow>(
             DataScope.Organization(caller.OrganizationId),
-            $"SELECT {DocumentRow.Columns} FROM knowledge_documents WHERE source_id = @SourceId AND id > @After ORDER BY id LIMIT @Rows",
-            new { route.SourceId, start.After, Rows = start.Limit + 1 },
+            $"""
+            SELECT {DocumentRow.Columns} FROM knowledge_documents
+            WHERE source_id = @SourceId AND id > @After AND deleted_at IS NULL AND (@status::text IS NULL OR status = @status) ORDER BY id LIMIT @Rows
+            """,
+            new { route.SourceId, start.After, status, Rows = start.Limit + 1 },
             cancellationToken);
-        var items = rows.Take(start.Limit).Select(row => row.ToWire(caller.Locale)).ToList();
+        var items = rows.Take(start.Limit).Select(row => row.ToWire(RequestLanguage.Of(http))).ToList();
         return TypedResults.Ok(new Page<KnowledgeDocument>(items, rows.Count > start.Limit ? items[^1].Id.ToString() : null));
     }
 
     public static async Task<Results<Ok<KnowledgeDocument>, ErrorResult>> GetAsync(
-        [AsParameters] DocumentRoute route, Caller caller, Database database, CancellationToken cancellationToken) =>
+        [AsParameters] DocumentRoute route, Caller caller, Database database, HttpContext http, CancellationToken cancellationToken) =>
         await database.QueryFirstOrDefaultAsync<DocumentRow>(
             DataScope.Organization(caller.OrganizationId),
-            $"SELECT {DocumentRow.Columns} FROM knowledge_documents WHERE id = @DocumentId AND source_id = @SourceId AND chatbot_id = @Id",
+            $"SELECT {DocumentRow.Columns} FROM knowledge_documents AS document WHERE {DocumentRow.IsThere}",
             route,
             cancellationToken) is { } row
-            ? TypedResults.Ok(row.ToWire(caller.Locale))
+            ? TypedResults.Ok(row.ToWire(RequestLanguage.Of(http)))
             : (ErrorResult)Error.NotFound;
 }

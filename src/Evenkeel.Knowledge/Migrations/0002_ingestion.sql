@@ -25,6 +25,8 @@ ALTER TABLE knowledge_documents
     ADD CONSTRAINT knowledge_documents_status_check CHECK (status IN ('queued', 'processing', 'ready', 'failed', 'cancelled')),
     -- Which passages answer: those of this revision. 0 = none yet. A new content becomes a new revision, and takes over as a whole.
     ADD COLUMN revision integer NOT NULL DEFAULT 1,
+    -- Named by a person; otherwise the title is found in the content.
+    ADD COLUMN given_title text,
     -- The content read last, and the one that waits to be read.
     ADD COLUMN content_id uuid,
     ADD COLUMN pending_content_id uuid,
@@ -46,6 +48,8 @@ ALTER TABLE knowledge_documents
 
 CREATE UNIQUE INDEX knowledge_documents_by_name ON knowledge_documents (source_id, file_name) WHERE deleted_at IS NULL;
 CREATE INDEX knowledge_documents_of_chatbot ON knowledge_documents (chatbot_id) INCLUDE (id, revision) WHERE deleted_at IS NULL AND revision > 0;
+CREATE INDEX knowledge_documents_by_content ON knowledge_documents (content_id) WHERE content_id IS NOT NULL;
+CREATE INDEX knowledge_documents_by_pending_content ON knowledge_documents (pending_content_id) WHERE pending_content_id IS NOT NULL;
 CREATE INDEX knowledge_documents_deleted ON knowledge_documents (deleted_at) WHERE deleted_at IS NOT NULL;
 
 ALTER TABLE knowledge_passages DROP CONSTRAINT knowledge_passages_document_id_ordinal_key;
@@ -69,14 +73,18 @@ CREATE UNIQUE INDEX knowledge_passages_of_document ON knowledge_passages (docume
 CREATE TABLE knowledge_contents (
     id uuid PRIMARY KEY,
     organization_id uuid NOT NULL,
-    bytes bigint NOT NULL,
-    -- SHA-256.
-    hash bytea NOT NULL,
+    bytes bigint NOT NULL DEFAULT 0,
+    -- SHA-256; null while it comes in.
+    hash bytea,
+    -- As declared by whoever sent it.
+    media_type text,
     created_at timestamptz NOT NULL
 );
 
+CREATE INDEX knowledge_contents_by_age ON knowledge_contents (created_at);
+
 CREATE TABLE knowledge_content_parts (
-    content_id uuid NOT NULL,
+    content_id uuid NOT NULL REFERENCES knowledge_contents (id) ON DELETE CASCADE,
     part integer NOT NULL,
     organization_id uuid NOT NULL,
     data bytea NOT NULL,
@@ -100,7 +108,6 @@ CREATE TABLE knowledge_jobs (
     attempt integer NOT NULL DEFAULT 0,
     -- How often whoever had it was lost.
     losses integer NOT NULL DEFAULT 0,
-    cancel_requested boolean NOT NULL DEFAULT false,
     worker_id uuid,
     lease_until timestamptz,
     run_after timestamptz NOT NULL,

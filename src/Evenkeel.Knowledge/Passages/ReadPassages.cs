@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Evenkeel.Accounts;
+using Evenkeel.Contracts;
 using Evenkeel.Contracts.Chats;
 using Evenkeel.Contracts.Knowledge;
 using Evenkeel.Knowledge.Sources;
@@ -14,8 +16,11 @@ namespace Evenkeel.Knowledge.Passages;
 internal static class ReadPassages
 {
     private const string Query = """
-        SELECT passage.id, passage.document_id, document.title, passage.heading_path, passage.text, passage.language, passage.ordinal
-        FROM knowledge_passages AS passage JOIN knowledge_documents AS document ON document.id = passage.document_id
+        SELECT passage.id, passage.document_id, document.title, passage.heading_path, passage.text, passage.language, passage.ordinal, passage.place,
+            document.url
+        FROM knowledge_passages AS passage
+        JOIN knowledge_documents AS document ON document.id = passage.document_id AND document.revision = passage.revision AND document.deleted_at IS NULL
+        JOIN knowledge_sources AS source ON source.id = document.source_id AND source.deleted_at IS NULL
         """;
 
     public static async Task<Results<Ok<Page<Passage>>, ErrorResult>> ListAsync(
@@ -34,8 +39,8 @@ internal static class ReadPassages
             """,
             new { route.DocumentId, route.SourceId, route.Id, start.After, Rows = start.Limit + 1 },
             cancellationToken);
-        // A document has at least one passage: none on the first page means that there is no such document.
-        if (rows.Count == 0 && start.After < 0)
+        // None on the first page: there is no such document, or nothing of it has been read yet.
+        if (rows.Count == 0 && start.After < 0 && !await ExistsAsync(route, caller, database, cancellationToken))
         {
             return (ErrorResult)Error.NotFound;
         }
@@ -54,6 +59,13 @@ internal static class ReadPassages
             ? TypedResults.Ok(row.ToWire())
             : (ErrorResult)Error.NotFound;
 
+    private static Task<bool> ExistsAsync(DocumentRoute route, Caller caller, Database database, CancellationToken cancellationToken) =>
+        database.QueryFirstOrDefaultAsync<bool>(
+            DataScope.Organization(caller.OrganizationId),
+            $"SELECT true FROM knowledge_documents AS document WHERE {DocumentRow.IsThere}",
+            route,
+            cancellationToken);
+
     private sealed record PassageRow
     {
         public Guid Id { get; init; }
@@ -63,6 +75,8 @@ internal static class ReadPassages
         public string Text { get; init; } = "";
         public string Language { get; init; } = "";
         public int Ordinal { get; init; }
+        public string? Place { get; init; }
+        public string? Url { get; init; }
 
         public Passage ToWire() => new()
         {
@@ -73,6 +87,10 @@ internal static class ReadPassages
             Text = Text,
             Language = Language,
             Ordinal = Ordinal,
+            Place = ReadPlace(),
+            Url = Url is null ? null : ReadPlace()?.Anchor is { } anchor ? $"{Url}#{Uri.EscapeDataString(anchor)}" : Url,
         };
+
+        private PassagePlace? ReadPlace() => Place is null ? null : JsonSerializer.Deserialize<PassagePlace>(Place, Wire.Json);
     }
 }

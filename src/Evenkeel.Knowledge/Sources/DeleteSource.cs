@@ -7,7 +7,10 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Evenkeel.Knowledge.Sources;
 
-/// <summary><c>DELETE …/sources/{source_id}</c> with all its documents; gone from answers at once.</summary>
+/// <summary>
+/// <c>DELETE …/sources/{source_id}</c> with all its documents: gone from answers at once, whatever runs for it is interrupted, and
+/// <see cref="Ingestion.RemoveDeleted"/> removes it from storage.
+/// </summary>
 internal sealed class DeleteSource(Database database, KnowledgeVersions versions)
 {
     public static async Task<Results<NoContent, ErrorResult>> HandleAsync(
@@ -17,12 +20,16 @@ internal sealed class DeleteSource(Database database, KnowledgeVersions versions
     private async Task<bool> RunAsync(Guid organizationId, SourceRoute route, CancellationToken cancellationToken)
     {
         await using var transaction = await database.BeginAsync(DataScope.Organization(organizationId), cancellationToken);
-        var deleted = await transaction.Connection.ExecuteAsync(new CommandDefinition(
-            "DELETE FROM knowledge_sources WHERE id = @SourceId AND chatbot_id = @Id",
+        var deleted = await transaction.Connection.ExecuteScalarAsync<Guid?>(new CommandDefinition(
+            """
+            WITH jobs AS (DELETE FROM knowledge_jobs WHERE source_id = @SourceId)
+            UPDATE knowledge_sources SET deleted_at = now(), next_fetch_at = NULL
+            WHERE id = @SourceId AND chatbot_id = @Id AND deleted_at IS NULL RETURNING id
+            """,
             route,
             transaction.Transaction,
             cancellationToken: cancellationToken));
-        if (deleted == 0)
+        if (deleted is null)
         {
             return false;
         }

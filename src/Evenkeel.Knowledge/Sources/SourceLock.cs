@@ -10,7 +10,7 @@ internal static class SourceLock
     public static async Task<bool> TakeInTransactionAsync(
         ScopedTransaction transaction, Guid chatbotId, Guid sourceId, CancellationToken cancellationToken) =>
         await transaction.Connection.ExecuteScalarAsync<Guid?>(new CommandDefinition(
-            "SELECT id FROM knowledge_sources WHERE id = @sourceId AND chatbot_id = @chatbotId FOR UPDATE",
+            "SELECT id FROM knowledge_sources WHERE id = @sourceId AND chatbot_id = @chatbotId AND deleted_at IS NULL FOR UPDATE",
             new { sourceId, chatbotId },
             transaction.Transaction,
             cancellationToken: cancellationToken)) is not null;

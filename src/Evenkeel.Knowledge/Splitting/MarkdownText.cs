@@ -53,11 +53,7 @@ internal static partial class MarkdownText
 
     private sealed class Reader(string text)
     {
-        private readonly List<Section> _sections = [];
-        private readonly List<(int Level, string Text)> _headings = [];
-        private List<TextUnit> _units = [];
-        private string? _title;
-        private bool _isHeadingBare;
+        private readonly Outline _outline = new();
 
         public DocumentStructure Read(MarkdownDocument document)
         {
@@ -68,7 +64,7 @@ internal static partial class MarkdownText
                     case YamlFrontMatterBlock or LinkReferenceDefinitionGroup or ThematicBreakBlock or HtmlBlock { Type: HtmlBlockType.Comment }:
                         break;
                     case HeadingBlock heading:
-                        Open(heading);
+                        _outline.Open(heading.Level, HeadingText(heading));
                         break;
                     default:
                         Add(block);
@@ -76,63 +72,26 @@ internal static partial class MarkdownText
                 }
             }
 
-            Close(nextLevel: 0);
-            return new DocumentStructure(_title, _sections);
-        }
-
-        private void Open(HeadingBlock heading)
-        {
-            var name = HeadingText(heading);
-            if (name.Length == 0)
-            {
-                return;
-            }
-
-            Close(heading.Level);
-            var isTitle = _title is null;
-            _title ??= name;
-            if (isTitle && _sections.Count == 0)
-            {
-                return;
-            }
-
-            _headings.RemoveAll(open => open.Level >= heading.Level);
-            _headings.Add((heading.Level, name));
-            _isHeadingBare = true;
+            return _outline.Finish();
         }
 
         private void Add(Block block)
         {
             var source = Source(block);
-            if (source.Length == 0)
-            {
-                return;
-            }
-
-            _units.Add(block switch
+            _outline.Add(block switch
             {
                 ListBlock list => new TextUnit(source, UnitKind.List, [.. list.Select(Source)]),
                 CodeBlock => TextUnit.Verbatim(source),
-                ParagraphBlock when TableRule().IsMatch(source) => TextUnit.Verbatim(source),
+                ParagraphBlock when TableRule().IsMatch(source) => Table(source),
                 _ => TextUnit.Paragraph(source),
             });
         }
 
-        /// <summary>Ends the section. A heading with nothing under it, not even smaller headings, stands for itself.</summary>
-        private void Close(int nextLevel)
+        /// <summary>The line over the rule is the header; without one the lines are only kept together.</summary>
+        private static TextUnit Table(string source)
         {
-            if (_isHeadingBare && _units.Count == 0 && nextLevel <= _headings[^1].Level)
-            {
-                _units.Add(TextUnit.Paragraph(_headings[^1].Text));
-            }
-
-            if (_units.Count > 0)
-            {
-                _sections.Add(new Section([.. _headings.Select(heading => heading.Text)], _units));
-                _units = [];
-            }
-
-            _isHeadingBare = false;
+            var lines = source.Split('\n');
+            return lines.Length > 2 && TableRule().IsMatch(lines[1]) ? TextUnit.Table($"{lines[0]}\n{lines[1]}", lines[2..]) : TextUnit.Verbatim(source);
         }
 
         private string HeadingText(HeadingBlock heading)

@@ -5,30 +5,37 @@ namespace Evenkeel.Knowledge.Terms;
 
 /// <summary>
 /// Turns text into the terms it is indexed and searched by; documents and questions go through the same rules. Words become stems by
-/// PostgreSQL's English dictionary, which drops stop words, so that the index and the database never disagree. Words already seen are
-/// remembered: a question of known words needs no round trip.
+/// PostgreSQL's dictionaries, which also know the stop words, so that the index and the database never disagree. All languages of a word
+/// are looked up at once and remembered: a question of known words needs no round trip, whatever its language.
 /// </summary>
 public sealed class TermNormalizer(Database database)
 {
-    /// <summary>About 10 MB. A vocabulary beyond it is learnt again, never wrong.</summary>
+    /// <summary>About 25 MB. A vocabulary beyond it is learnt again, never wrong.</summary>
     private const int MostKnownWords = 100_000;
 
     /// <summary>Dictionaries belong to no tenant; this scope sees no tenant's rows.</summary>
     private static readonly DataScope NoTenant = DataScope.Organization(Guid.Empty);
 
-    /// <summary>Word to stem; null for a stop word.</summary>
-    private readonly ConcurrentDictionary<string, string?> _known = new(StringComparer.Ordinal);
+    private static readonly string LookUpSql =
+        $"SELECT w, ARRAY[{string.Join(", ", Languages.Dictionaries.Select(name => $"(ts_lexize('pg_catalog.{name}_stem', w))[1]"))}] FROM unnest($1) AS w";
 
-    /// <summary>The terms of one text, in order, with repetitions.</summary>
+    private readonly ConcurrentDictionary<string, WordForms> _known = new(StringComparer.Ordinal);
+
+    /// <summary>The terms of one text under the English rules, in order, with repetitions.</summary>
     public async ValueTask<IReadOnlyList<string>> NormalizeAsync(string text, CancellationToken cancellationToken) =>
         (await NormalizeAsync([text], cancellationToken))[0];
 
-    /// <summary>The terms of several texts; unknown words of all of them are looked up in one round trip.</summary>
-    public async ValueTask<IReadOnlyList<IReadOnlyList<string>>> NormalizeAsync(IReadOnlyList<string> texts, CancellationToken cancellationToken)
+    /// <summary>The same of several texts; unknown words of all of them are looked up in one round trip.</summary>
+    public async ValueTask<IReadOnlyList<IReadOnlyList<string>>> NormalizeAsync(IReadOnlyList<string> texts, CancellationToken cancellationToken) =>
+        [.. (await TokenizeAsync(texts, cancellationToken)).Select(text =>
+            text.Terms.Select(term => term.Forms is null ? term.Text : term.Forms.English).OfType<string>().ToList())];
+
+    /// <summary>Cuts texts into words with their forms in every language; unknown words are looked up in one round trip.</summary>
+    internal async ValueTask<IReadOnlyList<TokenizedText>> TokenizeAsync(IReadOnlyList<string> texts, CancellationToken cancellationToken)
     {
         var folded = await FoldAsync(texts, cancellationToken);
         var tokens = new List<List<Token>>(folded.Length);
-        var stems = new Dictionary<string, string?>(StringComparer.Ordinal);
+        var forms = new Dictionary<string, WordForms>(StringComparer.Ordinal);
         var unknown = new HashSet<string>(StringComparer.Ordinal);
         foreach (var text in folded)
         {
@@ -37,47 +44,59 @@ public sealed class TermNormalizer(Database database)
             tokens.Add(list);
             foreach (var token in list)
             {
-                Recall(token, stems, unknown);
+                Recall(token, forms, unknown);
             }
         }
 
         if (unknown.Count > 0)
         {
-            await LookUpAsync([.. unknown], stems, cancellationToken);
+            await LookUpAsync([.. unknown], forms, cancellationToken);
         }
 
-        return tokens.ConvertAll(list => Terms(list, stems));
+        return [.. tokens.Select((list, index) => Tokenized(folded[index], list, forms))];
     }
 
-    private void Recall(Token token, Dictionary<string, string?> stems, HashSet<string> unknown)
+    private void Recall(Token token, Dictionary<string, WordForms> forms, HashSet<string> unknown)
     {
-        if (!token.IsWord || stems.ContainsKey(token.Text))
+        if (!token.IsWord || forms.ContainsKey(token.Text))
         {
             return;
         }
 
-        if (_known.TryGetValue(token.Text, out var stem))
+        if (_known.TryGetValue(token.Text, out var known))
         {
-            stems[token.Text] = stem;
+            forms[token.Text] = known;
         }
-        else
+        else if (token.Text.AsSpan().ContainsAnyExceptInRange('0', '9'))
         {
             unknown.Add(token.Text);
         }
+        else
+        {
+            forms[token.Text] = WordForms.Unchanged(token.Text);
+        }
     }
 
-    private static List<string> Terms(List<Token> tokens, Dictionary<string, string?> stems)
+    private static TokenizedText Tokenized(string text, List<Token> tokens, Dictionary<string, WordForms> forms)
     {
-        var terms = new List<string>(tokens.Count);
-        foreach (var token in tokens)
+        var terms = new TextTerm[tokens.Count];
+        var evidence = new LanguageEvidence();
+        evidence.AddWriting(text);
+        for (var index = 0; index < terms.Length; index++)
         {
-            if ((token.IsWord ? stems[token.Text] : token.Text) is { } term)
+            var token = tokens[index];
+            if (token.IsWord)
             {
-                terms.Add(term);
+                terms[index] = new TextTerm(token.Text, forms[token.Text], 0);
+                evidence.AddWord(forms[token.Text]);
+            }
+            else
+            {
+                terms[index] = new TextTerm(token.Text, null, TermHash.Of(TermHash.NoStemmer, TermHash.OfStem(token.Text)));
             }
         }
 
-        return terms;
+        return new TokenizedText(terms, evidence);
     }
 
     private async Task<string[]> FoldAsync(IReadOnlyList<string> texts, CancellationToken cancellationToken)
@@ -120,27 +139,23 @@ public sealed class TermNormalizer(Database database)
         return normalized;
     }
 
-    private async Task LookUpAsync(string[] words, Dictionary<string, string?> stems, CancellationToken cancellationToken)
+    private async Task LookUpAsync(string[] words, Dictionary<string, WordForms> forms, CancellationToken cancellationToken)
     {
         if (_known.Count + words.Length > MostKnownWords)
         {
             _known.Clear();
         }
 
-        await using var batch = database.CreateBatch(NoTenant, isRepeatable: true).Add(
-            "SELECT w, (ts_lexize('pg_catalog.english_stem', w))[1] FROM unnest($1) AS w",
-            Sql.Value(words));
+        await using var batch = database.CreateBatch(NoTenant, isRepeatable: true).Add(LookUpSql, Sql.Value(words));
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
             var word = reader.GetString(0);
-            var stem = await reader.IsDBNullAsync(1, cancellationToken) ? null : reader.GetString(1);
-            // One string object for both where the stem is the word itself: most are.
-            stem = stem == word ? word : stem;
-            stems[word] = stem;
+            var found = WordForms.Of(word, reader.GetFieldValue<string?[]>(1));
+            forms[word] = found;
             if (_known.Count < MostKnownWords)
             {
-                _known[word] = stem;
+                _known[word] = found;
             }
         }
     }

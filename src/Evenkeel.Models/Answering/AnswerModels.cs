@@ -17,6 +17,8 @@ internal sealed class AnswerModels(
 
     public string PrimaryModel => endpoints.Primary.Chat.Name;
 
+    public bool OffersTools => endpoints.Primary.Tools.IsOn;
+
     public TimeSpan LongestSilence { get; } = endpoints.Chain.Max(endpoint => endpoint.LongestSilence);
 
     public async IAsyncEnumerable<AnswerPart> AnswerAsync(
@@ -46,23 +48,23 @@ internal sealed class AnswerModels(
         throw run.Failure();
     }
 
-    private IEnumerable<Step> Steps(ChatModelRequest request)
+    private IEnumerable<AnswerStep> Steps(ChatModelRequest request)
     {
         var last = endpoints.Chain[^1];
         // A chatbot's own model name means something to the endpoint asked first only.
         var others = request with { Model = null };
         foreach (var endpoint in endpoints.Chain)
         {
-            yield return new Step(endpoint, endpoint == endpoints.Primary ? request : others)
+            yield return new AnswerStep(endpoint, endpoint == endpoints.Primary ? request : others)
             {
                 IsFollowedByModel = endpoint != last, IsLast = endpoint == last && endpoints.LastResort is null,
             };
         }
         if (endpoints.LastResort is { } builtIn)
-            yield return new Step(builtIn, others) { IsLastResort = true, IsLast = true };
+            yield return new AnswerStep(builtIn, others) { IsLastResort = true, IsLast = true };
     }
 
-    private async IAsyncEnumerable<AnswerPart> TryAsync(Step step, AnswerRun run, [EnumeratorCancellation] CancellationToken ct)
+    private async IAsyncEnumerable<AnswerPart> TryAsync(AnswerStep step, AnswerRun run, [EnumeratorCancellation] CancellationToken ct)
     {
         for (var retry = 1; ; retry++)
         {
@@ -71,7 +73,7 @@ internal sealed class AnswerModels(
             var timeIsUp = step.IsLastResort ? CancellationToken.None : run.TimeIsUp;
             if (forced is null)
             {
-                await foreach (var delta in call.StreamAsync(step.Request, timeIsUp, ct))
+                await foreach (var delta in call.StreamAsync(step.Asked, timeIsUp, ct))
                 {
                     if (delta.Text.Length > 0)
                         yield return new TextPart(step.Model, delta.Text);
@@ -84,8 +86,16 @@ internal sealed class AnswerModels(
                 step.Endpoint.Budget.CountCall();
             if ((forced ?? call.Failure) is not { } failure)
             {
+                step.NoteAnswer();
+                if (call.ToolCalls.Count > 0)
+                    yield return new ToolCallsPart(step.Model, call.ToolCalls);
                 yield return Answered(step, run, call);
                 yield break;
+            }
+            if (step.GoesOnWithoutTools(failure))
+            {
+                retry--; // another question, not the same again
+                continue;
             }
             if (call.IsRefused)
                 run.TakeBackCall();
@@ -103,7 +113,7 @@ internal sealed class AnswerModels(
     }
 
     /// <summary>How long to wait before the model is called again; null = it is given up, and <paramref name="failure"/> says what is known of the wait.</summary>
-    private TimeSpan? WaitFor(Step step, AnswerRun run, ref ModelException failure, int retry, bool isCall)
+    private TimeSpan? WaitFor(AnswerStep step, AnswerRun run, ref ModelException failure, int retry, bool isCall)
     {
         // To wait until a provider may be called at all is no retry.
         var isSpent = retry > options.Value.Chat.Retries && (isCall || step.Endpoint.LeftAlone == TimeSpan.Zero);
@@ -128,7 +138,7 @@ internal sealed class AnswerModels(
     }
 
     /// <summary>What was no call, but a failure asked for or a refusal by the breaker, does not come here: it must not use up what belongs to everybody.</summary>
-    private bool TakeFromBudget(Step step, ModelException failure)
+    private bool TakeFromBudget(AnswerStep step, ModelException failure)
     {
         var isTaken = step.Endpoint.Budget.TryTake();
         if (isTaken)
@@ -138,7 +148,7 @@ internal sealed class AnswerModels(
         return isTaken;
     }
 
-    private AnsweredPart Answered(Step step, AnswerRun run, EndpointCall call)
+    private AnsweredPart Answered(AnswerStep step, AnswerRun run, EndpointCall call)
     {
         var primary = endpoints.Primary == step.Endpoint;
         if (!primary)
@@ -150,19 +160,5 @@ internal sealed class AnswerModels(
     {
         run.HasShownText = false;
         return new WithdrawPart(reason);
-    }
-
-    /// <summary>One endpoint and what it is asked.</summary>
-    private sealed record Step(ModelEndpoint Endpoint, ChatModelRequest Request)
-    {
-        public string Model { get; } = Endpoint.Chat.NameFor(Request);
-
-        public bool IsLastResort { get; init; }
-
-        /// <summary>Nobody else can answer.</summary>
-        public bool IsLast { get; init; }
-
-        /// <summary>Whether another model, not the built-in responder, can go on at once.</summary>
-        public bool IsFollowedByModel { get; init; }
     }
 }

@@ -16,6 +16,9 @@ internal sealed class EndpointCall(ModelEndpoint endpoint, ModelMeters meters)
 
     public bool HasText { get; private set; }
 
+    /// <summary>What the model asks for; nothing before the stream has ended well.</summary>
+    public IReadOnlyList<ChatToolCall> ToolCalls { get; private set; } = [];
+
     public string? FinishReason { get; private set; }
 
     /// <summary>It was not made: the breaker did not let it through, or the provider had asked to be left alone.</summary>
@@ -38,6 +41,7 @@ internal sealed class EndpointCall(ModelEndpoint endpoint, ModelMeters meters)
             while (await MoveNextAsync(deltas, timeIsUp, ct))
             {
                 HasText |= deltas.Current.Text.Length > 0;
+                ToolCalls = deltas.Current.ToolCalls ?? ToolCalls;
                 FinishReason = deltas.Current.FinishReason ?? FinishReason;
                 yield return deltas.Current;
             }

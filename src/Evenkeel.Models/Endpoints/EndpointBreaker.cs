@@ -17,9 +17,9 @@ internal sealed class EndpointBreaker
     private readonly Window _steady;
     private readonly TimeProvider _clock;
 
-    public EndpointBreaker(ModelEndpointOptions endpoint, TimeSpan firstBreak, TimeProvider clock, Action<TimeSpan?> report)
+    public EndpointBreaker(TimeSpan longestCall, TimeSpan firstBreak, TimeProvider clock, Action<TimeSpan?> report)
     {
-        var longest = TimeSpan.FromSeconds(Math.Max(60, 3 * endpoint.TotalTimeoutSeconds));
+        var longest = TimeSpan.FromSeconds(Math.Max(60, 3 * longestCall.TotalSeconds));
         _clock = clock;
         _burst = new Window(TimeSpan.FromSeconds(10), 10, 0.5, firstBreak);
         _steady = new Window(longest, 8, 0.8, firstBreak);

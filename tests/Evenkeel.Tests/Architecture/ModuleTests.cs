@@ -48,6 +48,10 @@ public sealed partial class ModuleTests
         "src/Evenkeel.Chat/Turns/WorkerIdentity.cs",
         "src/Evenkeel.Host/Server/Parts/ClockHealth.cs",
         "src/Evenkeel.Host/Server/Parts/DatabaseHealth.cs",
+        "src/Evenkeel.Knowledge/Fetching/ScheduleFetches.cs",
+        "src/Evenkeel.Knowledge/Ingestion/RemoveDeleted.cs",
+        "src/Evenkeel.Knowledge/Jobs/ClaimJobs.cs",
+        "src/Evenkeel.Knowledge/Jobs/RunJobs.cs",
         "src/Evenkeel.Timeline/Recording/MaintainPartitions.cs",
         "src/Evenkeel.Timeline/Recording/WriteTimeline.cs",
     ];

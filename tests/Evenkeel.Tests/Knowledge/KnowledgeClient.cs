@@ -40,7 +40,15 @@ internal static class KnowledgeClient
     public static Task<HttpResponseMessage> UploadAsync(this HttpClient http, string source, params (string Name, string Text)[] files) =>
         http.UploadBytesAsync(source, [.. files.Select(file => (file.Name, Encoding.UTF8.GetBytes(file.Text)))]);
 
-    public static Task<HttpResponseMessage> UploadBytesAsync(this HttpClient http, string source, params (string Name, byte[] Content)[] files)
+    /// <summary>Uploads and waits until the files are read.</summary>
+    public static Task<HttpResponseMessage> UploadBytesAsync(this HttpClient http, string source, params (string Name, byte[] Content)[] files) =>
+        http.UploadBytesAsync(source, waitSeconds: 60, files);
+
+    /// <param name="http">Whose client.</param>
+    /// <param name="source">Address of the source.</param>
+    /// <param name="waitSeconds">0 = the answer comes as soon as the files are queued.</param>
+    /// <param name="files">Names and contents.</param>
+    public static Task<HttpResponseMessage> UploadBytesAsync(this HttpClient http, string source, int waitSeconds, params (string Name, byte[] Content)[] files)
     {
         var form = new MultipartFormDataContent();
         foreach (var (name, content) in files)
@@ -50,7 +58,22 @@ internal static class KnowledgeClient
             form.Add(part, "files", name);
         }
 
-        return http.PostAsync($"{source}/documents", form, Cancelled);
+        return http.SendAsync(Waiting(source, waitSeconds, form), Cancelled);
+    }
+
+    /// <summary>Pastes a text and waits until it is read.</summary>
+    public static Task<HttpResponseMessage> PasteAsync(this HttpClient http, string source, PasteDocumentRequest request) =>
+        http.SendAsync(Waiting(source, 60, JsonContent.Create(request, options: Wire.Json)), Cancelled);
+
+    private static HttpRequestMessage Waiting(string source, int seconds, HttpContent content)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, $"{source}/documents") { Content = content };
+        if (seconds > 0)
+        {
+            request.Headers.Add("Prefer", $"wait={seconds}");
+        }
+
+        return request;
     }
 
     public static async Task<UploadedDocument> UploadedAsync(this HttpClient http, string source, string name, string text) =>

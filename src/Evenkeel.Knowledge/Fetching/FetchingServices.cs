@@ -1,0 +1,35 @@
+using Evenkeel.Knowledge.Jobs;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Evenkeel.Knowledge.Fetching;
+
+internal static class FetchingServices
+{
+    /// <summary>Registers what fetches pages of the web, and the lane that makes documents of them.</summary>
+    public static IServiceCollection AddFetching(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<KnowledgeFetchingOptions>().Bind(configuration.GetSection("Knowledge:Fetching")).ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton<INetwork, SystemNetwork>();
+        services.AddSingleton<AddressGuard>();
+        services.AddSingleton<GuardedConnections>();
+        services.AddSingleton<HostPace>();
+        services.AddSingleton<SaveBody>();
+        services.AddSingleton<WebFetcher>();
+        services.AddSingleton<PageText>();
+        services.AddSingleton<SiteRobots>();
+        services.AddSingleton<ReadSitemaps>();
+        services.AddSingleton<CrawlSite>();
+        services.AddSingleton<LoadPages>();
+        services.AddSingleton<PageDocuments>();
+        services.AddSingleton<StorePage>();
+        services.AddSingleton<IJobHandler, FetchSource>();
+        services.AddHostedService<ScheduleFetches>();
+        services.AddHttpClient(WebFetcher.ClientName, client => client.Timeout = Timeout.InfiniteTimeSpan)
+            .RemoveAllLoggers() // they would write addresses, which are other people's
+            .SetHandlerLifetime(Timeout.InfiniteTimeSpan) // connections have a lifetime of their own
+            .ConfigurePrimaryHttpMessageHandler(provider => provider.GetRequiredService<GuardedConnections>().CreateHandler());
+        return services;
+    }
+}
