@@ -1,3 +1,4 @@
+using Evenkeel.Chat.Agents;
 using Evenkeel.Chat.Delivery;
 using Evenkeel.Chat.Guarding;
 using Evenkeel.Chat.Quality;
@@ -68,6 +69,7 @@ public static class ChatModule
         services.AddSingleton<PromptTexts>();
         services.AddSingleton<AnswerGuard>();
         services.AddSingleton<RecordEvaluation>();
+        services.AddSingleton<ModelSearches>();
 
         // The stages of a turn, in their order.
         services.AddSingleton<ITurnStage, ModerateInput>();

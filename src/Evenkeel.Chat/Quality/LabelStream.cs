@@ -6,8 +6,8 @@ namespace Evenkeel.Chat.Quality;
 /// Normalises labels while an answer streams, so that what is shown is what is stored. Only an open bracket is held back, for as long as it may
 /// still be a label.
 /// </summary>
-/// <param name="offered">Passages offered.</param>
-internal sealed class LabelStream(int offered)
+/// <param name="offered">Passages offered so far.</param>
+internal sealed class LabelStream(Func<int> offered)
 {
     private readonly StringBuilder _bracket = new();
     private bool _isInCode;
@@ -63,7 +63,7 @@ internal sealed class LabelStream(int offered)
         if (character is ']' or '】' or '］')
         {
             var bracket = End();
-            taken.Append(CitationLabels.Normalize(bracket, offered) ?? bracket);
+            taken.Append(CitationLabels.Normalize(bracket, offered()) ?? bracket);
         }
         else if (character is '\n' or '`' || _bracket.Length >= CitationLabels.LongestGroup)
         {

@@ -23,8 +23,7 @@ internal sealed partial class SearchDocuments(IPassageSearch search, ILogger<Sea
         try
         {
             var result = await search.SearchAsync(
-                new PassageQuery { OrganizationId = turn.OrganizationId, ChatbotId = turn.ChatbotId, Text = context.SearchText, Limit = MostPassages },
-                cancellationToken);
+                QueryFor(context, context.SearchText, MostPassages), cancellationToken);
             context.Hits = result.Hits;
             return new Dictionary<string, object?>(StringComparer.Ordinal)
             {
@@ -45,6 +44,10 @@ internal sealed partial class SearchDocuments(IPassageSearch search, ILogger<Sea
             return new Dictionary<string, object?>(StringComparer.Ordinal) { ["degraded"] = "search_failed" };
         }
     }
+
+    /// <summary>A search in the documents of the turn's chatbot.</summary>
+    internal static PassageQuery QueryFor(TurnContext context, string text, int limit) =>
+        new() { OrganizationId = context.Turn.OrganizationId, ChatbotId = context.Turn.ChatbotId, Text = text, Limit = limit };
 
     private static partial class Log
     {

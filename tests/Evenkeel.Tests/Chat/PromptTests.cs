@@ -91,11 +91,11 @@ public sealed class PromptTests
         var prompt = model.Requests[^1];
         var conversation = Conversation(prompt);
         conversation.ShouldNotContain(line => line.Contains("number 0", StringComparison.Ordinal));
-        conversation[^1].ShouldBe("user: How do I resume a stream after a disconnect?");
+        conversation[^1].ShouldEndWith(">\n\nHow do I resume a stream after a disconnect?");
         conversation.SkipLast(1).Sum(line => line.Length).ShouldBeLessThan(300 * 4);
         // At least the best passage goes in, at most the budget and that one.
-        System(prompt).ShouldContain("[1]");
-        System(prompt).Length.ShouldBeLessThan((400 * 4) + 4000);
+        conversation[^1].ShouldContain("[1]");
+        conversation[^1].Length.ShouldBeLessThan((400 * 4) + 4000);
     }
 
     private static List<string> Conversation(ReceivedRequest request) =>

@@ -45,7 +45,7 @@ public sealed class CitationLabelsTests
 
     private static string Whole(string text, int size)
     {
-        var labels = new LabelStream(3);
+        var labels = new LabelStream(() => 3);
         return string.Concat(text.Chunk(Math.Max(1, size)).Select(piece => labels.Take(new string(piece)))) + labels.End();
     }
 }
