@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Evenkeel.Bench;
+using Evenkeel.Bench.Answers;
 using Evenkeel.Bench.BareServers;
 using Evenkeel.Bench.Connections;
 using Evenkeel.Bench.Crashes;
@@ -43,6 +44,14 @@ var outage = new Command("outage", "The model away under load, then back: answer
 outage.SetAction(parsed => MeasureAsync("outage", Paths(parsed), async (paths, say) =>
 {
     var report = await new OutageBenchmark(paths, parsed.GetValue(down), parsed.GetValue(people)).RunAsync(say);
+    return (report, report.Print);
+}));
+
+var questions = new Option<string>("--questions") { Description = "The folder with xquad.en.json and xquad.zh.json.", Required = true };
+var answers = new Command("answers", "Answers without any model: how many hold the gold answer, in English and Chinese.") { server, model, results, questions };
+answers.SetAction(parsed => MeasureAsync("answers", Paths(parsed), async (paths, say) =>
+{
+    var report = await new AnswersBenchmark(paths, parsed.GetRequiredValue(questions)).RunAsync(say);
     return (report, report.Print);
 }));
 

@@ -36,6 +36,8 @@ public static class KnowledgeModule
         services.AddSingleton<TermNormalizer>();
         services.AddSingleton<PassageAnalyzer>();
         services.AddSingleton<QuestionAnalyzer>();
+        services.AddSingleton<StoredAnalysis>();
+        services.AddHostedService<RenewAnalysis>();
         services.AddSingleton<KnowledgeVersions>();
         services.AddSingleton<IKnowledgeVersions>(provider => provider.GetRequiredService<KnowledgeVersions>());
         services.AddSingleton<IKnowledgeReader, KnowledgeReader>();

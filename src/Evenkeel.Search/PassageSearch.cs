@@ -1,39 +1,101 @@
+using Evenkeel.Contracts.Chatbots;
+using Evenkeel.Knowledge.Privacy;
 using Evenkeel.Knowledge.Terms;
 using Evenkeel.Search.Lexical;
+using Evenkeel.Search.Pipeline;
+using Microsoft.Extensions.Options;
 
 namespace Evenkeel.Search;
 
-internal sealed class PassageSearch(TermNormalizer normalizer, PassageIndexes indexes) : IPassageSearch
-{
-    private const int MostHits = 100;
+/// <summary>The parts of a search, in the order of their work.</summary>
+internal sealed record SearchSteps(
+    QuestionAnalyzer Analyzer, FindCandidates Find, ReadCandidates Read, RerankCandidates Rerank, ComposeContext Compose, WriteTrace Trace);
 
-    /// <summary>A whole page pasted as a question is searched by its beginning: more words only blur it.</summary>
-    private const int MostTerms = 512;
+internal sealed class PassageSearch(SearchSteps steps, PassageIndexes indexes, IOptions<SearchOptions> options, TimeProvider time) : IPassageSearch
+{
+    private const int MostHits = FindCandidates.Pool;
+
+    /// <summary>Texts read at once where nothing needs all of them; more only when these do not suffice.</summary>
+    private const int TextsAtOnce = 16;
+
+    private static readonly MaskingPolicy DefaultMasking = MaskingPolicy.Of(new ChatbotSettings());
 
     public async Task<PassageSearchResult> SearchAsync(PassageQuery query, CancellationToken cancellationToken)
     {
-        var terms = await normalizer.NormalizeAsync(query.Text, cancellationToken);
-        terms = terms.Count > MostTerms ? [.. terms.Take(MostTerms)] : terms;
+        query = query with { Limit = Math.Clamp(query.Limit, 1, MostHits) };
+        var policy = query.Masking ?? DefaultMasking;
+        var question = await steps.Analyzer.AnalyzeAsync(query.Text, cancellationToken);
         var index = await indexes.CurrentAsync(query.OrganizationId, query.ChatbotId, cancellationToken);
-        var answer = index.Find(terms, TextLanguage.Of(query.Text), Math.Clamp(query.Limit, 1, MostHits));
+        var retrieval = new Retrieval(query, question, index, time);
+        await steps.Find.RunAsync(retrieval, cancellationToken);
+
+        var chosen = await ChooseAsync(retrieval, policy, cancellationToken);
+        IReadOnlyList<PassageHit> hits = [], context = [];
+        retrieval.Step("compose", () =>
+        {
+            (hits, context) = steps.Compose.Run(chosen, query.ContextTokens, policy);
+            return context.Count;
+        });
+        foreach (var rest in retrieval.Alive.ToList())
+        {
+            rest.End(Fate.BeyondLimit);
+        }
+
         return new PassageSearchResult
         {
-            Hits = [.. answer.Best.Select((hit, place) => Hit(index.Passages[hit.Place], hit.Score, place + 1))],
-            Candidates = answer.Candidates,
-            IndexedPassages = index.Passages.Count,
-            Terms = terms,
+            Hits = hits,
+            Context = context,
+            Candidates = retrieval.LexicalAnswer?.Candidates ?? 0,
+            IndexedPassages = index.Count,
+            Trace = await steps.Trace.WriteAsync(retrieval, context, policy, cancellationToken),
+            IsDegraded = retrieval.Warnings.Exists(warning => warning is FindCandidates.EmbeddingsFailed or RerankCandidates.RerankFailed),
         };
     }
 
-    private static PassageHit Hit(StoredPassage passage, double score, int rank) => new()
+    /// <summary>Reads texts and filters, as many as it takes to have enough that may be used.</summary>
+    private async Task<IReadOnlyList<Candidate>> ChooseAsync(Retrieval retrieval, MaskingPolicy policy, CancellationToken cancellationToken)
     {
-        PassageId = passage.Id,
-        DocumentId = passage.DocumentId,
-        Title = passage.Title,
-        HeadingPath = passage.HeadingPath,
-        Text = passage.Text,
-        Language = passage.Language,
-        Score = score,
-        Rank = rank,
-    };
+        var query = retrieval.Query;
+        var readsAll = query.Explain || steps.Rerank.IsConfigured;
+        var atOnce = readsAll ? int.MaxValue : Math.Max(TextsAtOnce, 2 * query.Limit);
+        List<Candidate> chosen = [];
+        if (readsAll)
+        {
+            await ReadAsync(retrieval, atOnce, cancellationToken);
+            await steps.Rerank.RunAsync(retrieval, policy, cancellationToken);
+        }
+
+        await retrieval.StepAsync("filter", async () =>
+        {
+            var least = query.LeastScore ?? options.Value.LeastScore;
+            do
+            {
+                await ReadAsync(retrieval, atOnce, cancellationToken);
+                chosen = FilterCandidates.Run(retrieval, least, options.Value.LeastSimilarity);
+            }
+            while (chosen.Count < query.Limit && retrieval.Order.Any(candidate => candidate is { Fate: null, Stored: null }));
+            return chosen.Count;
+        });
+        return chosen;
+    }
+
+    private async Task ReadAsync(Retrieval retrieval, int most, CancellationToken cancellationToken)
+    {
+        var unread = retrieval.Order.Where(candidate => candidate is { Fate: null, Stored: null }).Take(most);
+        // Those dropped already are read only to be shown.
+        var wanted = (retrieval.Query.Explain ? retrieval.Candidates.Where(candidate => candidate.Stored is null && candidate.Fate != Fate.Deleted) : unread).ToList();
+        if (wanted.Count == 0)
+        {
+            return;
+        }
+
+        var stored = await steps.Read.ReadAsync(
+            retrieval.Query.OrganizationId, retrieval.Query.ChatbotId, [.. wanted.Select(candidate => candidate.PassageId)], cancellationToken);
+        foreach (var candidate in wanted)
+        {
+            candidate.Stored = stored.GetValueOrDefault(candidate.PassageId);
+        }
+
+        FilterCandidates.EndUnseen(wanted, retrieval.Query.Audience);
+    }
 }

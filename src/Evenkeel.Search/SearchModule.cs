@@ -1,18 +1,42 @@
+using Evenkeel.Accounts;
+using Evenkeel.Chatbots;
+using Evenkeel.Models;
 using Evenkeel.Search.Lexical;
+using Evenkeel.Search.Pipeline;
+using Evenkeel.Search.Vectors;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Evenkeel.Search;
 
 /// <summary>Finds what documents say about a question.</summary>
 public static class SearchModule
 {
-    /// <summary>Registers the module; needs Knowledge.</summary>
+    /// <summary>Registers the module; needs Knowledge, and call it after <c>AddModels</c>.</summary>
     public static IServiceCollection AddSearch(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<SearchOptions>().Bind(configuration.GetSection("Search")).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<WithoutModels>();
+        services.TryAddSingleton<IEmbeddings>(provider => provider.GetRequiredService<WithoutModels>());
+        services.TryAddSingleton<IReranking>(provider => provider.GetRequiredService<WithoutModels>());
+        services.TryAddSingleton<IVectorSearch>(provider => provider.GetRequiredService<WithoutModels>());
         services.AddSingleton<PassageIndexes>();
+        services.AddSingleton<FindCandidates>();
+        services.AddSingleton<ReadCandidates>();
+        services.AddSingleton<RerankCandidates>();
+        services.AddSingleton<ComposeContext>();
+        services.AddSingleton<WriteTrace>();
+        services.AddSingleton<SearchSteps>();
         services.AddSingleton<IPassageSearch, PassageSearch>();
         return services;
     }
+
+    /// <summary>Maps "try a question".</summary>
+    public static void MapSearch(this IEndpointRouteBuilder routes) =>
+        routes.MapPost("/api/v1/chatbots/{id:guid}/retrieval", TryQuestion.HandleAsync).WithTags("Knowledge").RequireSignIn().RequireManager()
+            .WithSummary("What would be retrieved for a question, step by step");
 }

@@ -5,6 +5,7 @@ using Evenkeel.Contracts.Timeline;
 using Evenkeel.Models;
 using Evenkeel.Search;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace Evenkeel.Chat.Agents;
@@ -30,7 +31,7 @@ internal sealed class SearchRounds(string firstQuery)
 /// Does what a model asks for while it answers: searches the documents again. What is found is numbered on, so that every label of the answer
 /// stands for one passage; what was found before is not given again.
 /// </summary>
-internal sealed partial class ModelSearches(IPassageSearch search, StageReporter reporter, TimeProvider time, ILogger<ModelSearches> logger)
+internal sealed partial class ModelSearches(IPassageSearch search, StageReporter reporter, IOptions<ChatOptions> options, TimeProvider time, ILogger<ModelSearches> logger)
 {
     // A model that asks for more at once is guessing.
     private const int MostCalls = 3;
@@ -78,10 +79,10 @@ internal sealed partial class ModelSearches(IPassageSearch search, StageReporter
 
         try
         {
-            var found = (await search.SearchAsync(SearchDocuments.QueryFor(context, query, MostPassages), cancellationToken)).Hits;
+            var found = (await search.SearchAsync(SearchDocuments.QueryFor(context, query, MostPassages, options.Value.ContextTokens), cancellationToken)).Context;
             var before = context.Hits.Count;
-            var given = context.Hits.Select(hit => hit.PassageId).ToHashSet();
-            PassageHit[] added = [.. found.Where(hit => !given.Contains(hit.PassageId))];
+            var given = context.Hits.SelectMany(hit => hit.PassageIds).ToHashSet();
+            PassageHit[] added = [.. found.Where(hit => !hit.PassageIds.All(given.Contains))];
             context.Hits = [.. context.Hits, .. added];
             var labels = found.Select(hit => LabelOf(hit, context.Hits)).ToArray();
             rounds.Known[SearchTool.KeyOf(query)] = labels;
@@ -112,7 +113,9 @@ internal sealed partial class ModelSearches(IPassageSearch search, StageReporter
         };
     }
 
-    private static int LabelOf(PassageHit hit, IReadOnlyList<PassageHit> hits) => 1 + hits.Index().First(entry => entry.Item.PassageId == hit.PassageId).Index;
+    /// <summary>Its own label, or that of the one it stands in: neighbours are given as one passage.</summary>
+    private static int LabelOf(PassageHit hit, IReadOnlyList<PassageHit> hits) =>
+        1 + hits.Index().OrderByDescending(entry => ReferenceEquals(entry.Item, hit)).First(entry => entry.Item.PassageIds.Contains(hit.PassageId)).Index;
 
     private static string Labels(IEnumerable<int> labels) => string.Concat(labels.Select(label => string.Create(CultureInfo.InvariantCulture, $"[{label}]")));
 

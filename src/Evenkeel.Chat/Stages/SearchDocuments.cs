@@ -1,17 +1,26 @@
 using Evenkeel.Chat.Turns;
 using Evenkeel.Contracts.Errors;
+using Evenkeel.Contracts.Knowledge;
 using Evenkeel.Contracts.Timeline;
+using Evenkeel.Knowledge.Privacy;
 using Evenkeel.Platform.Errors;
 using Evenkeel.Search;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace Evenkeel.Chat.Stages;
 
-/// <summary>Searches the chatbot's documents. When that fails, the turn goes on without passages unless the chatbot requires them.</summary>
-internal sealed partial class SearchDocuments(IPassageSearch search, ILogger<SearchDocuments> logger) : ITurnStage
+/// <summary>
+/// Searches the chatbot's documents. When that fails, the turn goes on without passages unless the chatbot requires them; when only a model
+/// that helps the search is away, it goes on with what words alone find.
+/// </summary>
+internal sealed partial class SearchDocuments(IPassageSearch search, IOptions<ChatOptions> options, ILogger<SearchDocuments> logger) : ITurnStage
 {
     private const int MostPassages = 6;
+
+    /// <summary>Candidates told of in the timeline: numbers only, a few kilobytes a turn.</summary>
+    private const int MostRecorded = 50;
 
     public string EventType => TimelineEventType.ToolSearchDocuments;
 
@@ -19,18 +28,11 @@ internal sealed partial class SearchDocuments(IPassageSearch search, ILogger<Sea
 
     public async Task<IReadOnlyDictionary<string, object?>> RunAsync(TurnContext context, CancellationToken cancellationToken)
     {
-        var turn = context.Turn;
         try
         {
-            var result = await search.SearchAsync(
-                QueryFor(context, context.SearchText, MostPassages), cancellationToken);
-            context.Hits = result.Hits;
-            return new Dictionary<string, object?>(StringComparer.Ordinal)
-            {
-                ["indexed_passages"] = result.IndexedPassages,
-                ["candidates"] = result.Candidates,
-                ["passages"] = result.Hits.Select(hit => new { passage_id = hit.PassageId, rank = hit.Rank, score = Math.Round(hit.Score, 3) }).ToArray(),
-            };
+            var result = await search.SearchAsync(QueryFor(context, context.SearchText, MostPassages, options.Value.ContextTokens), cancellationToken);
+            context.Hits = result.Context;
+            return Recorded(result);
         }
         catch (Exception exception) when (exception is not (OperationCanceledException or NpgsqlException { IsTransient: true }))
         {
@@ -40,14 +42,61 @@ internal sealed partial class SearchDocuments(IPassageSearch search, ILogger<Sea
                 throw new StageFailedException(new Error(ErrorCode.RagError), "rag_error", exception);
             }
 
-            Log.SearchFailed(logger, exception, turn.Id);
+            Log.SearchFailed(logger, exception, context.Turn.Id);
             return new Dictionary<string, object?>(StringComparer.Ordinal) { ["degraded"] = "search_failed" };
         }
     }
 
-    /// <summary>A search in the documents of the turn's chatbot.</summary>
-    internal static PassageQuery QueryFor(TurnContext context, string text, int limit) =>
-        new() { OrganizationId = context.Turn.OrganizationId, ChatbotId = context.Turn.ChatbotId, Text = text, Limit = limit };
+    /// <summary>A search in the documents of the turn's chatbot, within its settings.</summary>
+    internal static PassageQuery QueryFor(TurnContext context, string text, int limit, int tokens) => new()
+    {
+        OrganizationId = context.Turn.OrganizationId,
+        ChatbotId = context.Turn.ChatbotId,
+        Text = text,
+        // Conversations belong to members of the organization.
+        Audience = Audience.Member,
+        Limit = limit,
+        ContextTokens = tokens,
+        LeastScore = context.Chatbot.Settings.LeastScore,
+        Masking = MaskingPolicy.Of(context.Chatbot.Settings),
+    };
+
+    private static Dictionary<string, object?> Recorded(PassageSearchResult result)
+    {
+        var trace = result.Trace;
+        var recorded = new Dictionary<string, object?>(StringComparer.Ordinal)
+        {
+            ["indexed_passages"] = result.IndexedPassages,
+            ["candidates"] = result.Candidates,
+            ["answerable"] = trace.IsAnswerable,
+            ["language"] = trace.Language,
+            ["warnings"] = trace.Warnings,
+            ["steps"] = trace.Steps.Select(step => new { name = step.Name, @in = step.In, @out = step.Out, ms = step.Milliseconds }).ToArray(),
+            ["passages"] = result.Hits.Select(hit => new { passage_id = hit.PassageId, rank = hit.Rank, score = Math.Round(hit.Score, 3) }).ToArray(),
+            ["considered"] = trace.Candidates.Take(MostRecorded).Select(Numbers).ToArray(),
+        };
+        if (result.IsDegraded)
+        {
+            recorded["degraded"] = "lexical_only";
+        }
+
+        return recorded;
+    }
+
+    private static object Numbers(RetrievalCandidate candidate) => new
+    {
+        passage_id = candidate.PassageId,
+        lexical_rank = candidate.LexicalRank,
+        lexical_score = candidate.LexicalScore,
+        vector_rank = candidate.VectorRank,
+        vector_score = candidate.VectorScore,
+        fused_rank = candidate.FusedRank,
+        rerank_rank = candidate.RerankRank,
+        rerank_score = candidate.RerankScore,
+        fate = candidate.Fate,
+        fate_value = candidate.FateValue,
+        masked = candidate.Masked,
+    };
 
     private static partial class Log
     {

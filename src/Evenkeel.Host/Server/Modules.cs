@@ -44,6 +44,7 @@ internal static class Modules
         routes.MapTimeline();
         routes.MapChatbots();
         routes.MapKnowledge();
+        routes.MapSearch();
         routes.MapChat();
     }
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using Evenkeel.Knowledge.Reading.Texts;
 
 namespace Evenkeel.Knowledge.Reading;

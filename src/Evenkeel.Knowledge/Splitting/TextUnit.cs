@@ -51,7 +51,7 @@ internal sealed record TextUnit(string Text, UnitKind Kind, IReadOnlyList<string
     public TextUnit At(PassagePlace? place) => place is null ? this : this with { Places = [new UnitPlace(0, place)] };
 
     /// <summary>Where the text from a character on stands.</summary>
-    public PassagePlace? PlaceAt(int offset) => (Places.LastOrDefault(place => place.Offset <= offset) ?? Places.FirstOrDefault())?.Place;
+    public PassagePlace? PlaceAt(int offset) => Places.Count == 0 ? null : (Places.LastOrDefault(place => place.Offset <= offset) ?? Places[0]).Place;
 }
 
 /// <summary>A unit stands at this place from a character on: a paragraph may go on to the next page.</summary>

@@ -6,6 +6,9 @@ public sealed record QuestionTerm(string Text)
 {
     internal TextTerm Word { get; init; }
 
+    /// <summary>Two neighbouring characters of a writing without spaces.</summary>
+    public bool IsBigram => Word.Forms is null;
+
     /// <summary>The term in passages of a language; 0 where it is a stop word.</summary>
     public ulong Under(byte stemmer) => Word.Under(stemmer);
 }
@@ -24,8 +27,11 @@ public sealed class QuestionAnalyzer(TermNormalizer normalizer)
     /// <summary>The words of a question and its language.</summary>
     public async ValueTask<AnalyzedQuestion> AnalyzeAsync(string question, CancellationToken cancellationToken)
     {
-        var tokenized = (await normalizer.TokenizeAsync([question], cancellationToken))[0];
+        var said = QuestionWords.Without(question);
+        var tokenized = await normalizer.TokenizeAsync(said == question ? [question] : [question, said], cancellationToken);
+        // "怎么样？" has nothing else to be searched by.
+        var terms = tokenized[^1].Terms.Count > 0 ? tokenized[^1].Terms : tokenized[0].Terms;
         return new AnalyzedQuestion(
-            tokenized.Evidence.Language(LanguageEvidence.EnoughForQuestion), [.. tokenized.Terms.Take(MostTerms).Select(term => new QuestionTerm(term.Text) { Word = term })]);
+            tokenized[0].Evidence.Language(LanguageEvidence.EnoughForQuestion), [.. terms.Take(MostTerms).Select(term => new QuestionTerm(term.Text) { Word = term })]);
     }
 }

@@ -30,6 +30,27 @@ public sealed class TermNormalizer(Database database)
         [.. (await TokenizeAsync(texts, cancellationToken)).Select(text =>
             text.Terms.Select(term => term.Forms is null ? term.Text : term.Forms.English).OfType<string>().ToList())];
 
+    /// <summary>The words that terms stand for, as texts have them; of several forms the first.</summary>
+    /// <param name="texts">Each with its language.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public async ValueTask<IReadOnlyDictionary<ulong, string>> WordsAsync(
+        IReadOnlyList<(string Text, string Language)> texts, CancellationToken cancellationToken)
+    {
+        var words = new Dictionary<ulong, string>();
+        var tokenized = await TokenizeAsync([.. texts.Select(text => text.Text)], cancellationToken);
+        foreach (var (text, (_, language)) in tokenized.Zip(texts))
+        {
+            var stemmer = Languages.Stemmer(Languages.Of(language));
+            foreach (var term in text.Terms)
+            {
+                words.TryAdd(term.Under(stemmer), term.Text);
+            }
+        }
+
+        words.Remove(0);
+        return words;
+    }
+
     /// <summary>Cuts texts into words with their forms in every language; unknown words are looked up in one round trip.</summary>
     internal async ValueTask<IReadOnlyList<TokenizedText>> TokenizeAsync(IReadOnlyList<string> texts, CancellationToken cancellationToken)
     {

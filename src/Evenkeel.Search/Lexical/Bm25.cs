@@ -7,27 +7,17 @@ namespace Evenkeel.Search.Lexical;
 /// </summary>
 internal static class Bm25
 {
-    /// <summary>
-    /// How soon further occurrences of a word stop counting. 0.9 is what the Anserini baselines use for passages; longer texts would
-    /// like 1.2 to 2.
-    /// </summary>
-    public const double K1 = 0.9;
-
-    /// <summary>
-    /// How much a long passage is held against itself, 0 to 1. Between the 0.4 of passage collections and the classic 0.75: our
-    /// passages are cut to similar length, except that short sections stay short.
-    /// </summary>
-    public const double B = 0.6;
-
-    /// <summary>A word in the headings counts as so many in the text: authors put there what a section is about.</summary>
-    public const double HeadingWeight = 2;
-
-    /// <summary>The title is shared by all passages of a document: enough to prefer the document, not to order its passages.</summary>
-    public const double TitleWeight = 0.5;
-
+    /// <summary>What a word tells: much when few passages have it.</summary>
     public static double Idf(int passages, int containing) =>
-        Math.Log(1 + ((passages - containing + 0.5) / (containing + 0.5)));
+        Math.Log(1 + ((Math.Max(passages, containing) - containing + 0.5) / (containing + 0.5)));
 
-    public static double Impact(double idf, double frequency, double length, double averageLength) =>
-        idf * frequency * (K1 + 1) / (frequency + (K1 * (1 - B + (B * length / averageLength))));
+    /// <summary>The two weights for a question.</summary>
+    /// <param name="weights">For few and for many words.</param>
+    /// <param name="words">Words of the question that are no stop words; two bigrams are about one.</param>
+    public static (double K1, double B) For(RankingWeights weights, double words) =>
+        (Between(weights, words, weights.K1, weights.VerboseK1), Between(weights, words, weights.B, weights.VerboseB));
+
+    /// <summary>A weight between that for few words and that for many.</summary>
+    private static double Between(RankingWeights weights, double words, double few, double many) =>
+        few + (Math.Clamp((words - weights.FewWords) / (weights.ManyWords - weights.FewWords), 0, 1) * (many - few));
 }

@@ -1,132 +1,121 @@
-using System.Buffers;
+using Evenkeel.Knowledge;
 using Evenkeel.Knowledge.Terms;
 
 namespace Evenkeel.Search.Lexical;
 
-/// <summary>What a hit needs besides its score.</summary>
-internal sealed record StoredPassage(Guid Id, Guid DocumentId, string Title, IReadOnlyList<string> HeadingPath, string Text, string Language);
-
-/// <summary>A passage found, by its place in the index.</summary>
-internal readonly record struct ScoredPassage(int Place, double Score);
-
-/// <summary>What one look-up found.</summary>
-/// <param name="Best">Best first.</param>
-/// <param name="Candidates">Passages that contain at least one of the terms.</param>
-internal sealed record IndexAnswer(IReadOnlyList<ScoredPassage> Best, int Candidates);
-
 /// <summary>
-/// An inverted index of one chatbot's passages; immutable. Each posting keeps its finished BM25 impact, so that a look-up only adds
-/// numbers from flat arrays into one accumulator per passage and keeps the best.
+/// The index of one chatbot's passages as its knowledge stands at one version; immutable. It consists of segments: a change adds one with what is
+/// new and marks in the others what has gone. Statistics are those of the whole, so that ranking does not depend on how it is cut.
 /// </summary>
 internal sealed class PassageIndex
 {
-    private const double FarBetter = 1.5;
+    private const long BytesOfEmptyIndex = 1_000;
 
-    private readonly Dictionary<string, int> _terms;
-    private readonly int[] _firstPosting;
-    private readonly int[] _places;
-    private readonly float[] _impacts;
+    private readonly float[][] _lengths;
+    private readonly Lazy<Dictionary<Guid, IndexPlace>> _placesById;
 
-    /// <param name="passages">In the order of the documents.</param>
-    /// <param name="terms">Term to its number.</param>
-    /// <param name="postings">Of all terms, one after another.</param>
-    public PassageIndex(IReadOnlyList<StoredPassage> passages, Dictionary<string, int> terms, Postings postings)
+    private PassageIndex(long version, IReadOnlyList<SegmentView> views, RankingWeights weights)
     {
-        Passages = passages;
-        _terms = terms;
-        (_firstPosting, _places, _impacts) = (postings.First, postings.Places, postings.Impacts);
-        Bytes = Estimate();
+        (Version, Views, Weights) = (version, views, weights);
+        foreach (var view in views)
+        {
+            Statistics.Add(view.Statistics);
+        }
+
+        _lengths = [.. views.Select(RelativeLengths)];
+        _placesById = new Lazy<Dictionary<Guid, IndexPlace>>(PlacesById);
+        Bytes = BytesOfEmptyIndex + views.Sum(view => view.Bytes + (view.Segment.Count * 4L));
     }
 
-    /// <summary>Postings of term t are those from First[t] up to First[t + 1].</summary>
-    internal sealed record Postings(int[] First, int[] Places, float[] Impacts);
+    public long Version { get; }
 
-    public IReadOnlyList<StoredPassage> Passages { get; }
+    public IReadOnlyList<SegmentView> Views { get; }
 
-    /// <summary>About how much memory it takes.</summary>
+    public RankingWeights Weights { get; }
+
+    public CollectionStatistics Statistics { get; } = new();
+
+    /// <summary>Memory it takes.</summary>
     public long Bytes { get; }
 
-    /// <summary>The best passages for the terms; a term that stands twice counts twice.</summary>
-    /// <param name="terms">Normalised.</param>
-    /// <param name="language">Language of the question; passages in it are preferred.</param>
-    /// <param name="limit">Most passages to return.</param>
-    public IndexAnswer Find(IReadOnlyList<string> terms, string language, int limit)
+    /// <summary>Passages that answer.</summary>
+    public int Count => Statistics.Passages;
+
+    public static PassageIndex Empty(RankingWeights weights) => new(-1, [], weights);
+
+    /// <summary>The documents of a state that are not in the index yet.</summary>
+    public List<LiveDocument> Missing(KnowledgeState state)
     {
-        var scores = ArrayPool<float>.Shared.Rent(Math.Max(1, Passages.Count));
-        try
+        var known = Views.SelectMany(view => view.LiveDocuments()).ToHashSet();
+        return [.. state.Documents.Where(document => !known.Contains(new SegmentDocument(document.Id, document.Revision)))];
+    }
+
+    /// <summary>The index of a newer state.</summary>
+    /// <param name="state">The state.</param>
+    /// <param name="added">The passages of what was <see cref="Missing"/>; null for none.</param>
+    public PassageIndex Next(KnowledgeState state, Segment? added)
+    {
+        var sources = state.Documents.ToDictionary(document => new SegmentDocument(document.Id, document.Revision), document => document.SourceId);
+        bool IsLive(SegmentDocument document) => sources.ContainsKey(document);
+        bool IsPrivate(SegmentDocument document) => sources.TryGetValue(document, out var source) && state.PrivateSources.Contains(source);
+        var views = Views.Select(view => SegmentView.Of(view.Segment, view, IsLive, IsPrivate)).Where(view => view.LiveDocuments().Any()).ToList();
+        if (added is not null)
         {
-            Array.Clear(scores, 0, Passages.Count);
-            foreach (var term in terms)
+            views.Add(SegmentView.Of(added, null, IsLive, IsPrivate));
+        }
+
+        return new PassageIndex(state.Version, views, Weights);
+    }
+
+    /// <summary>The same with some segments replaced by one that holds what answers of them; null when they are not as they were any more.</summary>
+    public PassageIndex? WithMerged(IReadOnlyCollection<SegmentView> merged, SegmentView result) =>
+        merged.All(Views.Contains) ? new PassageIndex(Version, [.. Views.Where(view => !merged.Contains(view)), result], Weights) : null;
+
+    /// <summary>The length of each passage of a view, as a multiple of the mean of its language.</summary>
+    public ReadOnlySpan<float> LengthsOf(int view) => _lengths[view];
+
+    /// <summary>The order of the documents, whatever the segments.</summary>
+    public int CompareKeys(IndexPlace x, IndexPlace y)
+    {
+        var (first, second) = (Views[x.View].Segment, Views[y.View].Segment);
+        var byDocument = first.Documents[first.DocumentOf[x.Place]].Id.CompareTo(second.Documents[second.DocumentOf[y.Place]].Id);
+        return byDocument != 0 ? byDocument : first.Ordinals[x.Place].CompareTo(second.Ordinals[y.Place]);
+    }
+
+    /// <summary>Where a passage stands; null when it does not answer any more.</summary>
+    public IndexPlace? Find(Guid passageId) => _placesById.Value.TryGetValue(passageId, out var place) ? place : null;
+
+    private float[] RelativeLengths(SegmentView view)
+    {
+        var averages = new double[Languages.Korean + 1];
+        for (byte language = 0; language < averages.Length; language++)
+        {
+            averages[language] = Statistics.AverageLength(language);
+        }
+
+        var lengths = new float[view.Segment.Count];
+        for (var place = 0; place < lengths.Length; place++)
+        {
+            lengths[place] = (float)(view.Segment.Lengths[place] / averages[view.Segment.Languages[place]]);
+        }
+
+        return lengths;
+    }
+
+    private Dictionary<Guid, IndexPlace> PlacesById()
+    {
+        var places = new Dictionary<Guid, IndexPlace>(Count);
+        for (var view = 0; view < Views.Count; view++)
+        {
+            for (var place = 0; place < Views[view].Segment.Count; place++)
             {
-                Add(term, scores);
+                if (Views[view].IsLive(place))
+                {
+                    places[Views[view].Segment.Ids[place]] = new IndexPlace(view, place);
+                }
             }
-
-            return Select(scores.AsSpan(0, Passages.Count), language, limit);
-        }
-        finally
-        {
-            ArrayPool<float>.Shared.Return(scores);
-        }
-    }
-
-    private void Add(string term, float[] scores)
-    {
-        if (!_terms.TryGetValue(term, out var number))
-        {
-            return;
         }
 
-        var places = _places.AsSpan(_firstPosting[number], _firstPosting[number + 1] - _firstPosting[number]);
-        var impacts = _impacts.AsSpan(_firstPosting[number], places.Length);
-        for (var index = 0; index < places.Length; index++)
-        {
-            scores[places[index]] += impacts[index];
-        }
-    }
-
-    private IndexAnswer Select(ReadOnlySpan<float> scores, string language, int limit)
-    {
-        var prefersLanguage = language != TextLanguage.Undetermined;
-        var own = new BestPassages(limit);
-        var other = new BestPassages(limit);
-        var candidates = 0;
-        for (var place = 0; place < scores.Length; place++)
-        {
-            var score = scores[place];
-            if (score <= 0)
-            {
-                continue;
-            }
-
-            candidates++;
-            (!prefersLanguage || Passages[place].Language == language ? own : other).Offer(place, score);
-        }
-
-        return new IndexAnswer(Preferred(own.Descending(), other.Descending(), limit), candidates);
-    }
-
-    /// <summary>
-    /// Documents often come in two languages that share names and identifiers. Passages in the question's language are returned alone
-    /// unless one of the others matches far better: then the answer is probably only there, and all stand together by score.
-    /// </summary>
-    private static IReadOnlyList<ScoredPassage> Preferred(List<ScoredPassage> own, List<ScoredPassage> other, int limit)
-    {
-        if (other.Count == 0 || (own.Count > 0 && own[0].Score * FarBetter >= other[0].Score))
-        {
-            return own;
-        }
-
-        return own.Count == 0 ? other : [.. own.Concat(other).OrderByDescending(hit => hit.Score).ThenBy(hit => hit.Place).Take(limit)];
-    }
-
-    private long Estimate()
-    {
-        const int bytesPerObject = 24;
-        const int bytesPerTerm = 72;
-        const int bytesPerPassage = 120;
-        long Size(string text) => bytesPerObject + (2L * text.Length);
-        return (_firstPosting.Length * 4L) + (_places.Length * 8L)
-            + _terms.Keys.Sum(term => bytesPerTerm + (2L * term.Length))
-            + Passages.Sum(passage => bytesPerPassage + Size(passage.Text) + passage.HeadingPath.Sum(Size));
+        return places;
     }
 }

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Options;
 namespace Evenkeel.Search.Lexical;
 
 /// <summary>
-/// The indexes of all chatbots asked lately. An index is built at the first question, again at the first question after its knowledge
-/// changed, once however many ask at the same time, and dropped when others need the memory.
+/// The indexes of all chatbots asked lately. An index is built at the first question; at the first question after a change of its knowledge
+/// only the change is read, once however many ask at the same time. It is dropped when others need the memory.
 /// </summary>
 internal sealed partial class PassageIndexes(
     IKnowledgeReader knowledge, IKnowledgeVersions versions, IOptions<SearchOptions> options, TimeProvider time, ILogger<PassageIndexes> logger)
@@ -17,33 +17,66 @@ internal sealed partial class PassageIndexes(
     private readonly ConcurrentDictionary<Key, Slot> _slots = new();
     private readonly Lock _eviction = new();
 
+    /// <summary>How passages are ranked.</summary>
+    public RankingWeights Weights { get; init; } = RankingWeights.Default;
+
     /// <summary>The index of the chatbot's knowledge as it stands now.</summary>
     public async ValueTask<PassageIndex> CurrentAsync(Guid organizationId, Guid chatbotId, CancellationToken cancellationToken)
     {
         var key = new Key(organizationId, chatbotId);
         var version = await versions.CurrentAsync(organizationId, chatbotId, cancellationToken);
-        var slot = _slots.GetOrAdd(key, static _ => new Slot());
+        var slot = _slots.GetOrAdd(key, _ => new Slot(PassageIndex.Empty(Weights)));
         slot.LastUsed = time.GetTimestamp();
         // A load that began before the change may bring the older version: then once more. Never for ever: a restored database may
         // have gone back.
-        for (var load = 0; load < MostLoads && !(slot.Built?.Version >= version); load++)
+        for (var load = 0; load < MostLoads && slot.Index.Version < version; load++)
         {
             await slot.LoadOnceAsync(() => LoadAsync(key, slot)).WaitAsync(cancellationToken);
         }
 
-        return slot.Built!.Index;
+        return slot.Index;
     }
+
+    /// <summary>Completes when no segments of the chatbot's index are being merged.</summary>
+    internal Task MergedAsync(Guid organizationId, Guid chatbotId) =>
+        _slots.TryGetValue(new Key(organizationId, chatbotId), out var slot) ? slot.Merging : Task.CompletedTask;
 
     private async Task LoadAsync(Key key, Slot slot)
     {
         var begin = time.GetTimestamp();
-        var builder = new PassageIndexBuilder();
         // Not the caller's token: others may wait for the same index.
-        var version = await knowledge.ReadAsync(key.OrganizationId, key.ChatbotId, builder.Add, CancellationToken.None);
-        var index = builder.Build();
-        slot.Built = new Built(version, index);
-        Log.Built(logger, key.ChatbotId, index.Passages.Count, index.Bytes, time.GetElapsedTime(begin).TotalMilliseconds);
+        var state = await knowledge.ReadStateAsync(key.OrganizationId, key.ChatbotId, CancellationToken.None);
+        var missing = slot.Index.Missing(state);
+        var added = missing.Count == 0 ? null : await ReadAsync(key, missing, isFirst: slot.Index.Views.Count == 0);
+        slot.Change(index => index.Next(state, added));
+        Log.Built(logger, key.ChatbotId, slot.Index.Count, added?.Count ?? 0, slot.Index.Bytes, time.GetElapsedTime(begin).TotalMilliseconds);
+        slot.MergeInBackground(Weights);
         Evict(except: key);
+    }
+
+    private async Task<Segment> ReadAsync(Key key, List<LiveDocument> documents, bool isFirst)
+    {
+        var builder = new SegmentBuilder(Weights);
+        var wanted = documents.Select(document => new SegmentDocument(document.Id, document.Revision)).ToHashSet();
+        foreach (var document in wanted)
+        {
+            builder.AddDocument(document);
+        }
+
+        await knowledge.ReadPassagesAsync(
+            key.OrganizationId,
+            key.ChatbotId,
+            isFirst ? null : documents,
+            passage =>
+            {
+                // What came after the state was read is of a later version.
+                if (wanted.Contains(new SegmentDocument(passage.DocumentId, passage.Revision)))
+                {
+                    builder.Add(passage);
+                }
+            },
+            CancellationToken.None);
+        return builder.Build();
     }
 
     private void Evict(Key except)
@@ -66,22 +99,16 @@ internal sealed partial class PassageIndexes(
 
     private readonly record struct Key(Guid OrganizationId, Guid ChatbotId);
 
-    private sealed record Built(long Version, PassageIndex Index);
-
-    private sealed class Slot
+    private sealed class Slot(PassageIndex index)
     {
-        private const long BytesOfEmptySlot = 1_000;
-
         private readonly Lock _lock = new();
         private Task _loading = Task.CompletedTask;
-        private volatile Built? _built;
+        private volatile PassageIndex _index = index;
         private long _lastUsed;
 
-        public Built? Built
-        {
-            get => _built;
-            set => _built = value;
-        }
+        public PassageIndex Index => _index;
+
+        public Task Merging { get; private set; } = Task.CompletedTask;
 
         public long LastUsed
         {
@@ -89,7 +116,7 @@ internal sealed partial class PassageIndexes(
             set => Interlocked.Exchange(ref _lastUsed, value);
         }
 
-        public long Bytes => BytesOfEmptySlot + (_built?.Index.Bytes ?? 0);
+        public long Bytes => _index.Bytes;
 
         /// <summary>Starts a load, or joins the one under way.</summary>
         public Task LoadOnceAsync(Func<Task> load)
@@ -104,11 +131,38 @@ internal sealed partial class PassageIndexes(
                 return _loading;
             }
         }
+
+        public void Change(Func<PassageIndex, PassageIndex> next)
+        {
+            lock (_lock)
+            {
+                _index = next(_index);
+            }
+        }
+
+        /// <summary>Merges small segments where there are many; questions and changes go on meanwhile.</summary>
+        public void MergeInBackground(RankingWeights weights)
+        {
+            lock (_lock)
+            {
+                var before = _index;
+                if (Merging.IsCompleted && MergeSegments.Plan(before) is { Count: > 0 } plan)
+                {
+                    Merging = Task.Run(() =>
+                    {
+                        var merged = MergeSegments.Run(plan, weights);
+                        // A change that came in between is not lost: then the merge is, and is planned again at the next change.
+                        Change(index => index.WithMerged(plan, merged) ?? index);
+                    });
+                }
+            }
+        }
     }
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Debug, Message = "Index of chatbot {ChatbotId} built: {Passages} passages, {Bytes} bytes, {Milliseconds} ms")]
-        public static partial void Built(ILogger logger, Guid chatbotId, int passages, long bytes, double milliseconds);
+        [LoggerMessage(Level = LogLevel.Debug,
+            Message = "Index of chatbot {ChatbotId} read: {Passages} passages, {Added} of them new, {Bytes} bytes, {Milliseconds} ms")]
+        public static partial void Built(ILogger logger, Guid chatbotId, int passages, int added, long bytes, double milliseconds);
     }
 }

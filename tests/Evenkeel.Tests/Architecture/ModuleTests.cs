@@ -52,6 +52,7 @@ public sealed partial class ModuleTests
         "src/Evenkeel.Knowledge/Ingestion/RemoveDeleted.cs",
         "src/Evenkeel.Knowledge/Jobs/ClaimJobs.cs",
         "src/Evenkeel.Knowledge/Jobs/RunJobs.cs",
+        "src/Evenkeel.Knowledge/Terms/RenewAnalysis.cs",
         "src/Evenkeel.Timeline/Recording/MaintainPartitions.cs",
         "src/Evenkeel.Timeline/Recording/WriteTimeline.cs",
     ];

@@ -15,8 +15,8 @@ internal static class PackageCheck
     /// <summary>XML of documents nests some dozen levels; what goes through it recurses.</summary>
     private const int MostNesting = 256;
 
-    /// <summary>XML that repeats itself shrinks to a fiftieth; zeros to a thousandth. Only what is large at all is judged.</summary>
-    private const int MostRatio = 250;
+    /// <summary>XML that repeats itself shrinks to a fiftieth; zeros to some hundredth or thousandth. Only what is large at all is judged.</summary>
+    private const int MostRatio = 150;
     private const long SmallBytes = 16 * 1024 * 1024;
 
     private const int EndRecordBytes = 22;

@@ -17,8 +17,13 @@ internal sealed class FontSizes
         var larger = lines.Where(IsLarger).ToList();
         // Where a good part of the text is large, size is decoration.
         var isClear = larger.Sum(line => (long)line.Text.Length) * 4 < lines.Sum(line => (long)line.Text.Length);
+        var largest = larger.Select(line => Rounded(line.Size)).DefaultIfEmpty().Max();
+        HasTitle = isClear && larger.Where(line => Rounded(line.Size) == largest).Select(line => line.Page).Distinct().Count() == 1;
         _levels = isClear ? [.. larger.Select(line => Rounded(line.Size)).Distinct().OrderDescending().Take(MostLevels)] : [];
     }
+
+    /// <summary>Is the largest print on one page only, as a title is? Chapters are on many.</summary>
+    public bool HasTitle { get; }
 
     /// <summary>The level of a heading from 1; null for text.</summary>
     /// <param name="line">The line.</param>

@@ -25,20 +25,23 @@ internal static partial class PdfFile
 
     private static DocumentStructure Read(PdfDocument document, ReadingLimits limits, CancellationToken cancellationToken)
     {
-        var pages = new List<List<TextLine>>(Math.Min(document.NumberOfPages, 10_000));
+        var pages = new List<PdfPage>(Math.Min(document.NumberOfPages, 10_000));
         var characters = 0L;
         for (var number = 1; number <= document.NumberOfPages; number++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var lines = PageLayout.Lines(TextRuns.Of(document.GetPage(number).Letters), number);
+            var page = document.GetPage(number);
+            var lines = PageLayout.Lines(TextRuns.Of(page.Letters), number);
             characters += lines.Sum(line => (long)line.Text.Length);
             limits.Check(characters);
-            pages.Add(lines);
+            pages.Add(new PdfPage(lines, page.Height));
         }
 
         RunningLines.Remove(pages);
-        var outline = new Outline();
-        new PdfParagraphs(outline, [.. pages.SelectMany(lines => lines)]).Build();
+        var all = pages.SelectMany(page => page.Lines).ToList();
+        var sizes = new FontSizes(all);
+        var outline = new Outline(sizes.HasTitle);
+        new PdfParagraphs(outline, sizes, all).Build();
         var structure = outline.Finish(document.NumberOfPages);
         return structure.Title is null && document.Information?.Title is { } title && !Meaningless().IsMatch(title) ? structure with { Title = title } : structure;
     }

@@ -6,9 +6,8 @@ using Evenkeel.Knowledge.Splitting;
 namespace Evenkeel.Knowledge.Reading.Pdf;
 
 /// <summary>Makes headings, paragraphs, lists and tables of lines in reading order, across columns and pages.</summary>
-internal sealed class PdfParagraphs(Outline outline, IReadOnlyList<TextLine> lines)
+internal sealed class PdfParagraphs(Outline outline, FontSizes sizes, IReadOnlyList<TextLine> lines)
 {
-    private readonly FontSizes _sizes = new(lines);
     private readonly List<string> _items = [];
     private readonly StringBuilder _text = new();
     private readonly List<UnitPlace> _places = [];
@@ -29,7 +28,7 @@ internal sealed class PdfParagraphs(Outline outline, IReadOnlyList<TextLine> lin
             }
 
             var line = lines[index];
-            var level = _sizes.Level(line, At(index - 1), At(index + 1));
+            var level = sizes.Level(line, At(index - 1), At(index + 1));
             if (level is not null)
             {
                 index = AddHeading(index, level.Value);
@@ -52,7 +51,7 @@ internal sealed class PdfParagraphs(Outline outline, IReadOnlyList<TextLine> lin
         var first = lines[index];
         var text = new StringBuilder(first.Text);
         var end = index + 1;
-        while (At(end) is { } next && next.Column == first.Column && _sizes.Level(next, lines[end - 1], At(end + 1)) == level
+        while (At(end) is { } next && next.Column == first.Column && sizes.Level(next, lines[end - 1], At(end + 1)) == level
             && lines[end - 1].Baseline - next.Baseline < 1.6 * next.Size && next.IsBold == first.IsBold)
         {
             Append(text, next.Text);

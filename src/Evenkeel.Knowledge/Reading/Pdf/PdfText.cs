@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Evenkeel.Knowledge.Terms;
 
@@ -31,8 +32,9 @@ internal static partial class PdfText
     /// <summary>A page number standing alone.</summary>
     public static bool IsPageNumber(string text) => PageNumber().IsMatch(text);
 
-    /// <summary>The same for every page of a running header.</summary>
-    public static string WithoutNumbers(string text) => Digits().Replace(text, "#").Trim();
+    /// <summary>The numbers in a line, with where they stand.</summary>
+    public static List<(int Index, int Length, int Value)> Numbers(string text) =>
+        [.. Digits().Matches(text).Select(match => (match.Index, match.Length, int.Parse(match.ValueSpan, CultureInfo.InvariantCulture)))];
 
     private static bool IsWide(char character) => Script.IsUnspaced(character) || character is (>= '\u3000' and <= '\u303F') or (>= '\uFF00' and <= '\uFFEF');
 
@@ -42,6 +44,6 @@ internal static partial class PdfText
     [GeneratedRegex(@"^\W*(page|seite|p\.|第)?\s*(\d{1,4}|[ivxlc]{1,6})\s*(页|頁)?(\s*(/|of|von|de|sur|共)\s*\d{1,4}\s*(页|頁)?)?\W*$", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase)]
     private static partial Regex PageNumber();
 
-    [GeneratedRegex(@"\d+", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("[0-9]{1,9}", RegexOptions.ExplicitCapture)]
     private static partial Regex Digits();
 }

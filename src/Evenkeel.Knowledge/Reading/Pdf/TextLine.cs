@@ -29,3 +29,8 @@ internal sealed class TextColumn
     /// <summary>Usual distance between two baselines; 0 = not known.</summary>
     public double Pitch { get; set; }
 }
+
+/// <summary>The lines of a page in reading order.</summary>
+/// <param name="Lines">Changed while running headers and footers are taken out.</param>
+/// <param name="Height">In points.</param>
+internal sealed record PdfPage(List<TextLine> Lines, double Height);

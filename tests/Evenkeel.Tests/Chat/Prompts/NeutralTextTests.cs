@@ -40,6 +40,6 @@ public sealed class NeutralTextTests
 
     private static PassageHit Hit(string title, string text) => new()
     {
-        PassageId = Guid.Empty, DocumentId = Guid.Empty, Title = title, HeadingPath = ["H"], Text = text, Language = "en", Score = 1, Rank = 1,
+        PassageId = Guid.Empty, PassageIds = [], Tokens = 1, DocumentId = Guid.Empty, Title = title, HeadingPath = ["H"], Text = text, Language = "en", Score = 1, Rank = 1,
     };
 }

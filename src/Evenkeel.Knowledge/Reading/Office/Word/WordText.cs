@@ -59,6 +59,10 @@ internal sealed class WordText
             case TextBoxContent box:
                 Boxes.Add(box);
                 break;
+            // Within drawings the library does not always know it.
+            case OpenXmlUnknownElement { LocalName: "txbxContent" } box:
+                Boxes.Add(new TextBoxContent(box.OuterXml));
+                break;
             // The same content once more, for programs that do not understand the first.
             case AlternateContent alternatives:
                 AddChildren((OpenXmlElement?)alternatives.GetFirstChild<AlternateContentChoice>() ?? alternatives, firstNote);
