@@ -86,7 +86,7 @@ crash.SetAction(async parsed =>
 
 return await new RootCommand("Measures Evenkeel on this machine.")
 {
-    turns, connections, ingest, outage, crash, Serve("serve-echo", EchoServer.RunAsync), Serve("serve-hub", HubServer.RunAsync), Serve("serve-realtime", RealtimeServer.RunAsync),
+    turns, connections, ingest, outage, crash, answers, Serve("serve-echo", EchoServer.RunAsync), Serve("serve-hub", HubServer.RunAsync), Serve("serve-realtime", RealtimeServer.RunAsync),
 }.Parse(args).InvokeAsync();
 
 static Command Serve(string name, Func<int, Task> runAsync)

@@ -32,7 +32,7 @@ public sealed partial class ModelSearchTests
 
         using var response = await account.PostChatAsync(Question, stream: true);
         var frames = await response.Content.ReadAsStringAsync(Stop);
-        var sent = (await account.GetAsync<Contracts.Page<ChatThread>>("/api/v1/threads")).Items.ShouldHaveSingleItem();
+        var sent = (await account.GetAsync<Page<ChatThread>>("/api/v1/threads")).Items.ShouldHaveSingleItem();
         var answer = (await account.MessagesAsync(sent.Id)).Items.Single(message => message.Role == "assistant");
 
         answer.Text.ShouldMatch(@"^Passwords have 10 to 128 characters \[\d+\], see also \[1\]\.$");
