@@ -2,7 +2,6 @@ using Evenkeel.Knowledge.Contents;
 using Evenkeel.Knowledge.Documents;
 using Evenkeel.Knowledge.Ingestion;
 using Evenkeel.Knowledge.Jobs;
-using Evenkeel.Platform.Data;
 
 namespace Evenkeel.Knowledge.Fetching;
 

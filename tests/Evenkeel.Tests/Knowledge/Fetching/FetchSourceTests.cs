@@ -14,11 +14,11 @@ using Xunit;
 namespace Evenkeel.Tests.Knowledge.Fetching;
 
 /// <summary>A web source from its address to passages, and what becomes of them when the site changes.</summary>
-public sealed class FetchSourceTests : IAsyncLifetime
+public sealed class FetchSourceTests(FetchingServer fixture) : IClassFixture<FetchingServer>, IAsyncLifetime
 {
-    private readonly TestNetwork _network = new();
-    private TestServer _server = null!;
     private ScriptedSite _site = null!;
+    private string _root = null!;
+    private string _address = null!;
     private HttpClient _http = null!;
     private Guid _chatbot;
 
@@ -27,17 +27,12 @@ public sealed class FetchSourceTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _site = await ScriptedSite.StartAsync();
-        _network.Serve("site.test", _site);
-        _server = await StartServerAsync();
-        _http = (await _server.RegisterAsync()).Http;
+        (_root, _address) = fixture.Serve(_site);
+        _http = (await fixture.Server.RegisterAsync()).Http;
         _chatbot = (await _http.CreateChatbotAsync()).Id;
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _server.DisposeAsync();
-        await _site.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _site.DisposeAsync();
 
     [Fact]
     public async Task The_pages_of_a_site_become_documents_with_their_addresses()
@@ -46,18 +41,18 @@ public sealed class FetchSourceTests : IAsyncLifetime
             .Page("/docs/holidays", Html("Holidays", "Everybody has thirty days a year."))
             .Page("/docs/prices.md", "# Prices\n\nApples cost two.", "text/markdown");
 
-        var source = await CreateAsync(new WebSourceRequest { Url = "http://site.test/docs/", Mode = "crawl", MaxPages = 10, RefreshHours = 24 });
+        var source = await CreateAsync(new WebSourceRequest { Url = $"{_root}/docs/", Mode = "crawl", MaxPages = 10, RefreshHours = 24 });
 
-        source.Name.ShouldBe("http://site.test/docs/");
+        source.Name.ShouldBe($"{_root}/docs/");
         var fetched = await SettledAsync(source.Id);
         (fetched.Web!.Status, fetched.Web.Reason, fetched.Documents).ShouldBe(("fetched", null, new DocumentCounts(3, 0, 0, 0)));
         (fetched.Web.NextFetchAt - fetched.Web.FetchedAt).ShouldNotBeNull().ShouldBeInRange(TimeSpan.FromHours(22), TimeSpan.FromHours(26));
         var documents = await DocumentsAsync(source.Id);
         documents.Select(document => (document.Url, document.Title)).ShouldBe(
-            [("http://site.test/docs/", "Welcome"), ("http://site.test/docs/holidays", "Holidays"), ("http://site.test/docs/prices.md", "Prices")], ignoreOrder: true);
+            [($"{_root}/docs/", "Welcome"), ($"{_root}/docs/holidays", "Holidays"), ($"{_root}/docs/prices.md", "Prices")], ignoreOrder: true);
         var passage = (await PassagesAsync(source.Id, "holidays")).ShouldHaveSingleItem();
         passage.Text.ShouldContain("thirty days");
-        passage.Url.ShouldNotBeNull().ShouldStartWith("http://site.test/docs/holidays");
+        passage.Url.ShouldNotBeNull().ShouldStartWith($"{_root}/docs/holidays");
     }
 
     [Fact]
@@ -86,7 +81,7 @@ public sealed class FetchSourceTests : IAsyncLifetime
         await SettledAsync(source.Id);
 
         // The site with all its connections.
-        _network.GoDown();
+        fixture.Network.GoDown(_address);
         await _site.DisposeAsync();
         var failed = await RefreshAsync(source.Id);
         var passages = await PassagesAsync(source.Id, "");
@@ -103,7 +98,7 @@ public sealed class FetchSourceTests : IAsyncLifetime
         var source = await CreateAsync(Crawl());
         (await SettledAsync(source.Id)).Documents.ShouldBe(new DocumentCounts(2, 0, 1, 0));
         var never = (await DocumentsAsync(source.Id)).Single(document => document.Status == "failed");
-        (never.Url, never.Reason!.Code).ShouldBe(("http://site.test/never", KnowledgeReasons.HttpError));
+        (never.Url, never.Reason!.Code).ShouldBe(($"{_root}/never", KnowledgeReasons.HttpError));
 
         _site.Status("/shop", StatusCodes.Status403Forbidden);
         await RefreshAsync(source.Id);
@@ -125,23 +120,23 @@ public sealed class FetchSourceTests : IAsyncLifetime
     [InlineData("http://site.test/map.xml", "sitemap", KnowledgeReasons.NoPages)]
     public async Task A_source_that_may_not_be_fetched_says_why_in_the_language_of_the_reader(string url, string mode, string reason)
     {
-        _network.Name("localhost", ["127.0.0.1"]);
+        fixture.Network.Name("localhost", ["127.0.0.1"]);
         _site.On("/robots.txt", context => context.Response.WriteAsync("User-agent: *\nDisallow: /private/"))
             .Redirect("/inside", "http://10.0.0.1/").Page("/map.xml", "<urlset/>", "application/xml");
 
-        var source = await SettledAsync((await CreateAsync(new WebSourceRequest { Url = url, Mode = mode, RefreshHours = 1 })).Id);
+        var source = await SettledAsync((await CreateAsync(new WebSourceRequest { Url = url.Replace("http://site.test", _root, StringComparison.Ordinal), Mode = mode, RefreshHours = 1 })).Id);
 
         (source.Web!.Status, source.Web.Reason!.Code, source.DocumentCount).ShouldBe(("failed", reason, 0));
         source.Web.Reason.Message.ShouldBe(KnowledgeReasons.Of(reason, "en")!.Message);
         source.Web.NextFetchAt.ShouldNotBeNull();
-        _network.Connected.ShouldAllBe(place => place.Address.ToString() == TestNetwork.PublicAddress);
+        fixture.Network.Connected.ShouldAllBe(place => AddressGuard.IsPublic(place.Address));
     }
 
     [Fact]
     public async Task A_page_that_is_gone_takes_its_source_with_it()
     {
         _site.Page("/page", Html("Page", "Apples cost two."));
-        var source = await CreateAsync(new WebSourceRequest { Url = "http://site.test/page" });
+        var source = await CreateAsync(new WebSourceRequest { Url = $"{_root}/page" });
         (await SettledAsync(source.Id)).Documents.Ready.ShouldBe(1);
 
         _site.Remove("/page");
@@ -176,19 +171,19 @@ public sealed class FetchSourceTests : IAsyncLifetime
     public async Task A_source_whose_time_has_come_is_fetched_again_by_one_of_the_processes()
     {
         _site.Page("/page", Html("Page", "Apples cost two."));
-        var source = await CreateAsync(new WebSourceRequest { Url = "http://site.test/page", RefreshHours = 1 });
+        var source = await CreateAsync(new WebSourceRequest { Url = $"{_root}/page", RefreshHours = 1 });
         var first = await SettledAsync(source.Id);
-        await using var other = await StartServerAsync(_server.Database);
+        await using var other = await fixture.StartServerAsync(fixture.Server.Database);
         var asked = _site.Paths.Count;
 
-        await using (var connection = new NpgsqlConnection(_server.Database.OwnerConnectionString))
+        await using (var connection = new NpgsqlConnection(fixture.Server.Database.AdministratorConnectionString))
         {
             await connection.OpenAsync(Cancelled);
-            await using var command = new NpgsqlCommand("UPDATE knowledge_sources SET next_fetch_at = now() - interval '1 minute' WHERE kind = 'web'", connection);
-            await command.ExecuteNonQueryAsync(Cancelled);
+            await using var command = new NpgsqlCommand($"UPDATE knowledge_sources SET next_fetch_at = now() - interval '1 minute' WHERE id = '{source.Id}'", connection);
+            (await command.ExecuteNonQueryAsync(Cancelled)).ShouldBe(1);
         }
 
-        foreach (var server in new[] { _server, other })
+        foreach (var server in new[] { fixture.Server, other })
         {
             server.Services.GetServices<IHostedService>().OfType<ScheduleFetches>().ShouldHaveSingleItem().Wake();
         }
@@ -200,18 +195,10 @@ public sealed class FetchSourceTests : IAsyncLifetime
 
     private string Sources => $"/api/v1/chatbots/{_chatbot}/sources";
 
-    private static WebSourceRequest Crawl() => new() { Url = "http://site.test/", Mode = "crawl" };
+    private WebSourceRequest Crawl() => new() { Url = $"{_root}/", Mode = "crawl" };
 
     private static string Html(string title, string text, params string[] links) =>
         $"<html><head><title>{title}</title></head><body><main><h1>{title}</h1><p>{text}</p>{string.Concat(links.Select(link => $"<p><a href=\"{link}\">{link}</a></p>"))}</main></body></html>";
-
-    private Task<TestServer> StartServerAsync(TestDatabase? database = null) => TestServer.StartAsync(
-        new Dictionary<string, string?>
-        {
-            ["Knowledge:Fetching:RequestsPerSecondPerHost"] = "10000", ["Knowledge:Jobs:RetrySeconds"] = "0.01",
-        },
-        services => services.AddSingleton<INetwork>(_network),
-        database);
 
     private async Task<KnowledgeSource> CreateAsync(WebSourceRequest web) =>
         await (await _http.PostAsync(Sources, new CreateSourceRequest { Web = web })).ReadAsync<KnowledgeSource>(HttpStatusCode.Created);

@@ -263,6 +263,66 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/v1/chatbots/{id}/retrieval": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** What would be retrieved for a question, step by step */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly id: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["TryQuestionRequest"];
+                };
+            };
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["RetrievalTrace"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/v1/chat": {
         readonly parameters: {
             readonly query?: never;
@@ -2439,6 +2499,18 @@ export interface components {
             readonly blocked_answer?: string;
             /** @description Fail the turn when the documents cannot be searched, instead of answering without them. */
             readonly require_retrieval?: boolean;
+            /**
+             * @description Kinds of personal data (PersonalDataKind) masked in passages before they are shown or given to a model. By default what nobody
+             *     publishes; e-mail addresses and telephone numbers are left, since organizations publish their own.
+             */
+            readonly mask_personal_data?: readonly string[];
+            /**
+             * Format: double
+             * @description 0 to 1: passages less fitting than this answer nothing, and the bot says that it does not know; null = the server's default.
+             */
+            readonly least_score?: null | number;
+            /** @description Models that can call tools may search the documents again in their own words. Costs further calls of the model. */
+            readonly use_tools?: boolean;
         };
         /**
          * @description Body of `PUT /api/v1/chatbots/{id}/settings`: the whole of the settings. An absent member returns to its default; an unknown
@@ -2461,6 +2533,14 @@ export interface components {
             /** @description Up to 2,000 characters. */
             readonly blocked_answer?: null | string;
             readonly require_retrieval?: null | boolean;
+            /** @description Of `email`, `phone`, `card`, `iban`, `identity_number`; empty = nothing is masked. */
+            readonly mask_personal_data?: null | readonly string[];
+            /**
+             * Format: double
+             * @description 0 to 1.
+             */
+            readonly least_score?: null | number;
+            readonly use_tools?: null | boolean;
         };
         /** @description A passage an answer rests on. */
         readonly Citation: {
@@ -2477,6 +2557,28 @@ export interface components {
             readonly heading_path: readonly string[];
             /** @description The beginning of the passage, kept so that old answers stay readable when the document goes. */
             readonly snippet: string;
+        };
+        /** @description A passage as the model gets it. */
+        readonly ContextPassage: {
+            /**
+             * Format: int32
+             * @description The number it is cited by.
+             */
+            readonly index: number;
+            /** Format: uuid */
+            readonly passage_id: string;
+            /** @description Passages merged into it, itself included, in the document's order. */
+            readonly passage_ids: readonly string[];
+            /** Format: uuid */
+            readonly document_id: string;
+            readonly title: string;
+            readonly heading_path: readonly string[];
+            readonly text: string;
+            /**
+             * Format: int32
+             * @description Estimated.
+             */
+            readonly tokens: number;
         };
         /** @description Body of `POST /api/v1/chatbots/{id}/sources`. */
         readonly CreateSourceRequest: {
@@ -3008,6 +3110,106 @@ export interface components {
              */
             readonly queued: number;
         };
+        /** @description A passage that was considered: its rank and score at each step, and what became of it. */
+        readonly RetrievalCandidate: {
+            /** Format: uuid */
+            readonly passage_id: string;
+            /** Format: uuid */
+            readonly document_id: string;
+            /** Format: uuid */
+            readonly source_id: string;
+            readonly title: string;
+            readonly heading_path: readonly string[];
+            /** @description Its beginning. */
+            readonly snippet: string;
+            readonly place?: null | components["schemas"]["PassagePlace"];
+            /**
+             * Format: int32
+             * @description Ranks count from 1; null = not found by this step.
+             */
+            readonly lexical_rank?: null | number;
+            /** Format: double */
+            readonly lexical_score?: null | number;
+            /** Format: int32 */
+            readonly vector_rank?: null | number;
+            /**
+             * Format: double
+             * @description Cosine similarity, -1 to 1.
+             */
+            readonly vector_score?: null | number;
+            /** Format: int32 */
+            readonly fused_rank?: null | number;
+            /** Format: double */
+            readonly fused_score?: null | number;
+            /** Format: int32 */
+            readonly rerank_rank?: null | number;
+            /** Format: double */
+            readonly rerank_score?: null | number;
+            /**
+             * @description `used`, `merged` (into the passage before or after it), or why it was dropped: `beyond_limit`, `below_threshold`,
+             *             `duplicate`, `other_language`, `private_source`, `deleted`, `over_budget`.
+             */
+            readonly fate: string;
+            /**
+             * Format: double
+             * @description With `over_budget`: by how many tokens; with `below_threshold`: the threshold.
+             */
+            readonly fate_value?: null | number;
+            /**
+             * Format: int32
+             * @description Pieces of personal data masked in it.
+             */
+            readonly masked: number;
+        };
+        /** @description One step of a retrieval. */
+        readonly RetrievalStep: {
+            /** @description `lexical`, `vector`, `fuse`, `rerank`, `filter` or `compose`. */
+            readonly name: string;
+            /**
+             * Format: int32
+             * @description Candidates before.
+             */
+            readonly in: number;
+            /**
+             * Format: int32
+             * @description Candidates after.
+             */
+            readonly out: number;
+            /**
+             * Format: double
+             * @description Time taken.
+             */
+            readonly milliseconds: number;
+        };
+        /** @description One look into the documents, step by step. */
+        readonly RetrievalTrace: {
+            /** @description The question as it was searched. */
+            readonly question: string;
+            /** @description The language found in the question. */
+            readonly language: string;
+            /** @description The words searched for. */
+            readonly terms: readonly string[];
+            /** @description Words taken from the best passages besides; empty where none were. */
+            readonly expanded_terms: readonly string[];
+            /**
+             * Format: int32
+             * @description Passages the chatbot has.
+             */
+            readonly indexed_passages: number;
+            /**
+             * @description What was missing or failed and was done without: `embeddings_not_configured`, `embeddings_failed`, `rerank_failed`,
+             *     `vectors_incomplete`.
+             */
+            readonly warnings: readonly string[];
+            /** @description The steps in their order. */
+            readonly steps: readonly components["schemas"]["RetrievalStep"][];
+            /** @description Every passage that was considered (at most 100), those used first, best first. */
+            readonly candidates: readonly components["schemas"]["RetrievalCandidate"][];
+            /** @description Whether anything is good enough to answer from; otherwise the chatbot says that it does not know. */
+            readonly is_answerable: boolean;
+            /** @description What would be given to the model, in its order: neighbours merged, personal data masked. */
+            readonly context: readonly components["schemas"]["ContextPassage"][];
+        };
         /** @description Facts about attempts. */
         readonly RetryMeta: {
             /**
@@ -3170,6 +3372,13 @@ export interface components {
             /** Format: int32 */
             readonly expires_in_seconds: number;
             readonly refresh_token: string;
+        };
+        /** @description Body of `POST /api/v1/chatbots/{id}/retrieval`: what would be retrieved for a question, and why. */
+        readonly TryQuestionRequest: {
+            /** @description 1 to 2,000 characters. */
+            readonly question?: null | string;
+            /** @description As whom: `member` (the default) or `visitor`, who does not see private sources. */
+            readonly audience?: null | string;
         };
         /** @description Body of `PATCH /api/v1/threads/{id}`. */
         readonly UpdateThreadRequest: {
