@@ -22,6 +22,15 @@ describe("a problem", () => {
     expect(problem).toMatchObject({ supportCode: "c1", isRetryable: true });
   });
 
+  it("of fields is told as what is wrong with them", () => {
+    const fieldErrors = [
+      { field: "text", message: "文本过长。" },
+      { field: "title", message: "标题过长。" },
+    ];
+    const problem = describeProblem(createError({ ...facts, code: "invalid_request", fieldErrors }));
+    expect(problemTexts(problem, t, "zh")).toEqual({ text: "文本过长。 标题过长。", action: null });
+  });
+
   it("that is a refusal in the chatbot's voice keeps that voice", () => {
     const error = {
       error_code: "content_blocked",

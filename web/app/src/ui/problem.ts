@@ -6,6 +6,8 @@ export interface Problem {
   code: string;
   /** What the server said, in the language asked for then. */
   serverText: string;
+  /** What the server said of single fields, in the language asked for then. */
+  fieldTexts: readonly string[];
   supportCode: string | null;
   isRetryable: boolean;
   retryAfterSeconds: number | null;
@@ -21,11 +23,19 @@ export interface ProblemTexts {
 /** Makes a problem of any failure. */
 export function describeProblem(error: unknown): Problem {
   if (!(error instanceof EvenkeelError)) {
-    return { code: "unexpected", serverText: "", supportCode: null, isRetryable: true, retryAfterSeconds: null };
+    return {
+      code: "unexpected",
+      serverText: "",
+      fieldTexts: [],
+      supportCode: null,
+      isRetryable: true,
+      retryAfterSeconds: null,
+    };
   }
   return {
     code: error.code,
     serverText: error.message,
+    fieldTexts: error.fieldErrors.map(({ message }) => message),
     supportCode: hasSupport(error.code) ? error.correlationId : null,
     isRetryable: error.retryable,
     retryAfterSeconds: error.retryAfterSeconds,
@@ -37,6 +47,7 @@ export function describeStoredProblem(error: MessageError | undefined): Problem 
   return {
     code: error?.error_code ?? "unexpected",
     serverText: error?.error ?? "",
+    fieldTexts: [],
     supportCode: error?.correlation_id ?? null,
     isRetryable: error?.retryable ?? true,
     retryAfterSeconds: error?.retry_after_s ?? null,
@@ -49,6 +60,8 @@ export function problemTexts(problem: Problem, t: TFunction, language: string): 
   if (problem.code === "content_blocked" && problem.serverText !== "")
     return { text: problem.serverText, action: null };
   if (problem.code === "network_error") return { text: t("failure.network"), action: t("failure.network_action") };
+  // More exact than that something is not right.
+  if (problem.fieldTexts.length > 0) return { text: problem.fieldTexts.join(" "), action: null };
   const definition = errorDefinition(problem.code);
   const spoken: ErrorLanguage = language.startsWith("zh") ? "zh" : "en";
   if (definition !== null) return { text: definition.text[spoken], action: definition.action[spoken] };

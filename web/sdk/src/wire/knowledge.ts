@@ -78,56 +78,14 @@ export type Passage = Wire<"Passage">;
 /** As whom a question is tried. */
 export type Audience = "member" | "visitor";
 
-export type RetrievalStepName = "lexical" | "vector" | "fuse" | "rerank" | "filter" | "compose";
+/** One step of a retrieval. */
+export type RetrievalStep = Wire<"RetrievalStep">;
 
-export interface RetrievalStep {
-  readonly name: RetrievalStepName;
-  readonly in: number;
-  readonly out: number;
-  readonly milliseconds: number;
-}
+/** A passage that was considered: its rank and score at each step, and what became of it. */
+export type RetrievalCandidate = Wire<"RetrievalCandidate">;
 
-export interface RetrievalCandidate {
-  readonly passage_id: string;
-  readonly document_id: string;
-  readonly source_id: string;
-  readonly title: string;
-  readonly heading_path: readonly string[];
-  readonly snippet: string;
-  readonly place?: PassagePlace;
-  readonly lexical_rank?: number;
-  readonly lexical_score?: number;
-  readonly vector_rank?: number;
-  readonly vector_score?: number;
-  readonly fused_rank?: number;
-  readonly fused_score?: number;
-  readonly rerank_rank?: number;
-  readonly rerank_score?: number;
-  readonly fate: string;
-  readonly fate_value?: number;
-  readonly masked: number;
-}
+/** A passage as the model gets it. */
+export type ContextPassage = Wire<"ContextPassage">;
 
-export interface ContextPassage {
-  readonly index: number;
-  readonly passage_id: string;
-  readonly passage_ids: readonly string[];
-  readonly document_id: string;
-  readonly title: string;
-  readonly heading_path: readonly string[];
-  readonly text: string;
-  readonly tokens: number;
-}
-
-export interface RetrievalTrace {
-  readonly question: string;
-  readonly language: string;
-  readonly terms: readonly string[];
-  readonly expanded_terms: readonly string[];
-  readonly indexed_passages: number;
-  readonly warnings: readonly string[];
-  readonly steps: readonly RetrievalStep[];
-  readonly candidates: readonly RetrievalCandidate[];
-  readonly is_answerable: boolean;
-  readonly context: readonly ContextPassage[];
-}
+/** One look into the documents, step by step. */
+export type RetrievalTrace = Wire<"RetrievalTrace">;

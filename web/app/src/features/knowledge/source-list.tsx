@@ -1,4 +1,4 @@
-import type { KnowledgeSource } from "@evenkeel/sdk";
+import { type KnowledgeSource, NotFoundError } from "@evenkeel/sdk";
 import { Button } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
@@ -15,6 +15,7 @@ import { knowledgeAddress } from "./addresses.ts";
 import { DropModal } from "./drop-modal.tsx";
 import { DropOverlay } from "./drop-overlay.tsx";
 import { sourcesQuery } from "./knowledge-queries.ts";
+import { Missing } from "./missing.tsx";
 import styles from "./page.module.css";
 import sourceStyles from "./source.module.css";
 import { SourceCard } from "./source-card.tsx";
@@ -42,6 +43,13 @@ export function SourceList({ chatbotId }: { chatbotId: string }) {
       {t("knowledge.add_source")}
     </Button>
   );
+  if (query.error instanceof NotFoundError) {
+    return (
+      <Missing title={t("knowledge.chatbot_gone")} text={t("knowledge.chatbot_gone_text")} to="/admin/knowledge">
+        {t("knowledge.to_first_chatbot")}
+      </Missing>
+    );
+  }
   return (
     <section className={styles.section} aria-label={t("knowledge.sources")}>
       {query.isError ? (

@@ -9,6 +9,7 @@ import { describeProblem } from "../../ui/problem.ts";
 import { ProblemNotice } from "../../ui/problem-notice.tsx";
 import { AddDocuments } from "./add-documents.tsx";
 import { knowledgeAddress } from "./addresses.ts";
+import { Announcement } from "./announcement.tsx";
 import { DocumentList } from "./document-list.tsx";
 import { DropOverlay } from "./drop-overlay.tsx";
 import { sourceQuery } from "./knowledge-queries.ts";
@@ -82,6 +83,7 @@ function Source({ source }: { source: KnowledgeSource }) {
       </section>
       {canTake ? <AddDocuments source={source} onDialog={setIsDialogOpen} /> : null}
       <UploadList sourceId={source.id} />
+      <Announcement source={source} />
       <DocumentList source={source} />
       <DropOverlay isOver={isOver} text={t("knowledge.drop_here", { name: source.name })} />
     </>
