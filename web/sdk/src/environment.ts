@@ -10,6 +10,24 @@ export interface WebSocketLike {
 /** Opens a WebSocket. */
 export type OpenWebSocket = (url: string) => WebSocketLike;
 
+/** The part of XMLHttpRequest that is used. */
+export interface XmlHttpRequestLike {
+  readonly status: number;
+  readonly responseText: string;
+  readonly upload: {
+    addEventListener(
+      type: "progress",
+      listener: (event: { readonly loaded: number; readonly total: number }) => void,
+    ): void;
+  };
+  open(method: string, url: string): void;
+  setRequestHeader(name: string, value: string): void;
+  getResponseHeader(name: string): string | null;
+  addEventListener(type: "load" | "error", listener: () => void): void;
+  send(body: FormData): void;
+  abort(): void;
+}
+
 /** Stops a scheduled call. */
 export type CancelSchedule = () => void;
 
@@ -17,6 +35,8 @@ export type CancelSchedule = () => void;
 export interface Environment {
   readonly fetch: typeof globalThis.fetch;
   readonly openWebSocket: OpenWebSocket;
+  /** For uploads, whose progress `fetch` does not tell. */
+  readonly newXmlHttpRequest: () => XmlHttpRequestLike;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** Calls back once after so many milliseconds. */
@@ -32,6 +52,7 @@ export function createEnvironment(replaced: Partial<Environment>): Environment {
   return {
     fetch: (input, init) => globalThis.fetch(input, init),
     openWebSocket: (url) => new globalThis.WebSocket(url),
+    newXmlHttpRequest: () => new globalThis.XMLHttpRequest(),
     now: () => Date.now(),
     schedule: (callback, milliseconds) => {
       const timer = globalThis.setTimeout(callback, milliseconds);

@@ -10,6 +10,9 @@ export type { Chatbots, Passages } from "./client/chatbots.ts";
 export type { ClientOptions, EvenkeelClient } from "./client/create-client.ts";
 export { createClient } from "./client/create-client.ts";
 export type { Credits } from "./client/credits.ts";
+export type { Documents, UploadOptions } from "./client/documents.ts";
+export type { Knowledge } from "./client/knowledge.ts";
+export type { DocumentAddress, PageSpec, SourceAddress } from "./client/knowledge-address.ts";
 export type { Operations } from "./client/operations.ts";
 export type { Threads } from "./client/threads.ts";
 export type { ClosedReason, ConnectionState, TransportKind } from "./connection/connection-state.ts";
@@ -22,7 +25,7 @@ export { applyFrame, conversationReducer } from "./conversation/conversation-red
 export type { ConversationState, LiveTurn, PendingSend, TurnPhase } from "./conversation/conversation-state.ts";
 export { emptyConversation, stateFromSnapshot } from "./conversation/conversation-state.ts";
 export type { OpenConversationOptions } from "./conversation/open-conversation.ts";
-export type { CancelSchedule, Environment, OpenWebSocket, WebSocketLike } from "./environment.ts";
+export type { CancelSchedule, Environment, OpenWebSocket, WebSocketLike, XmlHttpRequestLike } from "./environment.ts";
 export { createRandomId } from "./environment.ts";
 export type { ContractErrorCode, ErrorDefinition, ErrorLanguage, RetryAdvice } from "./errors/error-catalogue.ts";
 export { errorCatalogue, errorDefinition } from "./errors/error-catalogue.ts";
@@ -41,6 +44,7 @@ export {
   TurnFailedError,
 } from "./errors/evenkeel-error.ts";
 export type * from "./wire/frames.ts";
+export type * from "./wire/knowledge.ts";
 export type * from "./wire/message.ts";
 export { parseFrame } from "./wire/parse-frame.ts";
 export type * from "./wire/rest.ts";

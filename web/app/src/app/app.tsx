@@ -1,6 +1,7 @@
 import { MantineProvider } from "@mantine/core";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "react-router/dom";
+import { UploadsContext } from "../features/knowledge/uploads-context.ts";
 import { ClientContext } from "../session/client-context.ts";
 import { SessionContext } from "../session/session-context.ts";
 import { BrokenPage } from "./broken-page.tsx";
@@ -15,7 +16,9 @@ export function App({ services }: { services: Services }) {
         <QueryClientProvider client={services.queries}>
           <ClientContext value={services.client}>
             <SessionContext value={services.session}>
-              <RouterProvider router={services.router} />
+              <UploadsContext value={services.uploads}>
+                <RouterProvider router={services.router} />
+              </UploadsContext>
             </SessionContext>
           </ClientContext>
         </QueryClientProvider>

@@ -7,7 +7,7 @@ import { ConversationView } from "../features/conversation/conversation-view.tsx
 import { NewConversation, type StartedConversation } from "../features/conversation/new-conversation.tsx";
 import { CreditBalance } from "../features/credits/credit-balance.tsx";
 import { RecentsList } from "../features/recents/recents-list.tsx";
-import { recentsQuery, threadsOf } from "../features/recents/thread-queries.ts";
+import { recentsQuery, threadQuery, threadsOf } from "../features/recents/thread-queries.ts";
 import { AccountMenu } from "../features/shell/account-menu.tsx";
 import { Navigation } from "../features/shell/navigation.tsx";
 import { Shell } from "../features/shell/shell.tsx";
@@ -26,7 +26,7 @@ export function ChatPage() {
   const navigate = useNavigate();
   const signOut = useSignOut();
   const adminLinks = useAdminLinks(identity);
-  const { panel, open } = useSourcePanel();
+  const { panel, open } = useSourcePanel(useManagedChatbot(threadId, isAdministrator(identity)));
   const title = useTitle(threadId);
   useDocumentTitle(title);
   return (
@@ -101,6 +101,18 @@ function Conversation({ threadId, userId, onOpenCitation }: ConversationProps) {
       onActivity={refreshAround}
     />
   );
+}
+
+/** The chatbot of a thread, for who may look into what it knows. */
+function useManagedChatbot(threadId: string | undefined, isManager: boolean): string | undefined {
+  const client = useClient();
+  const recents = useInfiniteQuery(recentsQuery(client));
+  const listed = threadsOf(recents.data).find((one) => one.id === threadId)?.chatbot_id;
+  const thread = useQuery({
+    ...threadQuery(client, threadId ?? ""),
+    enabled: isManager && threadId !== undefined && listed === undefined && recents.isSuccess,
+  });
+  return isManager ? (listed ?? thread.data?.chatbot_id) : undefined;
 }
 
 function useTitle(threadId: string | undefined): string {

@@ -10,6 +10,11 @@ async function loadChatPage() {
   return { Component: (await import("./chat-page.tsx")).ChatPage };
 }
 
+async function loadDocumentPage() {
+  prepareMarkdown();
+  return { Component: (await import("./document-page.tsx")).DocumentPage };
+}
+
 /** All addresses. Each page's code is loaded when it is first opened. */
 export function createRoutes() {
   return createBrowserRouter([
@@ -26,6 +31,15 @@ export function createRoutes() {
           children: [
             { path: "chat/:thread?", lazy: loadChatPage },
             { path: "admin", element: <Navigate to="/admin/system" replace /> },
+            {
+              path: "admin/knowledge",
+              lazy: async () => ({ Component: (await import("./first-knowledge-page.tsx")).FirstKnowledgePage }),
+            },
+            {
+              path: "admin/chatbots/:chatbot/knowledge",
+              lazy: async () => ({ Component: (await import("./knowledge-page.tsx")).KnowledgePage }),
+            },
+            { path: "admin/chatbots/:chatbot/knowledge/:document", lazy: loadDocumentPage },
             {
               path: "admin/credits",
               lazy: async () => ({ Component: (await import("./credits-page.tsx")).CreditsPage }),

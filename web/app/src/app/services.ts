@@ -1,5 +1,7 @@
 import { createClient, createStorageLock, type EvenkeelClient, EvenkeelError, type Lock } from "@evenkeel/sdk";
 import { QueryClient } from "@tanstack/react-query";
+import { knowledgeKey } from "../features/knowledge/knowledge-queries.ts";
+import { createUploads, type Uploads } from "../features/knowledge/uploads.ts";
 import { currentLanguage } from "../i18n/i18n.ts";
 import { createBrowserTokenStore } from "../session/browser-token-store.ts";
 import { type SessionWatch, watchSession } from "../session/session-state.ts";
@@ -10,6 +12,7 @@ export interface Services {
   client: EvenkeelClient;
   queries: QueryClient;
   session: SessionWatch;
+  uploads: Uploads;
   router: ReturnType<typeof createRoutes>;
 }
 
@@ -27,7 +30,14 @@ export function createServices(): Services {
     locale: currentLanguage,
     lock: sharedLock(),
   });
-  return { client, queries, session, router: createRoutes() };
+  const uploads = createUploads({
+    upload: client.knowledge.upload,
+    onStored: ({ chatbotId }) => void queries.invalidateQueries({ queryKey: knowledgeKey(chatbotId) }),
+  });
+  session.subscribe(() => {
+    if (session.current() !== "signed_in") uploads.clear();
+  });
+  return { client, queries, session, uploads, router: createRoutes() };
 }
 
 // Tabs share the tokens, so they take turns in refreshing them. Web Locks exist only over HTTPS and on the same machine.

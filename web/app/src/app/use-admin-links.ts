@@ -1,5 +1,7 @@
 import type { Identity } from "@evenkeel/sdk";
 import { useTranslation } from "react-i18next";
+import { useMatch } from "react-router";
+import { knowledgeAddress } from "../features/knowledge/addresses.ts";
 import type { NavigationLink } from "../features/shell/navigation.tsx";
 
 /** Whether somebody runs the organization. */
@@ -15,7 +17,14 @@ export function isOperator(identity: Identity): boolean {
 /** The pages of administrators that somebody may see, in the order of the navigation. */
 export function useAdminLinks(identity: Identity): readonly NavigationLink[] {
   const { t } = useTranslation();
+  const open = useMatch("/admin/chatbots/:chatbot/knowledge/*")?.params.chatbot;
+  const knowledge: NavigationLink = {
+    // On its pages the link leads to the chatbot that is looked at, and so is marked as open.
+    to: open === undefined ? "/admin/knowledge" : knowledgeAddress(open),
+    label: t("knowledge.title"),
+    icon: "book",
+  };
   const credits: NavigationLink = { to: "/admin/credits", label: t("credits.title"), icon: "coins" };
   const system: NavigationLink = { to: "/admin/system", label: t("system.title"), icon: "pulse" };
-  return isOperator(identity) ? [credits, system] : [credits];
+  return isOperator(identity) ? [knowledge, credits, system] : [knowledge, credits];
 }

@@ -1,13 +1,17 @@
-import type { Citation } from "@evenkeel/sdk";
+import type { Citation, Passage } from "@evenkeel/sdk";
 import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation, useNavigate } from "react-router";
+import { documentAddress } from "../features/knowledge/addresses.ts";
 import { SourcePanel } from "../features/sources/source-panel.tsx";
 
 const parameter = "passage";
 
-/** The passage being looked at. It stands in the address, so that it can be shared and reloaded. */
-export function useSourcePanel() {
+/**
+ * The passage being looked at. It stands in the address, so that it can be shared and reloaded. Who runs the organization is led on to
+ * the passage in its document; for others `chatbotId` is undefined.
+ */
+export function useSourcePanel(chatbotId: string | undefined) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const location = useLocation() as { pathname: string; search: string; state: { citation?: Citation } | null };
@@ -28,6 +32,10 @@ export function useSourcePanel() {
   if (passageId === null) return { panel: undefined, open };
   const kept = location.state?.citation;
   const citation = kept?.passage_id === passageId ? kept : undefined;
-  const content = <SourcePanel passageId={passageId} citation={citation} onClose={close} />;
+  const addressOf =
+    chatbotId === undefined
+      ? undefined
+      : (passage: Passage) => documentAddress(chatbotId, { documentId: passage.document_id, passageId: passage.id });
+  const content = <SourcePanel passageId={passageId} citation={citation} addressOf={addressOf} onClose={close} />;
   return { panel: { label: t("sources.label"), content, onClose: close }, open };
 }

@@ -12,7 +12,7 @@ function flatten(texts: Texts, path = ""): [string, string][] {
 
 const english = flatten(en);
 const chinese = new Map(flatten(zh));
-const variables = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1]).sort();
+const variables = (text: string) => [...text.matchAll(/\{\{(\w+)(?:, \w+)?\}\}/g)].map((match) => match[1]).sort();
 
 describe("the two languages", () => {
   it("have the same texts", () => {
@@ -37,6 +37,14 @@ const composed = new Set(
     ["system", "summary_ok", "summary_degraded", "summary_unavailable"],
     ["system", "status_ok", "status_degraded", "status_unavailable"],
     ["system", "breaker_closed", "breaker_open", "breaker_half_open"],
+    ["knowledge", "kind_text", "kind_guide", "url_wrong", "max_pages_wrong", "fetch_waiting", "fetch_fetching"],
+    ["knowledge", "mode_page", "mode_page_text", "mode_sitemap", "mode_sitemap_text", "mode_crawl", "mode_crawl_text"],
+    ["knowledge", "upload_created", "upload_replaced", "upload_unchanged"],
+    ["knowledge", "refused_folder", "refused_too_large", "refused_other_type"],
+    ["knowledge", "status_queued", "status_processing", "status_ready", "status_failed"],
+    ["knowledge", "stage_waiting", "stage_fetching", "stage_reading", "stage_splitting", "stage_storing"],
+    ["knowledge", "stage_embedding"],
+    ["retrieval", "column_lexical", "column_vector", "column_fused", "column_rerank"],
     ["pause", "breaker", "wait"],
     ["recents", "today", "yesterday", "week", "older"],
   ].flatMap(([part, ...names]) => names.map((name) => `${part}.${name}`)),

@@ -1,5 +1,6 @@
 import type { HttpClient } from "../http/http-client.ts";
-import type { Chatbot, Page, Passage } from "../wire/rest.ts";
+import type { Passage } from "../wire/knowledge.ts";
+import type { Chatbot, Page } from "../wire/rest.ts";
 
 /** Chatbots one can talk to. */
 export interface Chatbots {

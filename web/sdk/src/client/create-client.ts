@@ -6,10 +6,12 @@ import { type OpenConversationOptions, openConversation } from "../conversation/
 import { createEnvironment, type Environment } from "../environment.ts";
 import { createHttpClient } from "../http/http-client.ts";
 import { createSendRequest } from "../http/send-request.ts";
+import { createSendUpload } from "../http/send-upload.ts";
 import { type Accounts, createAccounts } from "./accounts.ts";
 import { type Chat, createChat } from "./chat.ts";
 import { type Chatbots, createChatbots, createPassages, type Passages } from "./chatbots.ts";
 import { type Credits, createCredits } from "./credits.ts";
+import { createKnowledge, type Knowledge } from "./knowledge.ts";
 import { createOperations, type Operations } from "./operations.ts";
 import { createThreads, type Threads } from "./threads.ts";
 
@@ -30,6 +32,7 @@ export interface EvenkeelClient {
   readonly chat: Chat;
   readonly chatbots: Chatbots;
   readonly credits: Credits;
+  readonly knowledge: Knowledge;
   readonly operations: Operations;
   readonly passages: Passages;
   readonly threads: Threads;
@@ -54,6 +57,7 @@ export function createClient(options: ClientOptions): EvenkeelClient {
     chat,
     chatbots: createChatbots(http),
     credits: createCredits(http),
+    knowledge: createKnowledge(http, createSendUpload({ baseUrl, environment, locale })),
     operations: createOperations(http),
     passages: createPassages(http),
     threads,

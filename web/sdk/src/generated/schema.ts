@@ -263,6 +263,66 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/v1/chatbots/{id}/retrieval": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** What would be retrieved for a question, step by step */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly id: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["TryQuestionRequest"];
+                };
+            };
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["RetrievalTrace"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/v1/chat": {
         readonly parameters: {
             readonly query?: never;
@@ -1566,7 +1626,7 @@ export interface paths {
             };
         };
         readonly put?: never;
-        /** Create a source */
+        /** Create a source of files, or of pages of the web */
         readonly post: {
             readonly parameters: {
                 readonly query?: never;
@@ -1710,6 +1770,165 @@ export interface paths {
         };
         readonly options?: never;
         readonly head?: never;
+        /** Change a source */
+        readonly patch: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly id: string;
+                    readonly source_id: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["ChangeSourceRequest"];
+                };
+            };
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["KnowledgeSource"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+            };
+        };
+        readonly trace?: never;
+    };
+    readonly "/api/v1/chatbots/{id}/sources/{source_id}/fetch": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Fetch a web source again now */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly id: string;
+                    readonly source_id: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Accepted */
+                readonly 202: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["KnowledgeSource"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/chatbots/{id}/sources/{source_id}/retry": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Read all documents that failed again */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly id: string;
+                    readonly source_id: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["RetriedDocuments"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
         readonly patch?: never;
         readonly trace?: never;
     };
@@ -1720,7 +1939,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** Documents of a source */
+        /** Documents of a source, of one status if asked */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
@@ -1728,6 +1947,7 @@ export interface paths {
                     readonly Cursor?: string;
                     /** @description 1 to 100 items; absent = 50. */
                     readonly Limit?: number;
+                    readonly status?: string;
                 };
                 readonly header?: never;
                 readonly path: {
@@ -1768,7 +1988,7 @@ export interface paths {
             };
         };
         readonly put?: never;
-        /** Upload or paste Markdown and text; a document of the same name is replaced */
+        /** Upload files or paste text; a document of the same name is replaced */
         readonly post: {
             readonly parameters: {
                 readonly query?: never;
@@ -1919,6 +2139,171 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/v1/chatbots/{id}/sources/{source_id}/documents/{document_id}/retry": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Read a document again */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly id: string;
+                    readonly source_id: string;
+                    readonly document_id: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["KnowledgeDocument"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/chatbots/{id}/sources/{source_id}/documents/{document_id}/cancel": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Do not read a document any further */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly id: string;
+                    readonly source_id: string;
+                    readonly document_id: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["KnowledgeDocument"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/chatbots/{id}/sources/{source_id}/documents/{document_id}/content": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The document as it came in */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly id: string;
+                    readonly source_id: string;
+                    readonly document_id: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/v1/chatbots/{id}/sources/{source_id}/documents/{document_id}/passages": {
         readonly parameters: {
             readonly query?: never;
@@ -2039,6 +2424,14 @@ export interface components {
             /** @description Name of a plan of the server. */
             readonly plan?: null | string;
         };
+        /** @description Body of `PATCH …/sources/{source_id}`; absent members stay as they are. */
+        readonly ChangeSourceRequest: {
+            /** @description 1 to 200 characters. */
+            readonly name?: null | string;
+            /** @description `public` or `private`. */
+            readonly visibility?: null | string;
+            readonly web?: null | components["schemas"]["WebSourceRequest"];
+        };
         /** @description A conversation. */
         readonly ChatThread: {
             /** Format: uuid */
@@ -2106,6 +2499,18 @@ export interface components {
             readonly blocked_answer?: string;
             /** @description Fail the turn when the documents cannot be searched, instead of answering without them. */
             readonly require_retrieval?: boolean;
+            /**
+             * @description Kinds of personal data (PersonalDataKind) masked in passages before they are shown or given to a model. By default what nobody
+             *     publishes; e-mail addresses and telephone numbers are left, since organizations publish their own.
+             */
+            readonly mask_personal_data?: readonly string[];
+            /**
+             * Format: double
+             * @description 0 to 1: passages less fitting than this answer nothing, and the bot says that it does not know; null = the server's default.
+             */
+            readonly least_score?: null | number;
+            /** @description Models that can call tools may search the documents again in their own words. Costs further calls of the model. */
+            readonly use_tools?: boolean;
         };
         /**
          * @description Body of `PUT /api/v1/chatbots/{id}/settings`: the whole of the settings. An absent member returns to its default; an unknown
@@ -2128,6 +2533,14 @@ export interface components {
             /** @description Up to 2,000 characters. */
             readonly blocked_answer?: null | string;
             readonly require_retrieval?: null | boolean;
+            /** @description Of `email`, `phone`, `card`, `iban`, `identity_number`; empty = nothing is masked. */
+            readonly mask_personal_data?: null | readonly string[];
+            /**
+             * Format: double
+             * @description 0 to 1.
+             */
+            readonly least_score?: null | number;
+            readonly use_tools?: null | boolean;
         };
         /** @description A passage an answer rests on. */
         readonly Citation: {
@@ -2145,10 +2558,35 @@ export interface components {
             /** @description The beginning of the passage, kept so that old answers stay readable when the document goes. */
             readonly snippet: string;
         };
+        /** @description A passage as the model gets it. */
+        readonly ContextPassage: {
+            /**
+             * Format: int32
+             * @description The number it is cited by.
+             */
+            readonly index: number;
+            /** Format: uuid */
+            readonly passage_id: string;
+            /** @description Passages merged into it, itself included, in the document's order. */
+            readonly passage_ids: readonly string[];
+            /** Format: uuid */
+            readonly document_id: string;
+            readonly title: string;
+            readonly heading_path: readonly string[];
+            readonly text: string;
+            /**
+             * Format: int32
+             * @description Estimated.
+             */
+            readonly tokens: number;
+        };
         /** @description Body of `POST /api/v1/chatbots/{id}/sources`. */
         readonly CreateSourceRequest: {
-            /** @description 1 to 200 characters. */
+            /** @description 1 to 200 characters; of a web source absent = its address. */
             readonly name?: null | string;
+            /** @description `public` (the default) or `private`. */
+            readonly visibility?: null | string;
+            readonly web?: null | components["schemas"]["WebSourceRequest"];
         };
         /** @description A row of the ledger; never changed or deleted. */
         readonly CreditEntry: {
@@ -2236,6 +2674,49 @@ export interface components {
             readonly next_refill_at?: null | string;
             /** @description The plans an owner can choose from. */
             readonly plans: readonly components["schemas"]["CreditPlanChoice"][];
+        };
+        /** @description How many documents of a source are in which state. */
+        readonly DocumentCounts: {
+            /**
+             * Format: int32
+             * @description Answer questions.
+             */
+            readonly ready: number;
+            /**
+             * Format: int32
+             * @description Queued or being processed.
+             */
+            readonly waiting: number;
+            /**
+             * Format: int32
+             * @description Could not be read; each says why.
+             */
+            readonly failed: number;
+            /**
+             * Format: int32
+             * @description Cancelled by somebody.
+             */
+            readonly cancelled: number;
+        };
+        /** @description How far a document is. */
+        readonly DocumentProgress: {
+            /** @description `waiting`, `fetching`, `reading`, `splitting`, `storing` or `embedding`. */
+            readonly stage: string;
+            /**
+             * Format: int32
+             * @description Passages stored so far.
+             */
+            readonly done: number;
+            /**
+             * Format: int32
+             * @description Passages there are; 0 = not known yet.
+             */
+            readonly total: number;
+            /**
+             * Format: int32
+             * @description Tries so far, from 1; 0 = waits for the first.
+             */
+            readonly attempt: number;
         };
         /** @description The body of every failed HTTP request (`application/problem+json`, RFC 9457, with our members). */
         readonly ErrorEnvelope: {
@@ -2336,23 +2817,45 @@ export interface components {
             readonly source_id: string;
             readonly title: string;
             readonly file_name: string;
-            /** @description `en`, `zh` or `und`: the language found in it. */
+            /** @description Its address, where it was fetched from the web. */
+            readonly url?: null | string;
+            /** @description The language found in it, a two-letter code such as `en` or `zh`, or `und`. */
             readonly language: string;
-            /** @description `ready` or `failed`. */
+            /** @description One of DocumentStatus. */
             readonly status: string;
-            /** @description Why it failed. */
-            readonly reason?: null | string;
-            /** Format: int32 */
+            readonly reason?: null | components["schemas"]["KnowledgeReason"];
+            readonly progress?: null | components["schemas"]["DocumentProgress"];
+            /**
+             * Format: int32
+             * @description Passages that answers are made from now.
+             */
             readonly passage_count: number;
             /**
+             * Format: int32
+             * @description Pages, slides or sheets, where the format has them.
+             */
+            readonly pages?: null | number;
+            /**
+             * Format: int32
+             * @description Passages with a vector of the present embedding model; absent where none is configured.
+             */
+            readonly embedded_passages?: null | number;
+            /**
              * Format: int64
-             * @description Size of the text in bytes.
+             * @description Size as it came in.
              */
             readonly bytes: number;
             /** Format: date-time */
             readonly created_at: string;
             /** Format: date-time */
             readonly updated_at: string;
+        };
+        /** @description Why something could not be done. */
+        readonly KnowledgeReason: {
+            /** @description Stable, such as `encrypted`; the list is in the documentation. */
+            readonly code: string;
+            /** @description What it means and what to do, in the reader's language. */
+            readonly message: string;
         };
         /** @description Where documents come from. */
         readonly KnowledgeSource: {
@@ -2361,10 +2864,20 @@ export interface components {
             /** Format: uuid */
             readonly chatbot_id: string;
             readonly name: string;
-            /** @description `files`, `text` or `guide` (the built-in user guide). */
+            /** @description `files` (uploaded or pasted), `web` or `guide` (the built-in user guide). */
             readonly kind: string;
+            /** @description `public`, or `private`: only for members of the organization, never for visitors of a public chatbot. */
+            readonly visibility: string;
             /** Format: int32 */
             readonly document_count: number;
+            /** @description Its documents by status. */
+            readonly documents: components["schemas"]["DocumentCounts"];
+            /**
+             * Format: int64
+             * @description Passages that answers are made from.
+             */
+            readonly passage_count: number;
+            readonly web?: null | components["schemas"]["WebSource"];
             /** Format: date-time */
             readonly created_at: string;
         };
@@ -2512,6 +3025,36 @@ export interface components {
              * @description Place in the document, from 0.
              */
             readonly ordinal: number;
+            readonly place?: null | components["schemas"]["PassagePlace"];
+            /** @description Address of the page it was fetched from, with the anchor of its section where it has one. */
+            readonly url?: null | string;
+        };
+        /** @description Where a passage stands in the original document; only what the format has. */
+        readonly PassagePlace: {
+            /**
+             * Format: int32
+             * @description Page of a PDF, from 1.
+             */
+            readonly page?: null | number;
+            /**
+             * Format: int32
+             * @description Slide of a presentation, from 1.
+             */
+            readonly slide?: null | number;
+            /** @description Name of the sheet of a workbook. */
+            readonly sheet?: null | string;
+            /**
+             * Format: int32
+             * @description First row of a table, as the sheet numbers it.
+             */
+            readonly first_row?: null | number;
+            /**
+             * Format: int32
+             * @description Last row of a table.
+             */
+            readonly last_row?: null | number;
+            /** @description Id of the nearest element above it in an HTML page. */
+            readonly anchor?: null | string;
         };
         /** @description JSON body for pasted text: `POST …/sources/{source_id}/documents`; files come as multipart instead. */
         readonly PasteDocumentRequest: {
@@ -2558,6 +3101,114 @@ export interface components {
             readonly organization_name?: null | string;
             /** @description `en` or `zh`; absent = from `Accept-Language`. */
             readonly locale?: null | string;
+        };
+        /** @description Answer to `POST …/sources/{source_id}/retry`. */
+        readonly RetriedDocuments: {
+            /**
+             * Format: int32
+             * @description Documents that are read again.
+             */
+            readonly queued: number;
+        };
+        /** @description A passage that was considered: its rank and score at each step, and what became of it. */
+        readonly RetrievalCandidate: {
+            /** Format: uuid */
+            readonly passage_id: string;
+            /** Format: uuid */
+            readonly document_id: string;
+            /** Format: uuid */
+            readonly source_id: string;
+            readonly title: string;
+            readonly heading_path: readonly string[];
+            /** @description Its beginning. */
+            readonly snippet: string;
+            readonly place?: null | components["schemas"]["PassagePlace"];
+            /**
+             * Format: int32
+             * @description Ranks count from 1; null = not found by this step.
+             */
+            readonly lexical_rank?: null | number;
+            /** Format: double */
+            readonly lexical_score?: null | number;
+            /** Format: int32 */
+            readonly vector_rank?: null | number;
+            /**
+             * Format: double
+             * @description Cosine similarity, -1 to 1.
+             */
+            readonly vector_score?: null | number;
+            /** Format: int32 */
+            readonly fused_rank?: null | number;
+            /** Format: double */
+            readonly fused_score?: null | number;
+            /** Format: int32 */
+            readonly rerank_rank?: null | number;
+            /** Format: double */
+            readonly rerank_score?: null | number;
+            /**
+             * @description `used`, `merged` (into the passage before or after it), or why it was dropped: `beyond_limit`, `below_threshold`,
+             *             `duplicate`, `other_language`, `private_source`, `deleted`, `over_budget`.
+             */
+            readonly fate: string;
+            /**
+             * Format: double
+             * @description With `over_budget`: by how many tokens; with `below_threshold`: the threshold.
+             */
+            readonly fate_value?: null | number;
+            /**
+             * Format: int32
+             * @description Pieces of personal data masked in it.
+             */
+            readonly masked: number;
+        };
+        /** @description One step of a retrieval. */
+        readonly RetrievalStep: {
+            /** @description `lexical`, `vector`, `fuse`, `rerank`, `filter` or `compose`. */
+            readonly name: string;
+            /**
+             * Format: int32
+             * @description Candidates before.
+             */
+            readonly in: number;
+            /**
+             * Format: int32
+             * @description Candidates after.
+             */
+            readonly out: number;
+            /**
+             * Format: double
+             * @description Time taken.
+             */
+            readonly milliseconds: number;
+        };
+        /** @description One look into the documents, step by step. */
+        readonly RetrievalTrace: {
+            /** @description The question as it was searched. */
+            readonly question: string;
+            /** @description The language found in the question. */
+            readonly language: string;
+            /** @description The words searched for. */
+            readonly terms: readonly string[];
+            /** @description Words taken from the best passages besides; empty where none were. */
+            readonly expanded_terms: readonly string[];
+            /**
+             * Format: int32
+             * @description Passages the chatbot has.
+             */
+            readonly indexed_passages: number;
+            /**
+             * @description What was missing or failed and was done without: `embeddings_not_configured`, `embeddings_failed`, `rerank_failed`,
+             *     `vectors_incomplete`.
+             */
+            readonly warnings: readonly string[];
+            /** @description The steps in their order. */
+            readonly steps: readonly components["schemas"]["RetrievalStep"][];
+            /** @description Every passage that was considered (at most 100), those used first, best first. */
+            readonly candidates: readonly components["schemas"]["RetrievalCandidate"][];
+            /** @description Whether anything is good enough to answer from; otherwise the chatbot says that it does not know. */
+            readonly is_answerable: boolean;
+            /** @description What would be given to the model, in its order: neighbours merged, personal data masked. */
+            readonly context: readonly components["schemas"]["ContextPassage"][];
         };
         /** @description Facts about attempts. */
         readonly RetryMeta: {
@@ -2722,6 +3373,13 @@ export interface components {
             readonly expires_in_seconds: number;
             readonly refresh_token: string;
         };
+        /** @description Body of `POST /api/v1/chatbots/{id}/retrieval`: what would be retrieved for a question, and why. */
+        readonly TryQuestionRequest: {
+            /** @description 1 to 2,000 characters. */
+            readonly question?: null | string;
+            /** @description As whom: `member` (the default) or `visitor`, who does not see private sources. */
+            readonly audience?: null | string;
+        };
         /** @description Body of `PATCH /api/v1/threads/{id}`. */
         readonly UpdateThreadRequest: {
             /** @description 1 to 200 characters. */
@@ -2733,7 +3391,10 @@ export interface components {
             /** @description `created`; `replaced`: the source had a document of this name; `unchanged`: with exactly this content. */
             readonly outcome: string;
         };
-        /** @description Answer to an upload. Either every document was taken or none. */
+        /**
+         * @description Answer to an upload: every file became a document that is queued, or one that failed and says why. With `Prefer: wait=30` the answer
+         *     waits up to so many seconds for the documents to be ready.
+         */
         readonly UploadedDocuments: {
             /** @description In the order sent. */
             readonly items: readonly components["schemas"]["UploadedDocument"][];
@@ -2747,6 +3408,47 @@ export interface components {
             readonly locale: string;
             /** Format: date-time */
             readonly created_at: string;
+        };
+        /** @description What a web source fetches, and how the last fetch went. */
+        readonly WebSource: {
+            /** @description Where it begins. */
+            readonly url: string;
+            /** @description `page`: this page only; `sitemap`: the pages a sitemap lists; `crawl`: pages of this site reached by links. */
+            readonly mode: string;
+            /**
+             * Format: int32
+             * @description Most pages that are fetched.
+             */
+            readonly max_pages: number;
+            /**
+             * Format: int32
+             * @description Hours between two fetches; null = only when asked.
+             */
+            readonly refresh_hours?: null | number;
+            /** @description `waiting`, `fetching`, `fetched` or `failed`. */
+            readonly status: string;
+            readonly reason?: null | components["schemas"]["KnowledgeReason"];
+            /** Format: date-time */
+            readonly fetched_at?: null | string;
+            /** Format: date-time */
+            readonly next_fetch_at?: null | string;
+        };
+        /** @description What a web source is to fetch. */
+        readonly WebSourceRequest: {
+            /** @description An `http` or `https` address on the public internet, up to 2,000 characters. */
+            readonly url?: null | string;
+            /** @description `page` (the default), `sitemap` or `crawl`. */
+            readonly mode?: null | string;
+            /**
+             * Format: int32
+             * @description 1 to 1,000; default 50. A page alone is always 1.
+             */
+            readonly max_pages?: null | number;
+            /**
+             * Format: int32
+             * @description 1 to 8,760; absent = only when asked.
+             */
+            readonly refresh_hours?: null | number;
         };
     };
     responses: never;

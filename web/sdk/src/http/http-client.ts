@@ -8,23 +8,27 @@ export interface HttpClient {
   json<T>(spec: RequestSpec): Promise<T>;
   /** Sends and leaves the body to the caller. */
   response(spec: RequestSpec): Promise<Response>;
+  /** Sends in another way, with the token handed over. */
+  authorized(send: (accessToken: string) => Promise<Response>): Promise<Response>;
 }
 
 /** Adds the access token; an expired one is refreshed and the request repeated, once. */
 export function createHttpClient(session: Session, send: SendRequest): HttpClient {
-  async function response(spec: RequestSpec): Promise<Response> {
+  async function authorized(sendWith: (accessToken: string) => Promise<Response>): Promise<Response> {
     const token = await session.accessToken();
     try {
-      return await send(spec, token);
+      return await sendWith(token);
     } catch (error) {
       if (!(error instanceof EvenkeelError)) throw error;
       if (error.code === "token_invalid") session.end(token);
       if (error.code !== "token_expired") throw error;
-      return await send(spec, await session.replaceToken(token));
+      return await sendWith(await session.replaceToken(token));
     }
   }
 
+  const response = (spec: RequestSpec) => authorized((token) => send(spec, token));
   return {
+    authorized,
     response,
     json: async <T>(spec: RequestSpec) => readJson<T>(await response(spec)),
   };

@@ -96,7 +96,8 @@ function requestUrl(baseUrl: string, spec: RequestSpec): string {
   return `${baseUrl}${spec.path}${text === "" ? "" : `?${text}`}`;
 }
 
-function requestHeaders(
+/** The headers of every request. */
+export function requestHeaders(
   spec: RequestSpec,
   correlationId: string,
   locale: string,

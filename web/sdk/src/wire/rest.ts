@@ -58,9 +58,6 @@ export type StopTurnResponse = Wire<"StopTurnResponse", { readonly status?: Turn
 /** A chatbot. */
 export type Chatbot = Wire<"Chatbot", { readonly status: "draft" | "published" }>;
 
-/** A passage of a document: what an answer cites. */
-export type Passage = Wire<"Passage">;
-
 /** How a part of the server is, or the whole: `unavailable` = turns cannot go on. */
 export type HealthStatus = "ok" | "degraded" | "unavailable";
 

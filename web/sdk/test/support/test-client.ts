@@ -3,6 +3,7 @@ import type { Lock } from "../../src/auth/lock.ts";
 import { createMemoryTokenStore, type TokenStore } from "../../src/auth/token-store.ts";
 import { createClient, type EvenkeelClient } from "../../src/client/create-client.ts";
 import type { Conversation, ConversationSnapshot } from "../../src/conversation/conversation.ts";
+import type { Environment } from "../../src/environment.ts";
 import { createManualClock, type ManualClock } from "./manual-clock.ts";
 import type { ScriptedServer } from "./scripted-server.ts";
 
@@ -17,16 +18,18 @@ export interface TestClientOptions {
   readonly tokenStore?: TokenStore;
   readonly lock?: Lock;
   readonly clock?: ManualClock;
+  readonly newXmlHttpRequest?: Environment["newXmlHttpRequest"];
 }
 
 let idNumber = 0;
 
 export async function createTestClient(server: ScriptedServer, options: TestClientOptions = {}): Promise<TestClient> {
-  const { tokenStore = createMemoryTokenStore(), clock = createManualClock(), lock } = options;
+  const { tokenStore = createMemoryTokenStore(), clock = createManualClock(), lock, newXmlHttpRequest } = options;
   const client = createClient({
     baseUrl: server.baseUrl,
     tokenStore,
     ...(lock === undefined ? {} : { lock }),
+    ...(newXmlHttpRequest === undefined ? {} : { newXmlHttpRequest }),
     now: clock.now,
     schedule: clock.schedule,
     random: () => 0.5,

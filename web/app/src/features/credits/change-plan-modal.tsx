@@ -1,9 +1,10 @@
 import type { CreditStatus } from "@evenkeel/sdk";
-import { Button, Group, Modal, Radio, Stack } from "@mantine/core";
+import { Button, Group, Radio, Stack } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useClient } from "../../session/client-context.ts";
+import { Dialog } from "../../ui/dialog.tsx";
 import { describeProblem } from "../../ui/problem.ts";
 import { ProblemNotice } from "../../ui/problem-notice.tsx";
 import { formatCredits } from "./credit-format.ts";
@@ -31,13 +32,7 @@ export function ChangePlanModal({ credits, onClose }: ChangePlanModalProps) {
     if (!change.isPending) change.mutate();
   };
   return (
-    <Modal
-      opened
-      onClose={() => onClose()}
-      title={t("credits.change_plan")}
-      closeButtonProps={{ "aria-label": t("shell.close") }}
-      centered
-    >
+    <Dialog onClose={() => onClose()} title={t("credits.change_plan")}>
       <form onSubmit={save}>
         <Radio.Group
           label={t("credits.change_plan_choice")}
@@ -69,6 +64,6 @@ export function ChangePlanModal({ credits, onClose }: ChangePlanModalProps) {
           </Button>
         </Group>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,7 +1,8 @@
 import type { CreditStatus } from "@evenkeel/sdk";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { formatCredits, formatExact, formatRelative } from "./credit-format.ts";
+import { RelativeTime } from "../../ui/relative-time.tsx";
+import { formatCredits } from "./credit-format.ts";
 import styles from "./credits.module.css";
 
 /** The figures. */
@@ -25,12 +26,7 @@ export function CreditSummary({ credits }: { credits: CreditStatus }) {
         )}
         {credits.next_refill_at === undefined ? null : (
           <Figure name={t("credits.next_refill")}>
-            <time
-              dateTime={credits.next_refill_at}
-              title={formatExact(Date.parse(credits.next_refill_at), i18n.language)}
-            >
-              {formatRelative(Date.parse(credits.next_refill_at), Date.now(), i18n.language)}
-            </time>
+            <RelativeTime at={credits.next_refill_at} />
           </Figure>
         )}
         {credits.held === undefined ? null : <Figure name={t("credits.held")}>{amount(credits.held)}</Figure>}

@@ -1,8 +1,9 @@
-import { Button, Skeleton } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useClient } from "../../session/client-context.ts";
+import { Placeholder } from "../../ui/placeholder.tsx";
 import { describeProblem } from "../../ui/problem.ts";
 import { ProblemNotice } from "../../ui/problem-notice.tsx";
 import { ChangePlanModal } from "./change-plan-modal.tsx";
@@ -31,7 +32,7 @@ export function CreditsView({ canChangePlan }: { canChangePlan: boolean }) {
           </Button>
         </ProblemNotice>
       ) : null}
-      {query.isPending ? <Loading /> : null}
+      {query.isPending ? <Placeholder heights={[120]} /> : null}
       {query.data === undefined ? null : (
         <>
           <CreditSummary credits={query.data} />
@@ -56,14 +57,5 @@ export function CreditsView({ canChangePlan }: { canChangePlan: boolean }) {
       )}
       <Ledger />
     </>
-  );
-}
-
-function Loading() {
-  const { t } = useTranslation();
-  return (
-    <div className={styles.loading} role="status" aria-label={t("app.loading")}>
-      <Skeleton height={120} radius="md" />
-    </div>
   );
 }

@@ -1,9 +1,10 @@
 import { createRandomId } from "@evenkeel/sdk";
-import { Button, Group, Modal, TextInput } from "@mantine/core";
+import { Button, Group, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useClient } from "../../session/client-context.ts";
+import { Dialog } from "../../ui/dialog.tsx";
 import { describeProblem } from "../../ui/problem.ts";
 import { ProblemNotice } from "../../ui/problem-notice.tsx";
 
@@ -34,13 +35,7 @@ export function GrantModal({ onClose }: { onClose: (done?: string) => void }) {
     if (isAmountRight && isNoteRight && !grant.isPending) grant.mutate();
   };
   return (
-    <Modal
-      opened
-      onClose={() => onClose()}
-      title={t("credits.grant")}
-      closeButtonProps={{ "aria-label": t("shell.close") }}
-      centered
-    >
+    <Dialog onClose={() => onClose()} title={t("credits.grant")}>
       <form onSubmit={save} noValidate>
         <TextInput
           label={t("credits.grant_amount")}
@@ -71,6 +66,6 @@ export function GrantModal({ onClose }: { onClose: (done?: string) => void }) {
           </Button>
         </Group>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

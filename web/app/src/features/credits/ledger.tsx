@@ -1,11 +1,13 @@
-import { Button, Skeleton } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { useClient } from "../../session/client-context.ts";
+import { Placeholder } from "../../ui/placeholder.tsx";
 import { describeProblem } from "../../ui/problem.ts";
 import { ProblemNotice } from "../../ui/problem-notice.tsx";
-import { formatChange, formatExact, formatRelative } from "./credit-format.ts";
+import { RelativeTime } from "../../ui/relative-time.tsx";
+import { formatChange } from "./credit-format.ts";
 import { entriesQuery } from "./credit-queries.ts";
 import styles from "./credits.module.css";
 import { type LedgerRow, ledgerRows } from "./ledger-rows.ts";
@@ -25,11 +27,7 @@ export function Ledger() {
           </Button>
         </ProblemNotice>
       ) : null}
-      {query.isPending ? (
-        <div className={styles.loading} role="status" aria-label={t("app.loading")}>
-          <Skeleton height={200} radius="md" />
-        </div>
-      ) : null}
+      {query.isPending ? <Placeholder heights={[200]} /> : null}
       {query.data !== undefined && rows.length === 0 ? (
         <p className={styles.empty}>{t("credits.entries_empty")}</p>
       ) : null}
@@ -53,7 +51,6 @@ export function Ledger() {
 
 function Row({ row: { entry, kind, change } }: { row: LedgerRow }) {
   const { t, i18n } = useTranslation();
-  const at = Date.parse(entry.created_at);
   return (
     <div className={styles.row} data-kind={kind}>
       <p className={styles.kind}>{t(`credits.kind_${kind}`)}</p>
@@ -62,9 +59,7 @@ function Row({ row: { entry, kind, change } }: { row: LedgerRow }) {
         {entry.is_metered || kind === "plan" ? null : <small>{t("credits.recorded")}</small>}
       </p>
       <p className={styles.facts}>
-        <time dateTime={entry.created_at} title={formatExact(at, i18n.language)}>
-          {formatRelative(at, Date.now(), i18n.language)}
-        </time>
+        <RelativeTime at={entry.created_at} />
         {entry.model === undefined ? null : <span>{entry.model}</span>}
         {entry.input_tokens === undefined || entry.output_tokens === undefined ? null : (
           <span>{t("credits.tokens", { input: entry.input_tokens, output: entry.output_tokens })}</span>

@@ -1,8 +1,9 @@
 import type { ChatThread } from "@evenkeel/sdk";
-import { Button, Group, Modal, Text } from "@mantine/core";
+import { Button, Group, Text } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { useClient } from "../../session/client-context.ts";
+import { Dialog } from "../../ui/dialog.tsx";
 import { describeProblem } from "../../ui/problem.ts";
 import { ProblemNotice } from "../../ui/problem-notice.tsx";
 import { changeThread } from "./thread-queries.ts";
@@ -28,13 +29,7 @@ export function DeleteThreadModal({ thread, onClose, onDeleted }: DeleteThreadMo
   });
   const title = thread.title === "" ? t("recents.untitled") : thread.title;
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t("recents.delete_title")}
-      closeButtonProps={{ "aria-label": t("shell.close") }}
-      centered
-    >
+    <Dialog onClose={onClose} title={t("recents.delete_title")}>
       <Text mb="md" style={{ overflowWrap: "anywhere" }}>
         {t("recents.delete_text", { title })}
       </Text>
@@ -47,6 +42,6 @@ export function DeleteThreadModal({ thread, onClose, onDeleted }: DeleteThreadMo
           {t("recents.delete")}
         </Button>
       </Group>
-    </Modal>
+    </Dialog>
   );
 }

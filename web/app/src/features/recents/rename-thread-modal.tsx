@@ -1,9 +1,10 @@
 import type { ChatThread } from "@evenkeel/sdk";
-import { Button, Group, Modal, TextInput } from "@mantine/core";
+import { Button, Group, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useClient } from "../../session/client-context.ts";
+import { Dialog } from "../../ui/dialog.tsx";
 import { describeProblem } from "../../ui/problem.ts";
 import { ProblemNotice } from "../../ui/problem-notice.tsx";
 import { changeThread } from "./thread-queries.ts";
@@ -28,13 +29,7 @@ export function RenameThreadModal({ thread, onClose }: { thread: ChatThread; onC
     if (title.trim() !== "" && !rename.isPending) rename.mutate();
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t("recents.rename_title")}
-      closeButtonProps={{ "aria-label": t("shell.close") }}
-      centered
-    >
+    <Dialog onClose={onClose} title={t("recents.rename_title")}>
       <form onSubmit={save}>
         <TextInput
           label={t("recents.name")}
@@ -54,6 +49,6 @@ export function RenameThreadModal({ thread, onClose }: { thread: ChatThread; onC
           </Button>
         </Group>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,5 +1,5 @@
 import type { ChatThread, EvenkeelClient, Page } from "@evenkeel/sdk";
-import { type InfiniteData, infiniteQueryOptions, type QueryClient } from "@tanstack/react-query";
+import { type InfiniteData, infiniteQueryOptions, type QueryClient, queryOptions } from "@tanstack/react-query";
 
 const pageSize = 30;
 const runningRefreshMilliseconds = 3_000;
@@ -16,6 +16,14 @@ export function recentsQuery(client: EvenkeelClient) {
       threadsOf(state.data).some((thread) => thread.running_turn_id !== undefined)
         ? runningRefreshMilliseconds
         : calmRefreshMilliseconds,
+  });
+}
+
+/** One thread, which may be further down in the list than was loaded. */
+export function threadQuery(client: EvenkeelClient, threadId: string) {
+  return queryOptions({
+    queryKey: ["thread", threadId],
+    queryFn: ({ signal }) => client.threads.get(threadId, signal),
   });
 }
 

@@ -1,12 +1,14 @@
-import { type Citation, NotFoundError } from "@evenkeel/sdk";
+import { type Citation, NotFoundError, type Passage } from "@evenkeel/sdk";
 import { ActionIcon, Button, Skeleton } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
 import { useClient } from "../../session/client-context.ts";
 import { Icon } from "../../ui/icons.tsx";
 import { MarkdownText } from "../../ui/markdown/markdown-text.tsx";
 import { describeProblem } from "../../ui/problem.ts";
 import { ProblemNotice } from "../../ui/problem-notice.tsx";
+import { usePlaceText } from "../../ui/use-place-text.ts";
 import { passageQuery } from "./passage-query.ts";
 import styles from "./sources.module.css";
 
@@ -14,11 +16,13 @@ interface SourcePanelProps {
   passageId: string;
   /** What the answer keeps of the passage; absent when the address was opened from elsewhere. */
   citation: Citation | undefined;
+  /** Where the passage can be seen among its neighbours; absent for who may not go there. */
+  addressOf: ((passage: Passage) => string) | undefined;
   onClose: () => void;
 }
 
 /** The cited passage, where it stands, and its text. */
-export function SourcePanel({ passageId, citation, onClose }: SourcePanelProps) {
+export function SourcePanel({ passageId, citation, addressOf, onClose }: SourcePanelProps) {
   const { t } = useTranslation();
   const query = useQuery(passageQuery(useClient(), passageId));
   const place = query.data ?? citation;
@@ -38,9 +42,12 @@ export function SourcePanel({ passageId, citation, onClose }: SourcePanelProps) 
         {query.isPending ? <Placeholder /> : null}
         {query.isError ? <Missing citation={citation} error={query.error} onRetry={() => query.refetch()} /> : null}
         {query.data === undefined ? null : (
-          <section className={styles.passage} aria-label={t("sources.passage")} lang={query.data.language}>
-            <MarkdownText text={query.data.text} />
-          </section>
+          <>
+            <section className={styles.passage} aria-label={t("sources.passage")} lang={query.data.language}>
+              <MarkdownText text={query.data.text} />
+            </section>
+            <Whereabouts passage={query.data} address={addressOf?.(query.data)} />
+          </>
         )}
       </div>
     </div>
@@ -55,6 +62,29 @@ function Place({ title, headingPath }: { title: string; headingPath: readonly st
       <p className={styles.path}>{path.slice(0, -1).join(" › ")}</p>
       <h2 className={styles.title}>{last}</h2>
     </>
+  );
+}
+
+/** Where it stands in the original, and the ways there. */
+function Whereabouts({ passage, address }: { passage: Passage; address: string | undefined }) {
+  const { t } = useTranslation();
+  const place = usePlaceText()(passage.place);
+  return (
+    <ul className={styles.whereabouts}>
+      {place === null ? null : <li>{place}</li>}
+      {passage.url === undefined ? null : (
+        <li>
+          <a href={passage.url} target="_blank" rel="noopener noreferrer">
+            {passage.url}
+          </a>
+        </li>
+      )}
+      {address === undefined ? null : (
+        <li>
+          <Link to={address}>{t("sources.in_document")}</Link>
+        </li>
+      )}
+    </ul>
   );
 }
 

@@ -1,31 +1,24 @@
 import type { HealthStatus } from "@evenkeel/sdk";
 import { useTranslation } from "react-i18next";
-import { Icon } from "../../ui/icons.tsx";
+import { Badge } from "../../ui/badge.tsx";
 import type { BreakerState } from "./endpoint-facts.ts";
-import styles from "./system.module.css";
 
-const icons = { ok: "check", degraded: "warning", unavailable: "close" } as const;
+const looks = {
+  ok: { tone: "good", icon: "check" },
+  degraded: { tone: "warning", icon: "warning" },
+  unavailable: { tone: "danger", icon: "close" },
+} as const;
 
-/** How a part is, by sign and word as well as by colour. */
+/** How a part is. */
 export function StatusBadge({ status }: { status: HealthStatus }) {
   const { t } = useTranslation();
-  return (
-    <span className={styles.badge} data-status={status}>
-      <Icon name={icons[status]} size={14} />
-      {t(`system.status_${status}`)}
-    </span>
-  );
+  return <Badge {...looks[status]}>{t(`system.status_${status}`)}</Badge>;
 }
 
-const tones = { closed: "ok", half_open: "degraded", open: "unavailable" } as const;
+const breakerLooks = { closed: looks.ok, half_open: looks.degraded, open: looks.unavailable } as const;
 
 /** State of a circuit breaker. */
 export function BreakerBadge({ state }: { state: BreakerState }) {
   const { t } = useTranslation();
-  return (
-    <span className={styles.badge} data-status={tones[state]}>
-      <Icon name={icons[tones[state]]} size={14} />
-      {t(`system.breaker_${state}`)}
-    </span>
-  );
+  return <Badge {...breakerLooks[state]}>{t(`system.breaker_${state}`)}</Badge>;
 }

@@ -1,9 +1,10 @@
 import type { HealthReport } from "@evenkeel/sdk";
-import { Button, Skeleton } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { useClient } from "../../session/client-context.ts";
 import { Icon } from "../../ui/icons.tsx";
+import { Placeholder } from "../../ui/placeholder.tsx";
 import { describeProblem } from "../../ui/problem.ts";
 import { ProblemNotice } from "../../ui/problem-notice.tsx";
 import { CheckCard } from "./check-card.tsx";
@@ -28,7 +29,7 @@ export function SystemView() {
           {again}
         </ProblemNotice>
       ) : null}
-      {query.isPending ? <Loading /> : null}
+      {query.isPending ? <Placeholder heights={[72, 96, 96, 96]} /> : null}
       {query.data === undefined ? null : (
         <Report report={query.data} checkedAt={query.dataUpdatedAt} again={query.isError ? null : again} />
       )}
@@ -91,17 +92,5 @@ function Group({ title, hint, checks }: GroupProps) {
         ))}
       </ul>
     </section>
-  );
-}
-
-function Loading() {
-  const { t } = useTranslation();
-  return (
-    <div className={styles.loading} role="status" aria-label={t("app.loading")}>
-      {[72, 96, 96, 96].map((height, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the placeholders have nothing else, and never move.
-        <Skeleton key={index} height={height} radius="md" mb={16} />
-      ))}
-    </div>
   );
 }

@@ -1,0 +1,340 @@
+import { expect } from "@playwright/test";
+import { brokenPdf, drag, markdown } from "./support/files.ts";
+import { Knowledge, prepareSource } from "./support/knowledge.ts";
+import { expectAccessible, expectNoSideways } from "./support/looks.ts";
+import { test } from "./support/test.ts";
+
+const harbour =
+  "# Harbour rules\n\n## Mooring\n\nMoor the boat with two lines at least, bow and stern.\n\n## Fees\n\nA night costs 24 euros.\n";
+const chinese =
+  "# 港口规定\n\n## 停泊\n\n停泊时至少使用两条缆绳，船头和船尾各一条。\n\n## 费用\n\n每晚收费二十四欧元。\n";
+
+test("files come by drop and by button, each with its progress and result, and a broken one says why", async ({
+  page,
+}) => {
+  const knowledge = new Knowledge(page);
+  await page.goto("/chat");
+  await page.getByRole("link", { name: "Knowledge" }).click();
+  await expect(page).toHaveURL(/\/admin\/chatbots\/[0-9a-f-]{36}\/knowledge$/);
+  await expect(knowledge.sources.filter({ hasText: "Built-in user guide" })).toContainText(/\d+ documents ready/);
+
+  await page.getByRole("button", { name: "Add a source" }).click();
+  await page.getByRole("dialog").getByLabel("Name").fill("Harbour");
+  await page.getByRole("dialog").getByRole("button", { name: "Add", exact: true }).click();
+  await expect(page.getByRole("heading", { name: "Harbour" })).toBeVisible();
+  await expect(page).toHaveURL(/\?source=/);
+  await expect(page.getByText("No documents yet")).toBeVisible();
+
+  // The upload is held half-way, so that its progress can be looked at.
+  let open = () => {};
+  const gate = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  await page.route("**/documents", async (route) => {
+    if (route.request().method() === "POST") await gate;
+    await route.continue();
+  });
+  const dragged = await drag(page, [markdown("harbour.md", harbour), brokenPdf("cut-off.pdf")]);
+  await expect(page.getByText("Drop the files to add them to “Harbour”")).toBeVisible();
+  await dragged.drop();
+  await expect(knowledge.uploads).toHaveCount(2);
+  await expect(page.getByRole("progressbar", { name: "Upload of “harbour.md”" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Cancel the upload of “harbour.md”" })).toBeVisible();
+  open();
+  await expect(knowledge.uploads.filter({ hasText: "harbour.md" })).toContainText("Added");
+  await expect(knowledge.document("Harbour rules")).toContainText("Ready");
+  await expect(knowledge.document("cut-off.pdf")).toContainText("Failed");
+  await expect(knowledge.document("cut-off.pdf")).toContainText("The file is damaged and cannot be read.");
+
+  await page.locator('input[type="file"][multiple]').setInputFiles(markdown("harbour.md", harbour));
+  await expect(knowledge.uploads.last()).toContainText("Unchanged");
+  await page.getByRole("button", { name: "Clear the list" }).click();
+  await expect(knowledge.uploads).toHaveCount(0);
+
+  await page.getByRole("link", { name: /^Failed 1/ }).click();
+  await expect(page).toHaveURL(/status=failed/);
+  await expect(knowledge.documents).toHaveCount(1);
+  await page.reload();
+  await expect(knowledge.documents).toHaveCount(1);
+  await page.getByRole("button", { name: "Try the failed one again" }).click();
+  await expect(knowledge.document("cut-off.pdf")).toContainText("The file is damaged");
+});
+
+test("an upload that is cancelled, or does not get through, says so and can be sent again", async ({
+  page,
+  server,
+  person,
+}) => {
+  const knowledge = new Knowledge(page);
+  const { address } = await prepareSource(server.url, person, "Harbour", []);
+  await page.goto(address);
+  await expect(page.getByText("No documents yet")).toBeVisible();
+  await page.route("**/documents", (route) => (route.request().method() === "POST" ? undefined : route.continue()));
+  await page.locator('input[type="file"][multiple]').setInputFiles(markdown("harbour.md", harbour));
+  await page.getByRole("button", { name: "Cancel the upload of “harbour.md”" }).click();
+  await expect(knowledge.uploads).toContainText("Cancelled");
+  await page.unroute("**/documents");
+  await page.route("**/documents", (route) => (route.request().method() === "POST" ? route.abort() : route.continue()));
+  await knowledge.uploads.getByRole("button", { name: "Try again" }).click();
+  await expect(knowledge.uploads).toContainText("The server could not be reached.");
+  await page.unroute("**/documents");
+  await knowledge.uploads.getByRole("button", { name: "Try again" }).click();
+  await expect(knowledge.uploads).toContainText("Added");
+  await expect(knowledge.document("Harbour rules")).toContainText("Ready");
+});
+
+test("how far a document is can be seen, and it is ended, read again, replaced, downloaded and deleted", async ({
+  page,
+  server,
+  person,
+}) => {
+  const knowledge = new Knowledge(page);
+  const { address } = await prepareSource(server.url, person, "Harbour", [{ title: "Rules", text: harbour }]);
+  await page.route("**/documents?**", async (route) => {
+    const response = await route.fetch();
+    const body = (await response.json()) as { items: object[] };
+    const progress = { stage: "storing", done: 12, total: 40, attempt: 2 };
+    const items = body.items.map((item) => ({ ...item, status: "processing", progress }));
+    await route.fulfill({ response, json: { ...body, items } });
+  });
+  await page.goto(address);
+  const row = knowledge.document("Rules");
+  await expect(row).toContainText("Storing passages · 12 of 40 passages · attempt 2");
+  await expect(row.getByRole("progressbar")).toHaveAttribute("aria-valuenow", "30");
+  await expect(row.getByRole("button", { name: "Cancel “Rules”" })).toBeVisible();
+  await page.unroute("**/documents?**");
+  // Nobody reloads: the list looks again while something is under way.
+  await expect(row).toContainText("Ready");
+
+  const download = page.waitForEvent("download");
+  await knowledge.choose("Rules", "Download the original");
+  expect((await download).suggestedFilename()).toContain("Rules");
+
+  const chooser = page.waitForEvent("filechooser");
+  await knowledge.choose("Rules", "Replace with a file");
+  await (await chooser).setFiles({ name: "other.pdf", mimeType: "application/pdf", buffer: Buffer.from("x") });
+  await expect(knowledge.uploads).toContainText("Only a file of the same type can replace it.");
+
+  await knowledge.choose("Rules", "Delete");
+  await expect(page.getByRole("dialog")).toContainText(/With it go:\s*\d passages/);
+  await expect(page.getByRole("dialog")).toContainText("Old conversations keep the text of what they cite.");
+  await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
+  await expect(page.getByText("No documents yet")).toBeVisible();
+});
+
+test("text is pasted, and the passages of a document can be read, searched and linked to", async ({
+  page,
+  server,
+  person,
+}) => {
+  const knowledge = new Knowledge(page);
+  const { address } = await prepareSource(server.url, person, "Harbour", []);
+  await page.goto(address);
+  await page.getByRole("button", { name: "Paste text" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("button", { name: "Add", exact: true }).click();
+  await expect(dialog).toContainText("There is no text yet.");
+  await dialog.getByLabel("Text").fill(harbour);
+  await dialog.getByRole("button", { name: "Add", exact: true }).click();
+  await expect(dialog).toHaveCount(0);
+  await knowledge.document("Harbour rules").getByRole("link", { name: "Harbour rules" }).click();
+
+  await expect(page.getByRole("navigation", { name: "Where you are" })).toContainText("SourcesHarbourHarbour rules");
+  await expect(knowledge.passages.filter({ hasText: "two lines at least" })).toContainText("English");
+  await page.getByRole("searchbox", { name: "Find in this document" }).fill("24 EUROS");
+  await expect(page).toHaveURL(/find=24/);
+  await expect(knowledge.passages).toHaveCount(1);
+  await expect(page.getByRole("status").filter({ hasText: /^1 of \d passages$/ })).toBeVisible();
+  await page.getByRole("searchbox").fill("");
+  await knowledge.passages
+    .last()
+    .getByRole("link", { name: /^Link to passage/ })
+    .click();
+  await expect(page).toHaveURL(/passage=/);
+  await page.reload();
+  await expect(knowledge.passages.last()).toHaveAttribute("aria-current", "true");
+  await expect(knowledge.passages.last()).toBeInViewport();
+  await expect(knowledge.passages.last()).toBeFocused();
+});
+
+test("a citation leads to its passage in the document", async ({ page, model, chat }) => {
+  await model.play("", { kind: "answer", text: "Reconnect with the last seq you saw [1]." });
+  await chat.open();
+  await chat.ask("How do I resume a stream after a disconnect?");
+  await chat.settled();
+  await chat.last
+    .getByRole("button", { name: /^Source 1: / })
+    .first()
+    .click();
+  await page.getByRole("link", { name: "Show in the document" }).click();
+  const knowledge = new Knowledge(page);
+  await expect(page).toHaveURL(/\/admin\/chatbots\/[0-9a-f-]+\/knowledge\/[0-9a-f-]+\?passage=/);
+  const cited = knowledge.passages.and(page.locator('[aria-current="true"]'));
+  await expect(cited).toBeInViewport();
+});
+
+test("who a source is for is changed, and a deleted source says what goes with it", async ({
+  page,
+  server,
+  person,
+}) => {
+  const knowledge = new Knowledge(page);
+  await prepareSource(server.url, person, "Harbour", [{ title: "Rules", text: harbour }]);
+  await knowledge.open();
+  const source = knowledge.sources.filter({ hasText: "Harbour" });
+  await expect(source).toContainText("1 document ready");
+  await knowledge.choose("Harbour", "Change");
+  await page.getByRole("dialog").getByRole("radio", { name: "Private" }).check();
+  await page.getByRole("dialog").getByLabel("Name").fill("Harbour office");
+  await page.getByRole("dialog").getByRole("button", { name: "Save" }).click();
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await expect(knowledge.sources.filter({ hasText: "Harbour office" })).toContainText("Private");
+
+  await knowledge.choose("Harbour office", "Delete");
+  await expect(page.getByRole("dialog")).toContainText(/With it go:\s*1 document\s*\d passages/);
+  await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await expect(knowledge.sources.filter({ hasText: "Harbour" })).toHaveCount(0);
+});
+
+test("a web source says what is wrong with its address, and shows how its fetch went", async ({ page }) => {
+  const knowledge = new Knowledge(page);
+  await knowledge.open();
+  await page.getByRole("button", { name: "Add a source" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByText("Web address", { exact: true }).click();
+  await dialog.getByRole("button", { name: "Add", exact: true }).click();
+  await expect(dialog).toContainText("Enter an address that begins with http:// or https://.");
+  // Not on the public internet: it is refused without being asked.
+  await dialog.getByRole("textbox", { name: "Address" }).fill("http://127.0.0.1:1/docs");
+  await dialog.getByRole("radio", { name: "Pages reached by links" }).check();
+  await dialog.getByLabel("Most pages").fill("5");
+  await dialog.getByLabel("Fetch again").selectOption({ label: "Every day" });
+  await dialog.getByRole("button", { name: "Add", exact: true }).click();
+  await expect(page.getByText(/does not lead to the public internet/).first()).toBeVisible();
+});
+
+test("a question shows what would be retrieved and why, in both languages", async ({ page, server, person }) => {
+  const { address } = await prepareSource(server.url, person, "Harbour", [
+    { title: "Rules", text: harbour },
+    { title: "规定", text: chinese },
+  ]);
+  await page.goto(address);
+  await page.getByRole("tab", { name: "Try a question" }).click();
+  await page.getByRole("textbox", { name: "Question" }).fill("What does a night in the harbour cost?");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/tab=question&question=/);
+  await expect(page.getByText(/Would be answered, from \d+ passage/)).toBeVisible();
+  await expect(page.getByRole("region", { name: "How the question was read" })).toContainText("English");
+  await expect(page.getByRole("region", { name: "Steps" }).getByRole("row")).not.toHaveCount(1);
+  const candidates = page.getByRole("region", { name: "Candidates" });
+  await expect(candidates.getByRole("row").filter({ hasText: "24 euros" })).toContainText("Used");
+  await expect(page.getByRole("region", { name: "What the model would get" })).toContainText("A night costs 24 euros.");
+  await page.reload();
+  await expect(candidates.getByRole("row").filter({ hasText: "24 euros" })).toContainText("Used");
+
+  await page.getByRole("textbox", { name: "Question" }).fill("停泊需要几条缆绳？");
+  await page.getByRole("button", { name: "Try" }).click();
+  await expect(page.getByRole("region", { name: "How the question was read" })).toContainText("Chinese");
+  await expect(page.getByRole("region", { name: "What the model would get" })).toContainText("至少使用两条缆绳");
+  await candidates.getByRole("link", { name: /停泊/ }).first().click();
+  await expect(new Knowledge(page).passages.and(page.locator('[aria-current="true"]'))).toBeInViewport();
+});
+
+test("a visitor gets nothing from a private source", async ({ page, server, person }) => {
+  const knowledge = new Knowledge(page);
+  await prepareSource(server.url, person, "Harbour", [{ title: "Rules", text: harbour }]);
+  await knowledge.open();
+  await knowledge.choose("Harbour", "Change");
+  await page.getByRole("dialog").getByRole("radio", { name: "Private" }).check();
+  await page.getByRole("dialog").getByRole("button", { name: "Save" }).click();
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await page.getByRole("tab", { name: "Try a question" }).click();
+  await page.getByRole("textbox", { name: "Question" }).fill("What does a night in the harbour cost?");
+  await page.getByText("As a visitor").click();
+  await page.getByRole("button", { name: "Try" }).click();
+  await expect(page).toHaveURL(/as=visitor/);
+  // Who runs the chatbot sees that it was found and held back.
+  await expect(page.getByRole("row").filter({ hasText: "24 euros" })).toContainText("From a private source");
+  await expect(page.getByRole("region", { name: "What the model would get" })).not.toContainText("24 euros");
+});
+
+test("what cannot be loaded is said and tried again, and what is not there leads back", async ({
+  page,
+  server,
+  person,
+}) => {
+  const knowledge = new Knowledge(page);
+  const { chatbotId } = await prepareSource(server.url, person, "Harbour", []);
+  await page.route("**/sources?**", (route) => route.abort());
+  await page.goto(`/admin/chatbots/${chatbotId}/knowledge`);
+  await expect(page.getByRole("group", { name: "The sources could not be loaded" })).toBeVisible();
+  await page.unroute("**/sources?**");
+  await page.getByRole("button", { name: "Look again" }).click();
+  await expect(knowledge.sources.first()).toBeVisible();
+  await page.goto(`/admin/chatbots/${chatbotId}/knowledge?source=${chatbotId}`);
+  await expect(page.getByText("This source is not here")).toBeVisible();
+  await page.goto(`/admin/chatbots/${chatbotId}/knowledge/${chatbotId}`);
+  await expect(page.getByText("This document is not here")).toBeVisible();
+  await page.getByRole("link", { name: "All sources" }).click();
+  await expect(knowledge.sources.first()).toBeVisible();
+});
+
+test("the pages work by keyboard alone", async ({ page, server, person }) => {
+  const knowledge = new Knowledge(page);
+  await prepareSource(server.url, person, "Harbour", [{ title: "Rules", text: harbour }]);
+  await knowledge.open();
+  await page.getByRole("link", { name: "Harbour" }).press("Enter");
+  await expect(knowledge.document("Rules")).toContainText("Ready");
+  await page.getByRole("button", { name: "Actions for “Rules”" }).press("Enter");
+  await expect(page.getByRole("menuitem", { name: "Download the original" })).toBeFocused();
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Paste text" }).press("Enter");
+  await expect(page.getByRole("dialog").getByLabel("Text", { exact: true })).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("button", { name: "Paste text" })).toBeFocused();
+  await page.getByRole("tab", { name: "Documents" }).focus();
+  await page.keyboard.press("ArrowRight");
+  await page.getByRole("textbox", { name: "Question" }).press("Enter");
+  await expect(page.getByText("Enter a question.")).toBeVisible();
+});
+
+for (const language of ["en", "zh"] as const) {
+  for (const scheme of ["light", "dark"] as const) {
+    test(`the pages are accessible and fit a small screen, ${language}, ${scheme}`, async ({
+      page,
+      server,
+      person,
+    }) => {
+      const { chatbotId, documentIds, address } = await prepareSource(server.url, person, "Harbour".repeat(12), [
+        { title: "Rules", text: harbour },
+        { title: "规定", text: chinese },
+      ]);
+      await page.addInitScript((chosen) => localStorage.setItem("evenkeel.language", chosen), language);
+      await page.emulateMedia({ colorScheme: scheme });
+      await page.setViewportSize({ width: 360, height: 740 });
+      const base = `/admin/chatbots/${chatbotId}/knowledge`;
+      const question = `${base}?tab=question&question=${encodeURIComponent("停泊需要几条缆绳？")}`;
+      for (const [target, sign] of [
+        [base, "Harbour"],
+        [address, "Rules"],
+        [`${base}/${documentIds[1]}`, "停泊时至少使用"],
+        [question, "停泊时至少使用"],
+      ] as const) {
+        await page.goto(target);
+        await expect(page.getByText(sign).first()).toBeVisible();
+        await expectNoSideways(page);
+        await expectAccessible(page);
+      }
+      await page.goto(base);
+      await page.getByRole("button", { name: /^(Add a source|添加来源)$/ }).click();
+      await page
+        .getByText(/^(Web address|网址)$/)
+        .first()
+        .click();
+      await expect(page.getByRole("dialog")).toHaveCSS("opacity", "1");
+      await expectNoSideways(page);
+      await expectAccessible(page);
+    });
+  }
+}
