@@ -4,7 +4,6 @@ using Evenkeel.Knowledge.Jobs;
 using Evenkeel.Knowledge.Sources;
 using Evenkeel.Platform.Data;
 using Evenkeel.Platform.Errors;
-using Evenkeel.Platform.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 

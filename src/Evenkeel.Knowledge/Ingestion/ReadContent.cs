@@ -1,5 +1,4 @@
 using Dapper;
-using Evenkeel.Contracts.Knowledge;
 using Evenkeel.Knowledge.Contents;
 using Evenkeel.Knowledge.Jobs;
 using Evenkeel.Knowledge.Reading;

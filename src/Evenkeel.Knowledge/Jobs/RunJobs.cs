@@ -4,7 +4,6 @@ using Evenkeel.Platform.Data;
 using Evenkeel.Platform.Identifiers;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Npgsql;
 
 namespace Evenkeel.Knowledge.Jobs;
 
