@@ -25,9 +25,10 @@ export function DocumentHead({ chatbotId, document, onDeleted }: DocumentHeadPro
   return (
     <section className={styles.documentHead} aria-label={t("knowledge.document")}>
       <header>
-        <DocumentStatusBadge status={document.status} />
+        <h2>{document.title === "" ? document.file_name : document.title}</h2>
         <DocumentActions chatbotId={chatbotId} document={document} onDeleted={onDeleted} />
       </header>
+      <DocumentStatusBadge status={document.status} />
       <DocumentProgress document={document} />
       <DocumentReason document={document} />
       <dl>

@@ -47,8 +47,12 @@ export function DocumentRow({ chatbotId, document }: DocumentRowProps) {
         </li>
       </ul>
       <DocumentActions chatbotId={chatbotId} document={document} />
-      <DocumentProgress document={document} />
-      <DocumentReason document={document} />
+      {document.progress === undefined && document.reason === undefined ? null : (
+        <div className={styles.below}>
+          <DocumentProgress document={document} />
+          <DocumentReason document={document} />
+        </div>
+      )}
     </li>
   );
 }

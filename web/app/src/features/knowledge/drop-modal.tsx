@@ -68,7 +68,7 @@ export function DropModal({ chatbotId, files, sources, onClose, onChosen }: Drop
           <Button variant="default" onClick={onClose}>
             {t("knowledge.cancel")}
           </Button>
-          <Button type="submit" loading={choose.isPending}>
+          <Button type="submit" loading={choose.isPending} data-autofocus>
             {t("knowledge.drop_add")}
           </Button>
         </Group>

@@ -1,4 +1,5 @@
 import { useSearchParams } from "react-router";
+import styles from "./page.module.css";
 import { SourceList } from "./source-list.tsx";
 import { SourceView } from "./source-view.tsx";
 
@@ -6,9 +7,13 @@ import { SourceView } from "./source-view.tsx";
 export function KnowledgeView({ chatbotId }: { chatbotId: string }) {
   const [search] = useSearchParams();
   const sourceId = search.get("source");
-  return sourceId === null ? (
-    <SourceList chatbotId={chatbotId} />
-  ) : (
-    <SourceView key={sourceId} address={{ chatbotId, sourceId }} />
+  return (
+    <div className={styles.column}>
+      {sourceId === null ? (
+        <SourceList chatbotId={chatbotId} />
+      ) : (
+        <SourceView key={sourceId} address={{ chatbotId, sourceId }} />
+      )}
+    </div>
   );
 }

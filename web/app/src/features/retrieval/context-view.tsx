@@ -35,7 +35,9 @@ export function ContextView({ context, candidates, addressOf }: ContextViewProps
               <span className={styles.index}>[{passage.index}]</span>
               <Link to={addressOfContext(passage)}>{[passage.title, ...passage.heading_path].join(" › ")}</Link>
               <span className={styles.tokens}>
-                {passage.passage_ids.length < 2 ? "" : t("retrieval.merged", { count: passage.passage_ids.length })}{" "}
+                {passage.passage_ids.length < 2
+                  ? null
+                  : `${t("retrieval.merged", { count: passage.passage_ids.length })} · `}
                 {t("retrieval.tokens", { tokens: number(passage.tokens) })}
               </span>
             </header>
