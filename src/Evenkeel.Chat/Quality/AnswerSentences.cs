@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 using Evenkeel.Models.Extractive;
 
@@ -12,6 +13,9 @@ internal readonly record struct AnswerSentence(int Start, int End, int Paragraph
 /// <summary>Takes an answer apart into sentences; code, headings and rules of tables are none.</summary>
 internal static partial class AnswerSentences
 {
+    /// <summary>What lists, tables and rules are drawn with.</summary>
+    private static readonly SearchValues<char> Decoration = SearchValues.Create(" \t|-:*>_");
+
     public static List<AnswerSentence> Split(string text)
     {
         var sentences = new List<AnswerSentence>();
@@ -53,7 +57,7 @@ internal static partial class AnswerSentences
             }
 
             var left = sentence[labels..];
-            if (left.ContainsAnyExcept(" \t|-:*>_") )
+            if (left.ContainsAnyExcept(Decoration))
             {
                 var skipped = labels + (left.Length - left.TrimStart().Length);
                 sentences.Add(new AnswerSentence(start + from + skipped, start + from + length, paragraph));

@@ -46,7 +46,7 @@ public readonly record struct MaskingPolicy(PersonalData Kinds)
     }
 
     /// <summary>Whether <paramref name="kind"/> is masked.</summary>
-    public bool Masks(PersonalData kind) => (Kinds & kind) != 0;
+    public bool Masks(PersonalData kind) => (Kinds & kind) != PersonalData.None;
 }
 
 /// <summary>A text without the personal data its policy names.</summary>
