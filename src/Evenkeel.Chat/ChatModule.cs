@@ -1,5 +1,7 @@
+using Evenkeel.Chat.Agents;
 using Evenkeel.Chat.Delivery;
 using Evenkeel.Chat.Guarding;
+using Evenkeel.Chat.Quality;
 using Evenkeel.Chat.Sending;
 using Evenkeel.Chat.Stages;
 using Evenkeel.Chat.Threads;
@@ -66,6 +68,8 @@ public static class ChatModule
         services.AddSingleton<TurnRunner>();
         services.AddSingleton<PromptTexts>();
         services.AddSingleton<AnswerGuard>();
+        services.AddSingleton<RecordEvaluation>();
+        services.AddSingleton<ModelSearches>();
 
         // The stages of a turn, in their order.
         services.AddSingleton<ITurnStage, ModerateInput>();

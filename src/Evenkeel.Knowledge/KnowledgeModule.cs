@@ -3,6 +3,7 @@ using Evenkeel.Chatbots;
 using Evenkeel.Contracts.Knowledge;
 using Evenkeel.Knowledge.Contents;
 using Evenkeel.Knowledge.Documents;
+using Evenkeel.Knowledge.Embedding;
 using Evenkeel.Knowledge.Fetching;
 using Evenkeel.Knowledge.Guide;
 using Evenkeel.Knowledge.Ingestion;
@@ -75,7 +76,10 @@ public static class KnowledgeModule
         services.AddSingleton<RunJob>();
         services.AddSingleton<PublishDocument>();
         services.AddSingleton<IJobHandler, ReadContent>();
+        services.AddSingleton<IJobHandler, EmbedDocument>();
+        services.AddSingleton<IAfterPublication, QueueEmbedding>();
         services.AddHostedService<RunJobs>();
+        services.AddHostedService<ReembedKnowledge>();
         services.AddHostedService<RemoveDeleted>();
     }
 

@@ -25,6 +25,7 @@ public static class KnowledgeReasons
     public const string TooManyRedirects = "too_many_redirects";
     public const string InsecureRedirect = "insecure_redirect";
     public const string NoPages = "no_pages";
+    public const string EmbeddingsUnavailable = "embeddings_unavailable";
     public const string WorkerLost = "worker_lost";
     public const string Internal = "server_error";
 
@@ -50,6 +51,7 @@ public static class KnowledgeReasons
         [TooManyRedirects] = ("The address leads from one redirect to the next without an end.", "该地址不断重定向，没有终点。"),
         [InsecureRedirect] = ("The address leads from an encrypted connection to one that is not, which is not followed.", "该地址从加密连接跳转到未加密的连接，因此未继续访问。"),
         [NoPages] = ("No page could be fetched from there.", "没有抓取到任何页面。"),
+        [EmbeddingsUnavailable] = ("The embedding model did not answer. The document is found by its words; vectors are tried again by themselves.", "向量模型没有响应。文档仍可通过关键词检索，稍后会自动重试。"),
         [WorkerLost] = ("The server was stopped each time while it read the file. Try again, or split the file.", "每次读取该文件时服务器都被中断。请重试或拆分文件。"),
         [Internal] = ("Something went wrong on the server. Try again; if it stays so, its log says more.", "服务器出错。请重试；如果问题依旧，请查看服务器日志。"),
     };

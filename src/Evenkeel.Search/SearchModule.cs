@@ -1,6 +1,5 @@
 using Evenkeel.Accounts;
 using Evenkeel.Chatbots;
-using Evenkeel.Models;
 using Evenkeel.Search.Lexical;
 using Evenkeel.Search.Pipeline;
 using Evenkeel.Search.Vectors;
@@ -9,7 +8,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Evenkeel.Search;
 
@@ -20,10 +18,7 @@ public static class SearchModule
     public static IServiceCollection AddSearch(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<SearchOptions>().Bind(configuration.GetSection("Search")).ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton<WithoutModels>();
-        services.TryAddSingleton<IEmbeddings>(provider => provider.GetRequiredService<WithoutModels>());
-        services.TryAddSingleton<IReranking>(provider => provider.GetRequiredService<WithoutModels>());
-        services.TryAddSingleton<IVectorSearch>(provider => provider.GetRequiredService<WithoutModels>());
+        services.AddVectors(configuration);
         services.AddSingleton<PassageIndexes>();
         services.AddSingleton<FindCandidates>();
         services.AddSingleton<ReadCandidates>();

@@ -62,9 +62,16 @@ public sealed class ReceivedRequest
         {
             var message = messages[index];
             if (message.GetProperty("role").ValueEquals("user") && !IsToolResult(message.GetProperty("content")))
-                return ReadContent(message.GetProperty("content"));
+                return AfterMaterial(ReadContent(message.GetProperty("content")));
         }
         return "";
+    }
+
+    /// <summary>What the person asked: it stands after the passages, whose words are not to match a script.</summary>
+    private static string AfterMaterial(string text)
+    {
+        var end = text.LastIndexOf("</documents-", StringComparison.Ordinal);
+        return end < 0 || text.IndexOf('>', end) is not (var mark and >= 0) ? text : text[(mark + 1)..].TrimStart();
     }
 
     /// <summary>Anthropic's results of tools are messages of the user.</summary>

@@ -21,8 +21,8 @@ internal sealed class EvenkeelProcess : IAsyncDisposable
     /// <summary>Warnings and errors of the server.</summary>
     public string LastLines => _process.LastLines;
 
-    /// <summary>Starts it on a scripted model, with limits out of the way, so that work is measured and not waiting.</summary>
-    public static async Task<EvenkeelProcess> StartAsync(BenchPaths paths, Uri model, IReadOnlyDictionary<string, string> settings)
+    /// <summary>Starts it on a scripted model, or on the built-in responder where that is null, with limits out of the way, so that work is measured and not waiting.</summary>
+    public static async Task<EvenkeelProcess> StartAsync(BenchPaths paths, Uri? model, IReadOnlyDictionary<string, string> settings)
     {
         // Beside the results, not in the system's temporary folder, which may be in memory: a database that never meets a disk is not measured.
         var data = Path.Combine(paths.Results, $"data-{Environment.ProcessId}-{ChildProcess.FreePort()}");
@@ -30,14 +30,18 @@ internal sealed class EvenkeelProcess : IAsyncDisposable
         var address = new Uri($"http://127.0.0.1:{ChildProcess.FreePort()}");
         var environment = new Dictionary<string, string>(settings)
         {
-            ["Models__Chat__Provider"] = "openai",
-            ["Models__Chat__Endpoint"] = new Uri(model, "/v1").ToString(),
-            ["Models__Chat__Model"] = "scripted",
             ["Chat__SendsPerMinute"] = "0",
             ["Accounts__RegistrationsPerMinute"] = "100000",
             ["Accounts__AccessTokenMinutes"] = "60",
             ["Logging__LogLevel__Default"] = "Warning",
         };
+        if (model is not null)
+        {
+            environment["Models__Chat__Provider"] = "openai";
+            environment["Models__Chat__Endpoint"] = new Uri(model, "/v1").ToString();
+            environment["Models__Chat__Model"] = "scripted";
+        }
+
         var process = await ChildProcess.StartAsync(
             paths.Server, ["serve", "--data", data, "--urls", address.ToString().TrimEnd('/')], environment, new Uri(address, "/health/ready"));
         return new EvenkeelProcess(process, data, address, FindPostmaster(data));

@@ -23,6 +23,7 @@ internal sealed class KnowledgeBase : IAsyncDisposable
 
     private readonly string _folder;
     private readonly EmbeddedPostgresServer _server;
+    private readonly Dictionary<Guid, Guid> _sources = [];
 
     private KnowledgeBase(string folder, EmbeddedPostgresServer server)
     {
@@ -74,6 +75,7 @@ internal sealed class KnowledgeBase : IAsyncDisposable
     public async Task<Guid> StoreAsync(IReadOnlyList<CollectionText> texts)
     {
         var (chatbot, source) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        _sources[chatbot] = source;
         await using var connection = new NpgsqlConnection(_server.AdministratorConnectionString);
         await connection.OpenAsync();
         // The chatbot itself is of no interest here: foreign keys are not looked at.
@@ -91,8 +93,25 @@ internal sealed class KnowledgeBase : IAsyncDisposable
             await StoreAsync(connection, chatbot, source, some);
         }
 
-        await ExecuteAsync(connection, "ANALYZE knowledge_passages; ANALYZE knowledge_documents");
+        await ExecuteAsync(connection, "ANALYZE knowledge_passages");
+        await ExecuteAsync(connection, "ANALYZE knowledge_documents");
         return chatbot;
+    }
+
+    /// <summary>Stores a text as a new document in the place of some other, as an upload does.</summary>
+    public async Task ReplaceOneAsync(Guid chatbot, CollectionText text)
+    {
+        await using var connection = new NpgsqlConnection(_server.AdministratorConnectionString);
+        await connection.OpenAsync();
+        await ExecuteAsync(connection, "SET session_replication_role = replica");
+        await ExecuteAsync(
+            connection,
+            "UPDATE knowledge_documents SET deleted_at = now() WHERE id = (SELECT id FROM knowledge_documents WHERE chatbot_id = $1 ORDER BY id LIMIT 1)",
+            chatbot);
+        await StoreAsync(connection, chatbot, _sources[chatbot], [text]);
+        await ExecuteAsync(connection, "UPDATE knowledge_versions SET version = version + 1 WHERE chatbot_id = $1", chatbot);
+        // What this process remembers of the version is older than that.
+        await Task.Delay(TimeSpan.FromSeconds(1.1));
     }
 
     public async ValueTask DisposeAsync()

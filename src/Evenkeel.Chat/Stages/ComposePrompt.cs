@@ -1,7 +1,9 @@
-using System.Text;
+using Evenkeel.Chat.Agents;
+using Evenkeel.Chat.Prompts;
 using Evenkeel.Chat.Turns;
 using Evenkeel.Contracts.Timeline;
 using Evenkeel.Models;
+using Evenkeel.Platform.Identifiers;
 using Evenkeel.Search;
 using Microsoft.Extensions.Options;
 
@@ -11,7 +13,7 @@ namespace Evenkeel.Chat.Stages;
 /// Puts together what the model gets, within token budgets: instructions, passages, history, question. Passages that do not fit are left out
 /// whole, so that every citation label stands for a passage the model saw in full.
 /// </summary>
-internal sealed class ComposePrompt(PromptTexts prompts, IOptions<ChatOptions> options) : ITurnStage
+internal sealed class ComposePrompt(PromptTexts prompts, IAnswerModels models, IdSource ids, IOptions<ChatOptions> options) : ITurnStage
 {
     public string EventType => TimelineEventType.ContextComposition;
 
@@ -20,17 +22,38 @@ internal sealed class ComposePrompt(PromptTexts prompts, IOptions<ChatOptions> o
         var found = context.Hits.Count;
         context.Hits = WithinBudget(context.Hits, options.Value.ContextTokens);
         var history = RecentWithinBudget(context.History, options.Value.HistoryTokens);
-        var messages = new List<ChatTurnMessage> { new(ChatRole.System, SystemText(context)) };
-        messages.AddRange(history.Select(message => new ChatTurnMessage(message.IsUser ? ChatRole.User : ChatRole.Assistant, message.Text)));
-        messages.Add(new ChatTurnMessage(ChatRole.User, context.Turn.Question));
-
-        var settings = context.Chatbot.Settings;
-        context.Request = new ChatModelRequest
+        context.Prompt = new TurnPrompt(prompts, MaterialBlock.For(ids.Next()), context, history);
+        context.Request = Request(context, context.Prompt);
+        return Task.FromResult<IReadOnlyDictionary<string, object?>>(new Dictionary<string, object?>(StringComparer.Ordinal)
         {
-            Messages = messages,
+            ["prompt_version"] = PromptTexts.Version,
+            ["passages"] = context.Hits.Count,
+            ["passages_over_budget"] = found - context.Hits.Count,
+            ["history_messages"] = history.Count,
+            ["tools"] = context.Request.Tools.Count,
+            ["estimated_tokens"] = context.Request.Messages.Sum(message => TokenEstimate.Of(message.Text)),
+        });
+    }
+
+    /// <summary>Passages as the built-in responder reads them.</summary>
+    internal static GroundingPassage[] Grounding(IReadOnlyList<PassageHit> hits) =>
+    [
+        .. hits.Select((hit, index) => new GroundingPassage(
+            hit.PassageId, $"{index + 1}", hit.Title, hit.HeadingPath, hit.Text, hit.Language, hit.Score)),
+    ];
+
+    private ChatModelRequest Request(TurnContext context, TurnPrompt prompt)
+    {
+        var settings = context.Chatbot.Settings;
+        // Passages are given at once in any case: most questions need no second search, and a first answer is not to wait for one.
+        var withTools = context.Route.HasFlag(Route.Documents) && settings.UseTools && models.OffersTools;
+        return new ChatModelRequest
+        {
+            Messages = prompt.Messages(context.Hits, withTools),
+            MessagesWithoutTools = withTools ? prompt.Messages(context.Hits, withTools: false) : null,
+            Tools = withTools ? [SearchTool.Definition] : [],
             Question = context.SearchText,
-            Passages = [.. context.Hits.Select((hit, index) => new GroundingPassage(
-                hit.PassageId, $"{index + 1}", hit.Title, hit.HeadingPath, hit.Text, hit.Language, hit.Score))],
+            Passages = Grounding(context.Hits),
             Language = context.AnswerLanguage,
             Model = settings.Model.Length == 0 ? null : settings.Model,
             Temperature = settings.Temperature,
@@ -39,38 +62,7 @@ internal sealed class ComposePrompt(PromptTexts prompts, IOptions<ChatOptions> o
             IsSmallTalk = context.Route == Route.SmallTalk,
             CorrelationId = context.Turn.CorrelationId,
         };
-        return Task.FromResult<IReadOnlyDictionary<string, object?>>(new Dictionary<string, object?>(StringComparer.Ordinal)
-        {
-            ["prompt_version"] = PromptTexts.Version,
-            ["passages"] = context.Hits.Count,
-            ["passages_over_budget"] = found - context.Hits.Count,
-            ["history_messages"] = history.Count,
-            ["estimated_tokens"] = messages.Sum(message => TokenEstimate.Of(message.Text)),
-        });
     }
-
-    private string SystemText(TurnContext context)
-    {
-        var text = new StringBuilder(prompts.Instructions(context.AnswerLanguage, context.Route));
-        if (context.Chatbot.Settings.Persona.Length > 0)
-        {
-            text.Append("\n\n").Append(prompts.PersonaHeading(context.AnswerLanguage)).Append('\n').Append(context.Chatbot.Settings.Persona);
-        }
-
-        if (context.Hits.Count > 0)
-        {
-            text.Append("\n\n").Append(prompts.PassagesHeading(context.AnswerLanguage));
-            for (var index = 0; index < context.Hits.Count; index++)
-            {
-                AppendPassage(text, index + 1, context.Hits[index]);
-            }
-        }
-
-        return text.ToString();
-    }
-
-    private static void AppendPassage(StringBuilder text, int number, PassageHit hit) =>
-        text.Append("\n\n[").Append(number).Append("] ").AppendJoin(" › ", [hit.Title, .. hit.HeadingPath]).Append('\n').Append(hit.Text);
 
     private static List<PassageHit> WithinBudget(IReadOnlyList<PassageHit> hits, int budget)
     {

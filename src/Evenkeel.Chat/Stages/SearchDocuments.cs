@@ -30,7 +30,7 @@ internal sealed partial class SearchDocuments(IPassageSearch search, IOptions<Ch
     {
         try
         {
-            var result = await search.SearchAsync(Query(context), cancellationToken);
+            var result = await search.SearchAsync(QueryFor(context, context.SearchText, MostPassages, options.Value.ContextTokens), cancellationToken);
             context.Hits = result.Context;
             return Recorded(result);
         }
@@ -47,15 +47,16 @@ internal sealed partial class SearchDocuments(IPassageSearch search, IOptions<Ch
         }
     }
 
-    private PassageQuery Query(TurnContext context) => new()
+    /// <summary>A search in the documents of the turn's chatbot, within its settings.</summary>
+    internal static PassageQuery QueryFor(TurnContext context, string text, int limit, int tokens) => new()
     {
         OrganizationId = context.Turn.OrganizationId,
         ChatbotId = context.Turn.ChatbotId,
-        Text = context.SearchText,
+        Text = text,
         // Conversations belong to members of the organization.
         Audience = Audience.Member,
-        Limit = MostPassages,
-        ContextTokens = options.Value.ContextTokens,
+        Limit = limit,
+        ContextTokens = tokens,
         LeastScore = context.Chatbot.Settings.LeastScore,
         Masking = MaskingPolicy.Of(context.Chatbot.Settings),
     };

@@ -28,6 +28,8 @@ internal sealed partial class UnderstandQuestion : ITurnStage
         return Task.FromResult<IReadOnlyDictionary<string, object?>>(new Dictionary<string, object?>(StringComparer.Ordinal)
         {
             ["route"] = context.Meta.Route,
+            // Why: only courtesies; a question of its own; one that needs the question before it.
+            ["reason"] = context.Route == Route.SmallTalk ? "courtesy" : carried is null ? "question" : "follow_up",
             ["language"] = context.AnswerLanguage,
             ["follow_up"] = carried is not null,
         });

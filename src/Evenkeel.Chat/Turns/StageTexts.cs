@@ -17,6 +17,7 @@ internal static class StageTexts
         [TimelineEventType.ResponseGeneration] = new("✍️", "Writing the answer", "正在撰写回答"),
         [TimelineEventType.ModelRetry] = new("🔁", "The model did not answer; trying again", "模型未响应，正在重试"),
         [TimelineEventType.ModelFallback] = new("🛟", "Another model takes over", "已改用其他模型"),
+        [TimelineEventType.AnswerEvaluation] = new("📏", "Checking the answer against its sources", "正在对照出处检查回答"),
         [TimelineEventType.SavingMessage] = new("💾", "Saving the answer", "正在保存回答"),
         [TimelineEventType.TurnTakenOver] = new("🔄", "Continuing after an interruption", "中断后继续处理"),
         [TimelineEventType.BreakerOpened] = new("⏸️", "Conversation paused after repeated failures", "多次失败，对话已暂停"),

@@ -1,4 +1,5 @@
 using System.Text;
+using Evenkeel.Chat.Prompts;
 using Evenkeel.Chatbots;
 using Evenkeel.Contracts.Chats;
 using Evenkeel.Models;
@@ -36,6 +37,9 @@ internal sealed class TurnContext(RunningTurn running)
 
     public IReadOnlyList<PassageHit> Hits { get; set; } = [];
 
+    /// <summary>Writes what the model gets, also when it has found more.</summary>
+    public TurnPrompt? Prompt { get; set; }
+
     /// <summary>What the model gets.</summary>
     public ChatModelRequest? Request { get; set; }
 
@@ -56,12 +60,13 @@ internal sealed class TurnContext(RunningTurn running)
 /// <param name="Text">Its text.</param>
 internal sealed record HistoryMessage(Guid Id, bool IsUser, string Text);
 
-/// <summary>What answers a question.</summary>
+/// <summary>What answers a question: any of these together, or none. A catalogue becomes the next of them.</summary>
+[Flags]
 internal enum Route
 {
-    /// <summary>The chatbot's documents.</summary>
-    Documents,
+    /// <summary>Greetings, thanks, "who are you": nothing is looked up.</summary>
+    SmallTalk = 0,
 
-    /// <summary>Greetings, thanks, "who are you": no search.</summary>
-    SmallTalk,
+    /// <summary>The chatbot's documents.</summary>
+    Documents = 1,
 }

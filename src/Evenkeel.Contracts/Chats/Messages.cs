@@ -123,7 +123,42 @@ public sealed record MessageMeta
 
     /// <summary>How the supervisor routed the turn: <c>documents</c> or <c>small_talk</c>.</summary>
     public string? Route { get; init; }
+
+    /// <summary>How well the answer rests on what was offered; absent where nothing was looked up.</summary>
+    public AnswerQuality? Quality { get; init; }
 }
+
+/// <summary>
+/// Quality of an answer as it can be told without any model: by its labels and by the words it shares with the passages. A measure of support,
+/// not of truth.
+/// </summary>
+public sealed record AnswerQuality
+{
+    /// <summary>False when it says that it does not know, or nothing was found to answer from.</summary>
+    public required bool Answered { get; init; }
+
+    /// <summary>Share of the sentences that state something which name a passage, 0 to 1; absent where none states anything.</summary>
+    public double? CitationCoverage { get; init; }
+
+    /// <summary>Share of the content of these sentences that stands in the passages they name, or else in any that was offered, 0 to 1.</summary>
+    public double? Groundedness { get; init; }
+
+    /// <summary>Sentences that name passages which hold little of what they state.</summary>
+    public required int UnsupportedCitations { get; init; }
+
+    /// <summary>Labels of passages that were never offered; they stay plain text.</summary>
+    public required int InventedLabels { get; init; }
+
+    /// <summary>The sentences that state something, in their order; at most 100.</summary>
+    public required IReadOnlyList<SentenceSupport> Sentences { get; init; }
+}
+
+/// <summary>What a sentence of an answer rests on.</summary>
+/// <param name="Start">Its first UTF-16 unit in the text.</param>
+/// <param name="End">Behind its last.</param>
+/// <param name="Citations">Numbers of the passages it names, as in <see cref="Citation.Index"/>.</param>
+/// <param name="Support">Share of its content that stands in them, or else in any passage offered, 0 to 1.</param>
+public sealed record SentenceSupport(int Start, int End, IReadOnlyList<int> Citations, double Support);
 
 /// <summary>Facts about attempts.</summary>
 /// <param name="Attempts">Runs of the turn, 1 when nothing went wrong.</param>

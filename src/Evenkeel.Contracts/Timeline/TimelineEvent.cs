@@ -15,6 +15,7 @@ public static class TimelineEventType
     public const string ResponseGeneration = "response_generation";
     public const string ModelRetry = "model_retry";
     public const string ModelFallback = "model_fallback";
+    public const string AnswerEvaluation = "answer_evaluation";
     public const string SavingMessage = "saving_message";
     public const string TurnTakenOver = "turn_taken_over";
     public const string BreakerOpened = "breaker_opened";

@@ -9,10 +9,13 @@ internal sealed class SaveBody(IdSource ids)
 {
     private const int BufferBytes = 64 * 1024;
 
+    /// <summary>By which files left behind by a killed process are known.</summary>
+    private const string Prefix = "evenkeel-fetch-";
+
     /// <summary>Saves a body of at most so many bytes. Throws <see cref="FetchFailedException"/>; nothing is left behind then.</summary>
     public async Task<(string Path, long Bytes, byte[] Hash)> SaveAsync(Stream body, long mostBytes, bool cutsShort, FetchDeadline deadline)
     {
-        var path = Path.Combine(Path.GetTempPath(), $"evenkeel-fetch-{ids.Next():N}");
+        var path = Path.Combine(Path.GetTempPath(), $"{Prefix}{ids.Next():N}");
         try
         {
             await using var file = Create(path);
@@ -23,6 +26,15 @@ internal sealed class SaveBody(IdSource ids)
         {
             File.Delete(path);
             throw;
+        }
+    }
+
+    /// <summary>Removes files of processes that were killed: nothing is fetched for a day.</summary>
+    public static void RemoveLeftBehind(DateTimeOffset now)
+    {
+        foreach (var path in Directory.EnumerateFiles(Path.GetTempPath(), $"{Prefix}*").Where(path => File.GetLastWriteTimeUtc(path) < now.UtcDateTime.AddDays(-1)))
+        {
+            File.Delete(path);
         }
     }
 

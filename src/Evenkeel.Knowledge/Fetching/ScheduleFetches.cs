@@ -25,9 +25,17 @@ internal sealed partial class ScheduleFetches(Database database, QueueJobs queue
         RETURNING knowledge_sources.organization_id, knowledge_sources.chatbot_id, knowledge_sources.id AS source_id
         """;
 
+    private bool _hasTidied;
+
     /// <inheritdoc/>
     protected override async Task<bool> RunOnceAsync(CancellationToken cancellationToken)
     {
+        if (!_hasTidied)
+        {
+            SaveBody.RemoveLeftBehind(Time.GetUtcNow());
+            _hasTidied = true;
+        }
+
         await using var transaction = await database.BeginAsync(DataScope.System, cancellationToken);
         var due = (await transaction.Connection.QueryAsync<Due>(new CommandDefinition(
             Take, new { now = Time.GetUtcNow(), MostPerRun }, transaction.Transaction, cancellationToken: cancellationToken))).AsList();

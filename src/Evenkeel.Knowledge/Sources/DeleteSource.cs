@@ -20,6 +20,12 @@ internal sealed class DeleteSource(Database database, KnowledgeVersions versions
     private async Task<bool> RunAsync(Guid organizationId, SourceRoute route, CancellationToken cancellationToken)
     {
         await using var transaction = await database.BeginAsync(DataScope.Organization(organizationId), cancellationToken);
+        // A crawl locks its own job before those of the pages it writes; taken the other way round, the two would wait for each other.
+        await transaction.Connection.ExecuteAsync(new CommandDefinition(
+            "SELECT id FROM knowledge_jobs WHERE source_id = @SourceId AND document_id IS NULL ORDER BY id FOR UPDATE",
+            route,
+            transaction.Transaction,
+            cancellationToken: cancellationToken));
         var deleted = await transaction.Connection.ExecuteScalarAsync<Guid?>(new CommandDefinition(
             """
             WITH jobs AS (DELETE FROM knowledge_jobs WHERE source_id = @SourceId)

@@ -9,6 +9,8 @@ internal sealed partial class MarkdownSegments
     private readonly List<string> _open = [];
     private SegmentKind _openKind = SegmentKind.Sentence;
     private string _heading = "";
+    private string[] _tableHead = [];
+    private string[] _lastCells = [];
     private int _block;
 
     private MarkdownSegments()
@@ -50,6 +52,7 @@ internal sealed partial class MarkdownSegments
         else if (line.TrimStart().StartsWith('|'))
         {
             ReadRow(line);
+            return;
         }
         else
         {
@@ -57,6 +60,7 @@ internal sealed partial class MarkdownSegments
                 _block++;
             _open.Add(line.Trim());
         }
+        _tableHead = [];
     }
 
     private void ReadItem(string line, Match item)
@@ -80,16 +84,29 @@ internal sealed partial class MarkdownSegments
         Close();
         if (IsTableRule(line))
         {
-            // What stands above the rule is the table's head, which says nothing by itself.
+            // What stands above the rule is the table's head, which says nothing by itself but names the cells below.
             if (_segments.Count > 0 && _segments[^1].Kind == SegmentKind.TableRow)
                 _segments.RemoveAt(_segments.Count - 1);
+            _tableHead = _lastCells;
             return;
         }
         if (_segments.Count == 0 || _segments[^1].Kind != SegmentKind.TableRow)
             _block++;
-        var cells = line.Trim().Trim('|').Split('|').Select(Inline).Where(cell => cell.Length > 0).ToArray();
-        if (cells.Length > 0)
-            Add(SegmentKind.TableRow, "- " + cells[0] + (cells.Length > 1 ? ": " + string.Join("; ", cells[1..]) : ""));
+        _lastCells = [.. line.Trim().Trim('|').Split('|').Select(Inline)];
+        if (Row(_lastCells) is { } row)
+            Add(SegmentKind.TableRow, row);
+    }
+
+    /// <summary>A row as a line that can be read alone: "- Basic – Users: 5; Price: 10"; with two columns the second needs no name.</summary>
+    private string? Row(string[] cells)
+    {
+        var first = Array.FindIndex(cells, cell => cell.Length > 0);
+        if (first < 0)
+            return null;
+        var isNamed = cells.Length > 2 && _tableHead.Length == cells.Length;
+        var rest = cells.Index().Skip(first + 1).Where(cell => cell.Item.Length > 0)
+            .Select(cell => isNamed && _tableHead[cell.Index].Length > 0 ? $"{_tableHead[cell.Index]}: {cell.Item}" : cell.Item).ToArray();
+        return $"- {cells[first]}" + (rest.Length == 0 ? "" : (isNamed ? " – " : ": ") + string.Join("; ", rest));
     }
 
     private int ReadCode(string[] lines, int index, string fence)

@@ -7,14 +7,6 @@ namespace Evenkeel.Models.Extractive;
 /// <param name="Pairs">Neighbours such as "sign up", of which at most one is a small word.</param>
 internal sealed record QuestionTerms(IReadOnlyList<string> Terms, IReadOnlyList<(string, string)> Pairs)
 {
-    private static readonly HashSet<string> SmallWords = new(
-        ("a an the is are was were be been being am do does did done doing how what which who whom whose where when why can could should "
-        + "would will shall may might must i you he she it we they my your our their his her its me us them to of in on at for from with by "
-        + "as and or but if then than so this that these those there here have has had having not no yes please tell explain describe show "
-        + "about after before into up down out off over again get gets any some many much more most very just also only happen happens "
-        + "mean means meaning need want let whats im ive id there's able possible way work works").Split(' ').Select(Stemming.Stem),
-        StringComparer.Ordinal);
-
     private static readonly string[] ChineseSmallPhrases =
     [
         "是什么意思", "什么意思", "能不能", "有没有", "是不是", "会不会", "可不可以", "为什么", "怎么样", "怎么办", "请问", "怎么", "怎样", "如何", "为何", "什么",
@@ -41,9 +33,9 @@ internal sealed record QuestionTerms(IReadOnlyList<string> Terms, IReadOnlyList<
                 continue;
             }
             var stem = Stemming.Stem(token);
-            if (!SmallWords.Contains(stem))
+            if (!QuestionWords.IsSmall(stem))
                 terms.Add(stem);
-            if (previous is not null && !(SmallWords.Contains(previous) && SmallWords.Contains(stem)))
+            if (previous is not null && !(QuestionWords.IsSmall(previous) && QuestionWords.IsSmall(stem)))
                 pairs.Add((previous, stem));
             previous = stem;
         }

@@ -5,9 +5,10 @@ namespace Evenkeel.Search.Lexical;
 /// <summary>A word of a question as passages of one stemmer have it.</summary>
 /// <param name="Term">The term.</param>
 /// <param name="Count">How often the question has it.</param>
-/// <param name="Idf">What it tells.</param>
+/// <param name="Idf">What it tells for ranking.</param>
+/// <param name="Mass">What it counts towards coverage.</param>
 /// <param name="IsBigram">Two neighbouring characters of a writing without spaces.</param>
-internal sealed record LexicalTerm(ulong Term, int Count, double Idf, bool IsBigram);
+internal sealed record LexicalTerm(ulong Term, int Count, double Idf, double Mass, bool IsBigram);
 
 /// <summary>A question as the passages of one stemmer see it.</summary>
 /// <param name="Terms">Distinct.</param>
@@ -18,12 +19,15 @@ internal sealed record LexicalForm(IReadOnlyList<LexicalTerm> Terms, IReadOnlyLi
     private const double WithinWords = 0.55;
 
     /// <summary>What a passage that answers in the question's words would have of what they tell.</summary>
-    public double Mass { get; } = Terms.Sum(term => term.IsBigram ? term.Idf * WithinWords : term.Idf);
+    public double Mass { get; } = Terms.Sum(term => term.IsBigram ? term.Mass * WithinWords : term.Mass);
 }
 
 /// <summary>A question prepared for one index: in a form for each stemmer that its passages have.</summary>
 internal sealed class LexicalQuestion
 {
+    /// <summary>Among a handful of passages every word they have would tell nearly nothing, and every other nearly all: coverage takes so many at least.</summary>
+    private const int FewPassages = 100;
+
     private readonly Dictionary<byte, LexicalForm> _forms = [];
 
     private LexicalQuestion(byte language) => Language = language;
@@ -65,13 +69,21 @@ internal sealed class LexicalQuestion
         return new LexicalForm(
             counts.ConvertAll(count =>
             {
-                var idf = Idf(index, isBigram.Contains(count.Key) ? TermHash.NoStemmer : stemmer, count.Key);
-                return new LexicalTerm(count.Key, count.Value, idf, isBigram.Contains(count.Key));
+                var bigram = isBigram.Contains(count.Key);
+                var (passages, containing) = Frequency(index, bigram ? TermHash.NoStemmer : stemmer, count.Key);
+                return new LexicalTerm(
+                    count.Key, count.Value, Bm25.Idf(passages, containing), Bm25.Idf(Math.Max(passages, FewPassages), containing), bigram);
             }),
             sequence.ConvertAll(term => term == 0 ? -1 : places[term]));
     }
 
     public static double Idf(PassageIndex index, byte stemmer, ulong term)
+    {
+        var (passages, containing) = Frequency(index, stemmer, term);
+        return Bm25.Idf(passages, containing);
+    }
+
+    private static (int Passages, int Containing) Frequency(PassageIndex index, byte stemmer, ulong term)
     {
         var containing = 0;
         foreach (var view in index.Views)
@@ -80,7 +92,7 @@ internal sealed class LexicalQuestion
             containing += number < 0 ? 0 : view.DocumentFrequency(number);
         }
 
-        return Bm25.Idf(index.Statistics.PassagesOf(stemmer), containing);
+        return (index.Statistics.PassagesOf(stemmer), containing);
     }
 
     /// <summary>A question of names and numbers only is taken to be in the language with stop words that most passages are in.</summary>

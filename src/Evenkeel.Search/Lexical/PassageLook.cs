@@ -57,7 +57,7 @@ internal sealed class PassageLook(PassageIndex index, LexicalQuestion question)
             if (numbers.Contains(terms[term]) && PlaceOf(form, segment.Terms[terms[term]]) is var place and >= 0)
             {
                 words[term] = place;
-                mass += form.Terms[place].Idf;
+                mass += form.Terms[place].Mass;
             }
         }
 

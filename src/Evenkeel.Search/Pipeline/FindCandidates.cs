@@ -82,6 +82,11 @@ internal sealed class FindCandidates(IEmbeddings embeddings, IVectorSearch vecto
                 candidate.At ??= retrieval.Index.Find(candidate.PassageId);
             }
 
+            if (answer.Refusal is { } refusal)
+            {
+                retrieval.Warnings.Add(refusal);
+            }
+
             if (answer.PassagesWithVectors < retrieval.Index.Count)
             {
                 retrieval.Warnings.Add(VectorsIncomplete);

@@ -20,7 +20,8 @@ internal sealed class WithoutModels : IEmbeddings, IReranking, IVectorSearch
 
     public Task<IReadOnlyList<double>> ScoreAsync(string question, IReadOnlyList<string> passages, CancellationToken ct) => throw NotConfigured();
 
-    public Task<VectorAnswer> FindAsync(Guid organizationId, Guid chatbotId, float[] question, int limit, CancellationToken ct) => throw NotConfigured();
+    public Task<VectorAnswer> FindAsync(Guid organizationId, Guid chatbotId, float[] question, int limit, CancellationToken ct) =>
+        Task.FromResult(VectorAnswer.None);
 
     private static InvalidOperationException NotConfigured() => new("Nothing is configured: ask IsConfigured first.");
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Evenkeel.Contracts.Chats;
 using Evenkeel.ScriptedModel;
 using Shouldly;
@@ -7,7 +8,7 @@ using Xunit;
 namespace Evenkeel.Tests.Chat;
 
 /// <summary>What reaches the model.</summary>
-public sealed class PromptTests
+public sealed partial class PromptTests
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -94,14 +95,18 @@ public sealed class PromptTests
         conversation[^1].ShouldBe("user: How do I resume a stream after a disconnect?");
         conversation.SkipLast(1).Sum(line => line.Length).ShouldBeLessThan(300 * 4);
         // At least the best passage goes in, at most the budget and that one.
-        System(prompt).ShouldContain("[1]");
-        System(prompt).Length.ShouldBeLessThan((400 * 4) + 4000);
+        var question = Messages(prompt).Last().Text;
+        question.ShouldContain("\n[1] ");
+        question.Length.ShouldBeLessThan((400 * 4) + 4000);
+        Messages(prompt).First().Text.ShouldNotContain("[3]", customMessage: "passages have no authority");
     }
 
+    /// <summary>What was said; the passages before the last question are left out.</summary>
     private static List<string> Conversation(ReceivedRequest request) =>
-        [.. Messages(request).Where(message => message.Role != "system").Select(message => $"{message.Role}: {message.Text}")];
+        [.. Messages(request).Where(message => message.Role != "system").Select(message => $"{message.Role}: {Material.Replace(message.Text, "")}")];
 
-    private static string System(ReceivedRequest request) => Messages(request).Single(message => message.Role == "system").Text;
+    [GeneratedRegex(@"^[\s\S]*</documents-[0-9a-f]+>\s*")]
+    private static partial Regex Material { get; }
 
     private static IEnumerable<(string Role, string Text)> Messages(ReceivedRequest request)
     {

@@ -98,7 +98,7 @@ public sealed class TurnTests
         [
             "message_received completed", "moderation started", "moderation completed", "loading_history started", "loading_history completed", "agent_thinking started", "agent_thinking completed",
             "tool_search_documents started", "tool_search_documents completed", "context_composition started", "context_composition completed",
-            "response_generation started", "response_generation completed", "saving_message completed",
+            "response_generation started", "answer_evaluation progress", "response_generation completed", "saving_message completed",
         ], ignoreOrder: true);
         events.Where(one => one.EventStatus == "completed" && one.EventType != "message_received").ShouldAllBe(one => one.ProcessingTimeMs >= 0);
         events.ShouldAllBe(one => one.UserMessage.Length > 0 && one.TurnId == answer.TurnId);

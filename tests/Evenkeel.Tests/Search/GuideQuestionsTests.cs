@@ -25,7 +25,7 @@ public sealed class GuideQuestionsTests(ServerFixture fixture) : IClassFixture<S
 
         foreach (var question in questions)
         {
-            var query = new PassageQuery { OrganizationId = account.SignedIn.Organization.Id, ChatbotId = chatbot.Id, Text = question.Question };
+            var query = new PassageQuery { OrganizationId = account.SignedIn.Organization.Id, ChatbotId = chatbot.Id, Text = question.Question, Audience = Audience.Member };
             var hits = (await search.SearchAsync(query, TestContext.Current.CancellationToken)).Hits;
             hits.ShouldAllBe(hit => hit.Language == question.Language, question.Question);
             if (!hits.Take(3).Any(hit => $"docs/guide/{files[hit.DocumentId]}" == question.File && hit.HeadingPath.Contains(question.Heading.Replace("`", ""))))

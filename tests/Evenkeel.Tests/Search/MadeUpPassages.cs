@@ -18,9 +18,9 @@ internal sealed record MadeUpDocument(Guid Id, int Revision, Guid SourceId, IRea
 internal static class MadeUpPassages
 {
     /// <summary>An index of documents of one passage each.</summary>
-    public static PassageIndex Index(params MadeUpPassage[] passages) => Index(RankingWeights.Default, passages);
+    public static PassageIndex Index(params MadeUpPassage[] passages) => IndexWith(RankingWeights.Default, passages);
 
-    public static PassageIndex Index(RankingWeights weights, params MadeUpPassage[] passages) =>
+    public static PassageIndex IndexWith(RankingWeights weights, params MadeUpPassage[] passages) =>
         Next(PassageIndex.Empty(weights), [.. passages.Select((passage, number) => new MadeUpDocument(Id(number), 1, Guid.Empty, [passage]))], new HashSet<Guid>());
 
     /// <summary>The index of a newer state, read like one: only what is missing.</summary>

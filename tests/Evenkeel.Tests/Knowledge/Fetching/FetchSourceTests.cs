@@ -52,6 +52,9 @@ public sealed class FetchSourceTests(FetchingServer fixture) : IClassFixture<Fet
             [($"{_root}/docs/", "Welcome"), ($"{_root}/docs/holidays", "Holidays"), ($"{_root}/docs/prices.md", "Prices")], ignoreOrder: true);
         var passage = (await PassagesAsync(source.Id, "holidays")).ShouldHaveSingleItem();
         passage.Text.ShouldContain("thirty days");
+        var found = await (await _http.PostAsync($"/api/v1/chatbots/{_chatbot}/retrieval", new TryQuestionRequest { Question = "How many days a year has everybody?" }))
+            .ReadAsync<RetrievalTrace>();
+        found.Candidates[0].PassageId.ShouldBe(passage.Id);
         passage.Url.ShouldNotBeNull().ShouldStartWith($"{_root}/docs/holidays");
     }
 

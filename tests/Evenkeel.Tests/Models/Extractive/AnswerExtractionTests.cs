@@ -103,6 +103,45 @@ public sealed class AnswerExtractionTests
         AnswerExtraction.Extract("法国的首都是哪里？", [Passage("1", "计费", "发票每月寄出。")], isChinese: true).ShouldBeNull();
     }
 
+    [Theory]
+    [InlineData("When was the museum opened?", "It was opened in May 1902.")]
+    [InlineData("How many rooms does the museum have?", "The museum has forty rooms for visitors.")]
+    [InlineData("Who designed the museum?", "The museum was designed by the architect Ada Stone.")]
+    [InlineData("Why was the museum closed?", "The museum was closed because the roof leaked.")]
+    public void A_sentence_that_holds_what_was_asked_for_is_preferred(string question, string expected) =>
+        Ask(question, Passage("1", "History", "The museum is opened, closed, designed and loved. It was opened in May 1902. The museum has forty rooms for visitors. "
+            + "The museum was designed by the architect Ada Stone. The museum was closed because the roof leaked. The museum has rooms and a garden."))
+            .ShouldNotBeNull().ShouldContain(expected);
+
+    [Fact]
+    public void A_sentence_that_points_back_brings_the_one_it_points_to() =>
+        Ask("When did Ada Stone die in Hull?", Passage("1", "People", "Ada Stone built the museum. She died in Hull in 1931. The garden is green."))
+            .ShouldBe("Ada Stone built the museum. She died in Hull in 1931. [1]");
+
+    [Fact]
+    public void Overlapping_passages_are_not_said_twice() =>
+        Ask("What is the retention time of events?", Passage("1", "A", "The retention time of events is 720 hours by default, and it can be changed."),
+            Passage("2", "B", "The retention time of events is 720 hours by default."))
+            .ShouldBe("The retention time of events is 720 hours by default, and it can be changed. [1]");
+
+    [Fact]
+    public void Passages_of_another_language_are_quoted_and_said_to_be()
+    {
+        var chinese = Passage("1", "退款", "VIP 客户可以在 30 天内申请 refund 退款。") with { Language = "zh" };
+        Ask("What about the VIP refund?", chinese).ShouldBe("I found this only in Chinese; the original says:\n\n> VIP 客户可以在 30 天内申请 refund 退款。 [1]");
+        AnswerExtraction.Extract("VIP refund 怎么申请？", [Passage("1", "Refunds", "The VIP refund is given within 30 days.")], isChinese: true)
+            .ShouldBe("资料中只有英文内容，原文如下：\n\n> The VIP refund is given within 30 days.[1]");
+        Ask("What about the VIP refund?", chinese, Passage("2", "Refunds", "The VIP refund is given within 30 days."))
+            .ShouldBe("The VIP refund is given within 30 days. [2]");
+    }
+
+    [Theory]
+    [InlineData("Wie lange ist die Mitgliedschaft gültig?", "Die Mitgliedschaft ist zwölf Monate lang gültig.", "Das Museum liegt am Hafen und hat einen Garten.")]
+    [InlineData("Combien de salles compte le musée ?", "Le musée compte quarante salles.", "Le jardin est vert et la ville est belle.")]
+    [InlineData("¿Cuándo se inauguró el museo?", "El museo se inauguró en mayo de 1902.", "La ciudad es grande y el jardín es verde.")]
+    public void Other_languages_are_answered_in_their_words(string question, string sentence, string other) =>
+        Ask(question, Passage("1", "", $"{other} {sentence}")).ShouldBe($"{sentence} [1]");
+
     private static string? Ask(string question, params GroundingPassage[] passages) =>
         AnswerExtraction.Extract(question, passages, isChinese: false);
 

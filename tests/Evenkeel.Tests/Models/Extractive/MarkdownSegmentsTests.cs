@@ -13,6 +13,10 @@ public sealed class MarkdownSegmentsTests
     [InlineData("He said \"stop.\" Then it stopped.", "He said \"stop.\"|Then it stopped.")]
     [InlineData("断线后重新连接。服务器会补发！明白吗？好。", "断线后重新连接。|服务器会补发！|明白吗？|好。")]
     [InlineData("先停止服务器；再复制数据目录。“完成。”然后启动。", "先停止服务器；再复制数据目录。|“完成。”|然后启动。")]
+    [InlineData("J.R.R. Tolkien (c. 1892) wrote \"It rose... It fell.\" to Dr. Who in the U.S. army at 3.5 km. He left?! Yes.",
+        "J.R.R. Tolkien (c. 1892) wrote \"It rose... It fell.\" to Dr. Who in the U.S. army at 3.5 km.|He left?!|Yes.")]
+    [InlineData("Am 3. Oktober kam er, d. h. z. B. mit Nr. 7. Danach ging er.", "Am 3. Oktober kam er, d. h. z. B. mit Nr. 7.|Danach ging er.")]
+    [InlineData("他说：“好。走吧。”然后离开。真的？！是的……对。", "他说：“好。走吧。”|然后离开。|真的？！|是的……对。")]
     public void Prose_is_split_into_whole_sentences(string prose, string sentences) =>
         Texts(prose).ShouldBe(sentences.Split('|'));
 
@@ -62,6 +66,11 @@ public sealed class MarkdownSegmentsTests
     public void Table_rows_are_read_as_name_and_meaning() =>
         Texts("| setting | meaning |\n|---|---|\n| `Urls` | where to listen |\n| `Roles` | web, worker |")
             .ShouldBe(["- `Urls`: where to listen", "- `Roles`: web, worker"]);
+
+    [Fact]
+    public void Cells_of_wide_tables_are_named_by_their_head() =>
+        Texts("| plan | users | price |\n|---|---|---|\n| Basic | 5 | 10 |\n| Pro | | 20 |\n\n| a | b | c |")
+            .ShouldBe(["- Basic – users: 5; price: 10", "- Pro – price: 20", "- a: b; c"]);
 
     [Fact]
     public void Relative_links_images_and_foot_notes_lose_their_brackets() =>

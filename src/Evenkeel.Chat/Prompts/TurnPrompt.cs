@@ -1,0 +1,44 @@
+using System.Text;
+using Evenkeel.Chat.Stages;
+using Evenkeel.Chat.Turns;
+using Evenkeel.Models;
+using Evenkeel.Search;
+
+namespace Evenkeel.Chat.Prompts;
+
+/// <summary>
+/// The prompt of one turn: rules and persona with the authority of the system, the conversation, and the question after its passages. Text of others
+/// never comes into the system message.
+/// </summary>
+internal sealed class TurnPrompt(PromptTexts prompts, MaterialBlock block, TurnContext context, IReadOnlyList<HistoryMessage> history)
+{
+    /// <summary>Where passages stand; also those that a model finds by itself.</summary>
+    public MaterialBlock Block => block;
+
+    /// <summary>All of it for <paramref name="passages"/>.</summary>
+    /// <param name="passages">Labelled from 1.</param>
+    /// <param name="withTools">Whether the model may search again.</param>
+    public IReadOnlyList<ChatTurnMessage> Messages(IReadOnlyList<PassageHit> passages, bool withTools) =>
+    [
+        new(ChatRole.System, SystemText(withTools)),
+        .. history.Select(message => new ChatTurnMessage(message.IsUser ? ChatRole.User : ChatRole.Assistant, NeutralText.Earlier(message.Text, message.IsUser))),
+        new(ChatRole.User, passages.Count == 0 ? context.Turn.Question
+            : $"{prompts.MaterialHeading(context.AnswerLanguage)}\n\n{block.Write(passages, 1)}\n\n{context.Turn.Question}"),
+    ];
+
+    private string SystemText(bool withTools)
+    {
+        var text = new StringBuilder(prompts.Instructions(context.AnswerLanguage, context.Route));
+        if (withTools)
+        {
+            text.Append("\n\n").Append(prompts.Tools(context.AnswerLanguage));
+        }
+
+        if (context.Chatbot.Settings.Persona.Length > 0)
+        {
+            text.Append("\n\n").Append(prompts.PersonaHeading(context.AnswerLanguage)).Append('\n').Append(context.Chatbot.Settings.Persona);
+        }
+
+        return text.ToString();
+    }
+}
