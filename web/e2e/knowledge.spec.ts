@@ -2,6 +2,7 @@ import { expect } from "@playwright/test";
 import { brokenPdf, drag, markdown } from "./support/files.ts";
 import { Knowledge, prepareSource } from "./support/knowledge.ts";
 import { expectAccessible, expectNoSideways } from "./support/looks.ts";
+import { api } from "./support/person.ts";
 import { test } from "./support/test.ts";
 
 const harbour =
@@ -171,6 +172,32 @@ test("a citation leads to its passage in the document", async ({ page, model, ch
   await expect(page).toHaveURL(/\/admin\/chatbots\/[0-9a-f-]+\/knowledge\/[0-9a-f-]+\?passage=/);
   const cited = knowledge.passages.and(page.locator('[aria-current="true"]'));
   await expect(cited).toBeInViewport();
+});
+
+test("files dropped on the list of sources are asked for which of them they are", async ({ page }) => {
+  const knowledge = new Knowledge(page);
+  await knowledge.open();
+  await (await drag(page, [markdown("harbour.md", harbour)])).drop();
+  const dialog = page.getByRole("dialog", { name: "Add 1 file" });
+  // The built-in guide takes no files.
+  await expect(dialog.getByRole("radio")).toHaveCount(1);
+  await dialog.getByLabel("Name").fill("Harbour");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { name: "Harbour", exact: true })).toBeVisible();
+  await expect(knowledge.document("Harbour rules")).toContainText("Ready");
+});
+
+test("another chatbot of the organization has a knowledge of its own", async ({ page, server, person }) => {
+  const body = JSON.stringify({ name: "Second mate" });
+  const { id } = await api<{ id: string }>(server.url, person, "/api/v1/chatbots", { method: "POST", body });
+  const knowledge = new Knowledge(page);
+  await knowledge.open();
+  await page.getByRole("combobox", { name: "Chatbot" }).selectOption({ label: "Second mate" });
+  await expect(page).toHaveURL(`/admin/chatbots/${id}/knowledge`);
+  await expect(page.getByText("No sources yet")).toBeVisible();
+  await page.goto(`/admin/chatbots/${crypto.randomUUID()}/knowledge`);
+  await page.getByRole("link", { name: "To your first chatbot" }).click();
+  await expect(knowledge.sources.first()).toBeVisible();
 });
 
 test("who a source is for is changed, and a deleted source says what goes with it", async ({

@@ -7,7 +7,7 @@ import { stepKey } from "./trace-texts.ts";
 /** The steps in their order: how many candidates went in, how many came out, and how long it took. */
 export function Funnel({ steps }: { steps: readonly RetrievalStep[] }) {
   const { t, i18n } = useTranslation();
-  const most = Math.max(1, ...steps.flatMap((step) => [step.out]));
+  const most = Math.max(1, ...steps.map((step) => step.out));
   const number = new Intl.NumberFormat(i18n.language);
   const time = new Intl.NumberFormat(i18n.language, { maximumFractionDigits: 1, minimumFractionDigits: 1 });
   const total = steps.reduce((sum, step) => sum + step.milliseconds, 0);
@@ -32,7 +32,8 @@ export function Funnel({ steps }: { steps: readonly RetrievalStep[] }) {
             return (
               <tr key={step.name}>
                 <th scope="row">{key === null ? step.name : t(key)}</th>
-                <td>{number.format(step.in)}</td>
+                {/* The first steps look at everything there is: nothing comes to them from a step before. */}
+                <td>{step.in === 0 && step.out > 0 ? "–" : number.format(step.in)}</td>
                 <td>{number.format(step.out)}</td>
                 <td className={styles.barColumn}>
                   <div className={styles.bar} style={{ width: `${(step.out / most) * 100}%` }} />
