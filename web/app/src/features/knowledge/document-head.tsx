@@ -34,7 +34,7 @@ export function DocumentHead({ chatbotId, document, onDeleted }: DocumentHeadPro
       <dl>
         <Fact name={t("knowledge.file")}>{document.file_name}</Fact>
         {document.url === undefined ? null : (
-          <Fact name={t("knowledge.url")}>
+          <Fact name={t("knowledge.url")} isWide>
             <a href={document.url} target="_blank" rel="noopener noreferrer">
               {document.url}
             </a>
@@ -50,7 +50,7 @@ export function DocumentHead({ chatbotId, document, onDeleted }: DocumentHeadPro
         <Fact name={t("knowledge.updated")}>
           <RelativeTime at={document.updated_at} />
         </Fact>
-        <Fact name={t("knowledge.id")}>
+        <Fact name={t("knowledge.id")} isWide>
           <code>{document.id}</code> <CopyButton text={document.id} label={t("knowledge.copy_id")} />
         </Fact>
       </dl>
@@ -58,9 +58,16 @@ export function DocumentHead({ chatbotId, document, onDeleted }: DocumentHeadPro
   );
 }
 
-function Fact({ name, children }: { name: string; children: ReactNode }) {
+interface FactProps {
+  name: string;
+  /** Has a line of its own. */
+  isWide?: boolean;
+  children: ReactNode;
+}
+
+function Fact({ name, isWide = false, children }: FactProps) {
   return (
-    <div>
+    <div data-wide={isWide || undefined}>
       <dt>{name}</dt>
       <dd>{children}</dd>
     </div>

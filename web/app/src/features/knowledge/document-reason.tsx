@@ -7,11 +7,13 @@ import styles from "./page.module.css";
 export function DocumentReason({ document }: { document: KnowledgeDocument }) {
   const { t } = useTranslation();
   if (document.reason === undefined) return null;
-  const { message } = document.reason;
+  const { code, message } = document.reason;
+  // Without vectors nothing is wrong with the content.
+  const isOldContent = document.passage_count > 0 && code !== "embeddings_unavailable";
   return (
     <p className={styles.reason}>
       <Icon name="warning" size={16} />
-      <span>{document.passage_count > 0 ? t("knowledge.reason_replaced", { reason: message }) : message}</span>
+      <span>{isOldContent ? t("knowledge.reason_replaced", { reason: message }) : message}</span>
     </p>
   );
 }
