@@ -1,8 +1,6 @@
 using System.Net;
 using Evenkeel.Contracts.Knowledge;
-using Evenkeel.Models;
 using Evenkeel.ScriptedModel;
-using Evenkeel.Search;
 using Evenkeel.Search.Vectors;
 using Evenkeel.Tests.Harness;
 using Evenkeel.Tests.Knowledge;

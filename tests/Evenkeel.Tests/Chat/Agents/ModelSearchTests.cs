@@ -5,7 +5,6 @@ using Evenkeel.Contracts.Timeline;
 using Evenkeel.ScriptedModel;
 using Evenkeel.Tests.Harness;
 using Evenkeel.Tests.Moderation;
-using Evenkeel.Tests.Realtime;
 using Shouldly;
 using Xunit;
 

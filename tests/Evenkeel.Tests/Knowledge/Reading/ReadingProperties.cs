@@ -2,7 +2,6 @@ using Evenkeel.Knowledge;
 using Evenkeel.Knowledge.Reading;
 using FsCheck;
 using FsCheck.Fluent;
-using Shouldly;
 using Xunit;
 
 namespace Evenkeel.Tests.Knowledge.Reading;

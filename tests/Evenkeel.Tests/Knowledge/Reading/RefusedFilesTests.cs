@@ -3,7 +3,6 @@ using System.Text;
 using Evenkeel.Knowledge;
 using Evenkeel.Knowledge.Reading;
 using PdfSharp.Pdf.IO;
-using PdfSharp.Pdf.Security;
 using Shouldly;
 using Xunit;
 
