@@ -2419,6 +2419,36 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * @description Quality of an answer as it can be told without any model: by its labels and by the words it shares with the passages. A measure of support,
+         *     not of truth.
+         */
+        readonly AnswerQuality: {
+            /** @description False when it says that it does not know, or nothing was found to answer from. */
+            readonly answered: boolean;
+            /**
+             * Format: double
+             * @description Share of the sentences that state something which name a passage, 0 to 1; absent where none states anything.
+             */
+            readonly citation_coverage?: null | number;
+            /**
+             * Format: double
+             * @description Share of the content of these sentences that stands in the passages they name, or else in any that was offered, 0 to 1.
+             */
+            readonly groundedness?: null | number;
+            /**
+             * Format: int32
+             * @description Sentences that name passages which hold little of what they state.
+             */
+            readonly unsupported_citations: number;
+            /**
+             * Format: int32
+             * @description Labels of passages that were never offered; they stay plain text.
+             */
+            readonly invented_labels: number;
+            /** @description The sentences that state something, in their order; at most 100. */
+            readonly sentences: readonly components["schemas"]["SentenceSupport"][];
+        };
         /** @description Body of `POST /api/v1/admin/credits/plan`. */
         readonly ChangeCreditPlanRequest: {
             /** @description Name of a plan of the server. */
@@ -2931,6 +2961,7 @@ export interface components {
             readonly error?: null | components["schemas"]["MessageError"];
             /** @description How the supervisor routed the turn: `documents` or `small_talk`. */
             readonly route?: null | string;
+            readonly quality?: null | components["schemas"]["AnswerQuality"];
         };
         /** @description A page of messages, ascending by `seq`. */
         readonly MessagePage: {
@@ -3259,6 +3290,26 @@ export interface components {
             readonly queue: components["schemas"]["QueuePlace"];
             readonly stream_url: string;
             readonly socket_url: string;
+        };
+        /** @description What a sentence of an answer rests on. */
+        readonly SentenceSupport: {
+            /**
+             * Format: int32
+             * @description Its first UTF-16 unit in the text.
+             */
+            readonly start: number;
+            /**
+             * Format: int32
+             * @description Behind its last.
+             */
+            readonly end: number;
+            /** @description Numbers of the passages it names, as in int Citation.Index. */
+            readonly citations: readonly number[];
+            /**
+             * Format: double
+             * @description Share of its content that stands in them, or else in any passage offered, 0 to 1.
+             */
+            readonly support: number;
         };
         /** @description Answer to register and login. */
         readonly SignedInResponse: {
