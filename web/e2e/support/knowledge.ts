@@ -1,6 +1,14 @@
 import { expect, type Locator, type Page } from "@playwright/test";
 import { api, type Person } from "./person.ts";
 
+/** A document of a few passages. */
+export const harbour =
+  "# Harbour rules\n\n## Mooring\n\nMoor the boat with two lines at least, bow and stern.\n\n## Fees\n\nA night costs 24 euros.\n";
+
+/** The same in Chinese. */
+export const chinese =
+  "# 港口规定\n\n## 停泊\n\n停泊时至少使用两条缆绳，船头和船尾各一条。\n\n## 费用\n\n每晚收费二十四欧元。\n";
+
 /** The knowledge pages, by what a person sees of them. */
 export class Knowledge {
   readonly page: Page;
