@@ -196,6 +196,7 @@ public sealed record UploadedDocuments(IReadOnlyList<UploadedDocument> Items);
 public sealed record Passage
 {
     public required Guid Id { get; init; }
+    public required Guid SourceId { get; init; }
     public required Guid DocumentId { get; init; }
     public required string Title { get; init; }
     public required IReadOnlyList<string> HeadingPath { get; init; }

@@ -16,7 +16,7 @@ namespace Evenkeel.Knowledge.Passages;
 internal static class ReadPassages
 {
     private const string Query = """
-        SELECT passage.id, passage.document_id, document.title, passage.heading_path, passage.text, passage.language, passage.ordinal, passage.place,
+        SELECT passage.id, document.source_id, passage.document_id, document.title, passage.heading_path, passage.text, passage.language, passage.ordinal, passage.place,
             document.url
         FROM knowledge_passages AS passage
         JOIN knowledge_documents AS document ON document.id = passage.document_id AND document.revision = passage.revision AND document.deleted_at IS NULL
@@ -69,6 +69,7 @@ internal static class ReadPassages
     private sealed record PassageRow
     {
         public Guid Id { get; init; }
+        public Guid SourceId { get; init; }
         public Guid DocumentId { get; init; }
         public string Title { get; init; } = "";
         public string[] HeadingPath { get; init; } = [];
@@ -81,6 +82,7 @@ internal static class ReadPassages
         public Passage ToWire() => new()
         {
             Id = Id,
+            SourceId = SourceId,
             DocumentId = DocumentId,
             Title = Title,
             HeadingPath = HeadingPath,

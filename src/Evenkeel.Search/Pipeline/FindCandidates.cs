@@ -22,14 +22,14 @@ internal sealed class FindCandidates(IEmbeddings embeddings, IVectorSearch vecto
 
     public async Task RunAsync(Retrieval retrieval, CancellationToken cancellationToken)
     {
-        retrieval.Step("lexical", () => FindByWords(retrieval));
+        retrieval.Step("lexical", () => FindByWords(retrieval), among: retrieval.Index.Count);
         if (!embeddings.IsConfigured)
         {
             retrieval.Warnings.Add(EmbeddingsNotConfigured);
         }
         else
         {
-            await retrieval.StepAsync("vector", () => FindByVectorsAsync(retrieval, cancellationToken));
+            await retrieval.StepAsync("vector", () => FindByVectorsAsync(retrieval, cancellationToken), among: retrieval.Index.Count);
         }
 
         retrieval.Step("fuse", () => Fuse(retrieval));

@@ -45,17 +45,18 @@ internal sealed class Retrieval(PassageQuery query, AnalyzedQuestion question, P
     /// <summary>Runs a step and notes its time and what came out.</summary>
     /// <param name="name">Of the step.</param>
     /// <param name="run">Returns how many came out.</param>
-    public async Task StepAsync(string name, Func<Task<int>> run)
+    /// <param name="among">How many it chooses from; null = those that no step has dropped yet.</param>
+    public async Task StepAsync(string name, Func<Task<int>> run, int? among = null)
     {
-        var (begin, before) = (time.GetTimestamp(), Alive.Count());
+        var (begin, before) = (time.GetTimestamp(), among ?? Alive.Count());
         var after = await run();
         Steps.Add(new RetrievalStep(name, before, after, Math.Round(time.GetElapsedTime(begin).TotalMilliseconds, 3)));
     }
 
     /// <summary>The same of a step that waits for nothing.</summary>
-    public void Step(string name, Func<int> run)
+    public void Step(string name, Func<int> run, int? among = null)
     {
-        var (begin, before) = (time.GetTimestamp(), Alive.Count());
+        var (begin, before) = (time.GetTimestamp(), among ?? Alive.Count());
         var after = run();
         Steps.Add(new RetrievalStep(name, before, after, Math.Round(time.GetElapsedTime(begin).TotalMilliseconds, 3)));
     }

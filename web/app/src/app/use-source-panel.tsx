@@ -35,7 +35,12 @@ export function useSourcePanel(chatbotId: string | undefined) {
   const addressOf =
     chatbotId === undefined
       ? undefined
-      : (passage: Passage) => documentAddress(chatbotId, { documentId: passage.document_id, passageId: passage.id });
+      : (passage: Passage) =>
+          documentAddress(chatbotId, {
+            documentId: passage.document_id,
+            sourceId: passage.source_id,
+            passageId: passage.id,
+          });
   const content = <SourcePanel passageId={passageId} citation={citation} addressOf={addressOf} onClose={close} />;
   return { panel: { label: t("sources.label"), content, onClose: close }, open };
 }
