@@ -92,8 +92,8 @@ internal sealed partial class RunJob(IOptions<KnowledgeJobOptions> options, Fini
         [LoggerMessage(Level = LogLevel.Warning, Message = "Ingestion job {JobId} could not be ended and is left to the end of its lease")]
         public static partial void LeftToLease(ILogger logger, Exception exception, Guid jobId);
 
-        [LoggerMessage(Level = LogLevel.Warning, Message = "Ingestion job {JobId} of document {DocumentId} failed: {ReasonCode} (attempt {Attempt})")]
-        public static partial void Failed(ILogger logger, Exception? exception, Guid jobId, Guid? documentId, string reasonCode, int attempt);
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Ingestion job {JobId} of document {DocumentId} failed: {ErrorCode} (attempt {Attempt})")]
+        public static partial void Failed(ILogger logger, Exception? exception, Guid jobId, Guid? documentId, string errorCode, int attempt);
 
         [LoggerMessage(Level = LogLevel.Warning, Message = "Ingestion job {JobId} of document {DocumentId} failed unexpectedly (attempt {Attempt})")]
         public static partial void Unexpected(ILogger logger, Exception exception, Guid jobId, Guid? documentId, int attempt);

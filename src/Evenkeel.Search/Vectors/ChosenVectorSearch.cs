@@ -94,7 +94,7 @@ internal sealed partial class ChosenVectorSearch(
         [LoggerMessage(Level = LogLevel.Warning, EventName = "pgvector_failed", Message = "pgvector failed; its table is looked at again")]
         public static partial void Failed(ILogger logger, Exception exception);
 
-        [LoggerMessage(Level = LogLevel.Information, Message = "Vectors are compared by {Way}")]
-        public static partial void Chosen(ILogger logger, string way);
+        [LoggerMessage(Level = LogLevel.Information, Message = "Vectors are compared by {Backend}")]
+        public static partial void Chosen(ILogger logger, string backend);
     }
 }

@@ -23,10 +23,12 @@ public sealed record Operation(HttpMethod Method, string Template)
         ["RefreshRequest"] = """{"refresh_token":"unknown"}""",
         ["ChatbotRequest"] = """{"name":"Changed"}""",
         ["ChatbotSettingsRequest"] = """{"persona":"Changed"}""",
+        ["ChangeSourceRequest"] = """{"name":"Changed"}""",
         ["CreateSourceRequest"] = """{"name":"Changed"}""",
         ["PasteDocumentRequest"] = """{"title":"Changed","text":"Changed."}""",
         ["GrantCreditsRequest"] = """{"amount":5,"note":"Changed"}""",
         ["ChangeCreditPlanRequest"] = """{"plan":"unlimited"}""",
+        ["TryQuestionRequest"] = """{"question":"What is it?"}""",
         ["UpdateThreadRequest"] = """{"title":"Changed"}""",
     };
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Evenkeel.Contracts;
+using Evenkeel.Contracts.Knowledge;
 using Evenkeel.Tests.Harness;
 using Evenkeel.Tests.Knowledge;
 using Shouldly;
@@ -67,7 +68,7 @@ public sealed class StoredVerbatimTests(ServerFixture fixture) : IClassFixture<S
         var chatbot = await http.FirstChatbotAsync();
         var made = await WriteAsync(http, HttpMethod.Post, $"/api/v1/chatbots/{chatbot.Id}/sources", new() { ["name"] = Hostile }, HttpStatusCode.Created);
         var source = $"/api/v1/chatbots/{chatbot.Id}/sources/{made["id"]}";
-        using var pasted = await http.PostAsJsonAsync($"{source}/documents", new JsonObject { ["title"] = Hostile, ["text"] = $"```\n{Hostile}\n```" }, Cancelled);
+        using var pasted = await http.PasteAsync(source, new PasteDocumentRequest { Title = Hostile, Text = $"```\n{Hostile}\n```" });
         pasted.IsSuccessStatusCode.ShouldBeTrue();
 
         (await ReadAsync(http, source))["name"]!.ToString().ShouldBe(Hostile);
