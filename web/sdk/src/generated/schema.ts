@@ -3046,6 +3046,8 @@ export interface components {
             /** Format: uuid */
             readonly id: string;
             /** Format: uuid */
+            readonly source_id: string;
+            /** Format: uuid */
             readonly document_id: string;
             readonly title: string;
             readonly heading_path: readonly string[];
