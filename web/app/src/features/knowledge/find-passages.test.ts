@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { occurrences, passagesWith } from "./find-passages.ts";
 
 function passage(id: string, text: string, headings: string[] = []): Passage {
-  return { id, document_id: "d", title: "t", heading_path: headings, text, language: "en", ordinal: 0 };
+  return { id, source_id: "s", document_id: "d", title: "t", heading_path: headings, text, language: "en", ordinal: 0 };
 }
 
 describe("finding in a document", () => {
