@@ -93,6 +93,7 @@ internal sealed partial class SearchDocuments(IPassageSearch search, IOptions<Ch
         fused_rank = candidate.FusedRank,
         rerank_rank = candidate.RerankRank,
         rerank_score = candidate.RerankScore,
+        coverage = candidate.Coverage,
         fate = candidate.Fate,
         fate_value = candidate.FateValue,
         masked = candidate.Masked,

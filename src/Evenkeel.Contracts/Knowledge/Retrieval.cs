@@ -33,7 +33,7 @@ public sealed record RetrievalTrace
 
     /// <summary>
     /// What was missing or failed and was done without: <c>embeddings_not_configured</c>, <c>embeddings_failed</c>, <c>rerank_failed</c>,
-    /// <c>vectors_incomplete</c>.
+    /// <c>vectors_incomplete</c>, <c>vectors_too_large</c>.
     /// </summary>
     public required IReadOnlyList<string> Warnings { get; init; }
 
@@ -81,6 +81,9 @@ public sealed record RetrievalCandidate
     public double? FusedScore { get; init; }
     public int? RerankRank { get; init; }
     public double? RerankScore { get; init; }
+
+    /// <summary>Share of what the question's words tell that the passage has, 0 to 1: what the threshold is held against.</summary>
+    public required double Coverage { get; init; }
 
     /// <summary>
     /// <c>used</c>, <c>merged</c> (into the passage before or after it), or why it was dropped: <c>beyond_limit</c>, <c>below_threshold</c>,

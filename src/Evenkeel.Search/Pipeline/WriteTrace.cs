@@ -69,6 +69,7 @@ internal sealed class WriteTrace(IPersonalDataMasking masking, TermNormalizer no
         FusedScore = Rounded(candidate.Fused?.Score),
         RerankRank = candidate.Reranked?.Rank,
         RerankScore = Rounded(candidate.Reranked?.Score),
+        Coverage = Math.Round(candidate.Coverage, 4),
         Fate = candidate.Fate ?? Fate.BeyondLimit,
         FateValue = candidate.FateValue,
         Masked = candidate.Masked,

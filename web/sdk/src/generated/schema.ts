@@ -3179,6 +3179,11 @@ export interface components {
             /** Format: double */
             readonly rerank_score?: null | number;
             /**
+             * Format: double
+             * @description Share of what the question's words tell that the passage has, 0 to 1: what the threshold is held against.
+             */
+            readonly coverage: number;
+            /**
              * @description `used`, `merged` (into the passage before or after it), or why it was dropped: `beyond_limit`, `below_threshold`,
              *             `duplicate`, `other_language`, `private_source`, `deleted`, `over_budget`.
              */
@@ -3231,7 +3236,7 @@ export interface components {
             readonly indexed_passages: number;
             /**
              * @description What was missing or failed and was done without: `embeddings_not_configured`, `embeddings_failed`, `rerank_failed`,
-             *     `vectors_incomplete`.
+             *     `vectors_incomplete`, `vectors_too_large`.
              */
             readonly warnings: readonly string[];
             /** @description The steps in their order. */

@@ -6,7 +6,7 @@ import { fateText, stepKey, warningKey } from "./trace-texts.ts";
 
 function candidate(change: Partial<RetrievalCandidate>): RetrievalCandidate {
   const ids = { passage_id: "p", document_id: "d", source_id: "s" };
-  return { ...ids, title: "", heading_path: [], snippet: "", fate: "used", masked: 0, ...change };
+  return { ...ids, title: "", heading_path: [], snippet: "", coverage: 0.125, fate: "used", masked: 0, ...change };
 }
 
 const fate = (name: string, value?: number) =>
@@ -16,7 +16,7 @@ describe("a retrieval trace", () => {
   it("tells what became of a passage in words", () => {
     expect(fate("over_budget", 1212)).toBe("Over budget by 1,212 tokens");
     expect(fate("over_budget", 1)).toBe("Over budget by 1 token");
-    expect(fate("below_threshold", 0.35)).toBe("Below the threshold of 0.35");
+    expect(fate("below_threshold", 0.35)).toBe("Fit 0.125, below the threshold of 0.35");
     expect(fate("private_source")).toBe("From a private source");
   });
 

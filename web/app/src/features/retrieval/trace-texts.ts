@@ -6,6 +6,7 @@ const warnings = {
   embeddings_failed: "retrieval.warning_embeddings_failed",
   rerank_failed: "retrieval.warning_rerank_failed",
   vectors_incomplete: "retrieval.warning_vectors_incomplete",
+  vectors_too_large: "retrieval.warning_vectors_too_large",
 } as const;
 
 /** The text of a warning; null for one that a newer server made up. */
@@ -40,11 +41,12 @@ const fates = {
 } as const;
 
 /** What became of a candidate, in words. */
-export function fateText({ fate, fate_value: value }: RetrievalCandidate, t: TFunction, language: string): string {
+export function fateText(candidate: RetrievalCandidate, t: TFunction, language: string): string {
+  const { fate, fate_value: value, coverage } = candidate;
   if (!isKnown(fates, fate)) return fate;
   const count = value ?? 0;
-  const number = new Intl.NumberFormat(language, { maximumFractionDigits: 3 }).format(count);
-  return t(fates[fate], { count, value: number });
+  const numbers = new Intl.NumberFormat(language, { maximumFractionDigits: 3 });
+  return t(fates[fate], { count, value: numbers.format(count), fit: numbers.format(coverage) });
 }
 
 function isKnown<Known extends object>(table: Known, key: string): key is Extract<keyof Known, string> {
