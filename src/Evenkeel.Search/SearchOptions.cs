@@ -18,7 +18,7 @@ public sealed class SearchOptions
     /// answers to questions that have nothing to do with the documents.
     /// </summary>
     [Range(0, 1)]
-    public double LeastScore { get; init; } = 0.25;
+    public double LeastScore { get; init; } = 0.28;
 
     /// <summary>
     /// -1 to 1: the cosine similarity from which a passage may answer although it has few of the question's words. What similarity means

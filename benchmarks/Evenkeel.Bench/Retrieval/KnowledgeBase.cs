@@ -1,6 +1,7 @@
 using Evenkeel.Accounts;
 using Evenkeel.Chatbots;
 using Evenkeel.Knowledge;
+using Evenkeel.Knowledge.Ingestion;
 using Evenkeel.Knowledge.Privacy;
 using Evenkeel.Knowledge.Terms;
 using Evenkeel.Platform.Data;
@@ -23,13 +24,17 @@ internal sealed class KnowledgeBase : IAsyncDisposable
 
     private readonly string _folder;
     private readonly EmbeddedPostgresServer _server;
-    private readonly Dictionary<Guid, Guid> _sources = [];
+    private readonly Dictionary<Guid, StoreTarget> _targets = [];
+    private readonly PassageAnalyzer _analyzer;
+    private readonly StoreTexts _store;
 
     private KnowledgeBase(string folder, EmbeddedPostgresServer server)
     {
         (_folder, _server) = (folder, server);
         Database = new Database(new DatabaseConnection(server.ApplicationConnectionString, null, PooledTransactions: false));
         Normalizer = new TermNormalizer(Database);
+        _analyzer = new PassageAnalyzer(Normalizer);
+        _store = new StoreTexts(Database, _analyzer);
     }
 
     public Database Database { get; }
@@ -38,8 +43,10 @@ internal sealed class KnowledgeBase : IAsyncDisposable
 
     public Guid OrganizationId { get; } = Guid.CreateVersion7();
 
-    /// <summary>The ids passages got, with the keys of their texts.</summary>
-    public Dictionary<Guid, string> Keys { get; } = [];
+    /// <summary>The ids documents got, with the keys of their texts.</summary>
+    public IReadOnlyDictionary<Guid, string> Keys => _store.Keys;
+
+    private DataScope Scope => DataScope.Organization(OrganizationId);
 
     public static async Task<KnowledgeBase> StartAsync(string results)
     {
@@ -57,7 +64,7 @@ internal sealed class KnowledgeBase : IAsyncDisposable
 
     /// <summary>A new index holder over the same database: a server just started.</summary>
     public PassageIndexes Indexes(RankingWeights weights) => new(
-        new KnowledgeReader(Database, new StoredAnalysis(Database, new PassageAnalyzer(Normalizer))), new KnowledgeVersions(Database, TimeProvider.System),
+        new KnowledgeReader(Database, new StoredAnalysis(Database, _analyzer)), new KnowledgeVersions(Database, TimeProvider.System),
         Options.Create(new SearchOptions { IndexMegabytes = 4_096 }), TimeProvider.System, NullLogger<PassageIndexes>.Instance) { Weights = weights };
 
     /// <summary>The whole search over such indexes.</summary>
@@ -71,45 +78,40 @@ internal sealed class KnowledgeBase : IAsyncDisposable
         return new PassageSearch(steps, indexes, Options.Create(new SearchOptions()), TimeProvider.System);
     }
 
-    /// <summary>Stores a chatbot with one source and a document of one passage for each text.</summary>
+    /// <summary>Stores a chatbot with one source and a document of one passage for each text, in batches as ingestion does.</summary>
     public async Task<Guid> StoreAsync(IReadOnlyList<CollectionText> texts)
     {
-        var (chatbot, source) = (Guid.CreateVersion7(), Guid.CreateVersion7());
-        _sources[chatbot] = source;
-        await using var connection = new NpgsqlConnection(_server.AdministratorConnectionString);
-        await connection.OpenAsync();
-        // The chatbot itself is of no interest here: foreign keys are not looked at.
-        await ExecuteAsync(connection, "SET session_replication_role = replica");
-        await ExecuteAsync(
-            connection,
+        var target = new StoreTarget(OrganizationId, Guid.CreateVersion7(), Guid.CreateVersion7());
+        _targets[target.ChatbotId] = target;
+        await Database.ExecuteAsync(
+            Scope,
             """
-            WITH source AS (
-                INSERT INTO knowledge_sources (id, organization_id, chatbot_id, name, kind, created_at) VALUES ($1, $2, $3, 'bench', 'files', now()))
-            INSERT INTO knowledge_versions (chatbot_id, organization_id, version) VALUES ($3, $2, 1)
+            INSERT INTO chatbots (id, organization_id, name, slug, created_at, updated_at)
+            VALUES (@ChatbotId, @OrganizationId, 'bench', @ChatbotId::text, now(), now());
+            INSERT INTO knowledge_sources (id, organization_id, chatbot_id, name, kind, created_at)
+            VALUES (@SourceId, @OrganizationId, @ChatbotId, 'bench', 'files', now())
             """,
-            source, OrganizationId, chatbot);
+            target,
+            CancellationToken.None);
         foreach (var some in texts.Chunk(BatchSize))
         {
-            await StoreAsync(connection, chatbot, source, some);
+            await _store.RunAsync(target, some, replaced: null);
         }
 
-        await ExecuteAsync(connection, "ANALYZE knowledge_passages");
-        await ExecuteAsync(connection, "ANALYZE knowledge_documents");
-        return chatbot;
+        // What autovacuum does a minute later.
+        await using var connection = new NpgsqlConnection(_server.AdministratorConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand("ANALYZE knowledge_passages, knowledge_documents", connection);
+        await command.ExecuteNonQueryAsync();
+        return target.ChatbotId;
     }
 
     /// <summary>Stores a text as a new document in the place of some other, as an upload does.</summary>
     public async Task ReplaceOneAsync(Guid chatbot, CollectionText text)
     {
-        await using var connection = new NpgsqlConnection(_server.AdministratorConnectionString);
-        await connection.OpenAsync();
-        await ExecuteAsync(connection, "SET session_replication_role = replica");
-        await ExecuteAsync(
-            connection,
-            "UPDATE knowledge_documents SET deleted_at = now() WHERE id = (SELECT id FROM knowledge_documents WHERE chatbot_id = $1 ORDER BY id LIMIT 1)",
-            chatbot);
-        await StoreAsync(connection, chatbot, _sources[chatbot], [text]);
-        await ExecuteAsync(connection, "UPDATE knowledge_versions SET version = version + 1 WHERE chatbot_id = $1", chatbot);
+        var first = await Database.QueryFirstOrDefaultAsync<Guid>(
+            Scope, "SELECT id FROM knowledge_documents WHERE chatbot_id = @chatbot ORDER BY id LIMIT 1", new { chatbot }, CancellationToken.None);
+        await _store.RunAsync(_targets[chatbot], [text], first);
         // What this process remembers of the version is older than that.
         await Task.Delay(TimeSpan.FromSeconds(1.1));
     }
@@ -119,47 +121,5 @@ internal sealed class KnowledgeBase : IAsyncDisposable
         await Database.DisposeAsync();
         await _server.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
-    }
-
-    private async Task StoreAsync(NpgsqlConnection connection, Guid chatbot, Guid source, CollectionText[] texts)
-    {
-        var analyzer = new PassageAnalyzer(Normalizer);
-        var analyzed = new List<AnalyzedPassage>();
-        foreach (var text in texts)
-        {
-            analyzed.AddRange(await analyzer.AnalyzeAsync(text.Title, [new PassageText([], text.Text)], CancellationToken.None));
-        }
-
-        var (documents, passages) = (Array.ConvertAll(texts, _ => Guid.CreateVersion7()), Array.ConvertAll(texts, _ => Guid.CreateVersion7()));
-        for (var index = 0; index < texts.Length; index++)
-        {
-            Keys[passages[index]] = texts[index].Key;
-        }
-
-        await ExecuteAsync(
-            connection,
-            """
-            WITH document AS (
-                INSERT INTO knowledge_documents (id, organization_id, chatbot_id, source_id, title, file_name, language, status, bytes, passage_count,
-                    revision, created_at, updated_at)
-                SELECT document_id, $1, $2, $3, title, document_id::text, language, 'ready', length(text), 1, 1, now(), now()
-                FROM unnest($4, $6, $7, $8) AS given (document_id, title, text, language))
-            INSERT INTO knowledge_passages (id, organization_id, chatbot_id, document_id, revision, ordinal, heading_path, text, language, analysis)
-            SELECT passage_id, $1, $2, document_id, 1, 0, '{}', text, language, analysis
-            FROM unnest($4, $5, $7, $8, $9) AS given (document_id, passage_id, text, language, analysis)
-            """,
-            OrganizationId, chatbot, source, documents, passages, Array.ConvertAll(texts, text => text.Title), Array.ConvertAll(texts, text => text.Text),
-            analyzed.ConvertAll(passage => passage.Language).ToArray(), analyzed.ConvertAll(passage => passage.Analysis).ToArray());
-    }
-
-    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, params object[] values)
-    {
-        await using var command = new NpgsqlCommand(sql, connection);
-        foreach (var value in values)
-        {
-            command.Parameters.Add(new NpgsqlParameter { Value = value });
-        }
-
-        await command.ExecuteNonQueryAsync();
     }
 }

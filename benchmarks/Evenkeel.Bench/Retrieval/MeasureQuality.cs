@@ -6,7 +6,7 @@ namespace Evenkeel.Bench.Retrieval;
 /// <summary>Ranks collections by the server's own parts.</summary>
 internal sealed class MeasureQuality(KnowledgeBase knowledge)
 {
-    private static readonly double[] Thresholds = [0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5];
+    private static readonly double[] Thresholds = [0.15, 0.2, 0.25, 0.28, 0.3, 0.35, 0.4, 0.5];
 
     private readonly QuestionAnalyzer _analyzer = new(knowledge.Normalizer);
 
@@ -20,7 +20,7 @@ internal sealed class MeasureQuality(KnowledgeBase knowledge)
             foreach (var question in collection.Questions)
             {
                 var best = await BestAsync(index, question.Text, collection.Texts.Count);
-                answers.Add(([.. best.Select(hit => knowledge.Keys[index.Views[hit.At.View].Segment.Ids[hit.At.Place]])], question));
+                answers.Add(([.. best.Select(hit => knowledge.Keys[DocumentOf(index, hit)])], question));
             }
 
             figures.Add(new QualityFigures(
@@ -66,6 +66,12 @@ internal sealed class MeasureQuality(KnowledgeBase knowledge)
         (asked.Name, other.Name) is ("XQuAD en", "Cranfield") or ("Cranfield", "XQuAD en");
 
     private static double Share(List<double> scores, double threshold) => (double)scores.Count(score => score >= threshold) / scores.Count;
+
+    private static Guid DocumentOf(PassageIndex index, LexicalHit hit)
+    {
+        var segment = index.Views[hit.At.View].Segment;
+        return segment.Documents[segment.DocumentOf[hit.At.Place]].Id;
+    }
 
     private async Task<IReadOnlyList<LexicalHit>> BestAsync(PassageIndex index, string question, int limit)
     {

@@ -4,7 +4,8 @@ namespace Evenkeel.Knowledge.Terms;
 
 /// <summary>
 /// What speaks for the languages of a text: its writing, and for Latin letters whose stop words it has. A stop word that several languages
-/// share ("in", "die") speaks for each of them by its share only.
+/// share ("in", "die") speaks for each of them by its share only. Which language it is, different stop words tell, each once: a text that names
+/// Los Angeles ten times is not Spanish.
 /// </summary>
 internal struct LanguageEvidence
 {
@@ -18,6 +19,7 @@ internal struct LanguageEvidence
     private const float LeastShare = 0.05f;
 
     private Weights _stopWords;
+    private Weights _differentStopWords;
     private int _han;
     private int _kana;
     private int _hangul;
@@ -42,7 +44,9 @@ internal struct LanguageEvidence
     }
 
     /// <summary>Counts a word that may be a stop word.</summary>
-    public void AddWord(WordForms forms)
+    /// <param name="forms">The word.</param>
+    /// <param name="isFirst">Whether the text has it for the first time.</param>
+    public void AddWord(WordForms forms, bool isFirst)
     {
         int languages = forms.StopLanguages;
         if (languages == 0)
@@ -53,7 +57,9 @@ internal struct LanguageEvidence
         var share = 1f / System.Numerics.BitOperations.PopCount((uint)languages);
         for (; languages != 0; languages &= languages - 1)
         {
-            _stopWords[System.Numerics.BitOperations.TrailingZeroCount(languages)] += share;
+            var language = System.Numerics.BitOperations.TrailingZeroCount(languages);
+            _stopWords[language] += share;
+            _differentStopWords[language] += isFirst ? share : 0;
         }
     }
 
@@ -63,6 +69,7 @@ internal struct LanguageEvidence
         for (var language = 0; language <= Languages.Stemmers; language++)
         {
             _stopWords[language] += other._stopWords[language];
+            _differentStopWords[language] += other._differentStopWords[language];
         }
 
         _han += other._han;
@@ -107,7 +114,7 @@ internal struct LanguageEvidence
         byte best = 0;
         for (byte language = 1; language <= Languages.Stemmers; language++)
         {
-            best = _stopWords[language] > _stopWords[best] ? language : best;
+            best = _differentStopWords[language] > _differentStopWords[best] ? language : best;
         }
 
         return best > 0 && _stopWords[best] >= Math.Max(enough, _latinWords * LeastShare) ? best : null;

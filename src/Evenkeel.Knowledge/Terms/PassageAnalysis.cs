@@ -11,7 +11,7 @@ namespace Evenkeel.Knowledge.Terms;
 public static class PassageAnalysis
 {
     /// <summary>Raised when words are made or packed differently: passages of an older format are analysed anew.</summary>
-    public const byte Format = 1;
+    public const byte Format = 2;
 
     /// <summary>Packs the words of a passage.</summary>
     internal static byte[] Pack(byte language, IReadOnlyList<TextTerm> text, IReadOnlyList<TextTerm> headings, IReadOnlyList<TextTerm> title)

@@ -16,7 +16,11 @@ public sealed record QuestionTerm(string Text)
 /// <summary>A question, cut into its words.</summary>
 /// <param name="Language">Null when it has only names and numbers.</param>
 /// <param name="Terms">In the order of the question, stop words included.</param>
-public sealed record AnalyzedQuestion(byte? Language, IReadOnlyList<QuestionTerm> Terms);
+public sealed record AnalyzedQuestion(byte? Language, IReadOnlyList<QuestionTerm> Terms)
+{
+    /// <summary>Whether more than a single word tells the language.</summary>
+    public bool IsLanguageCertain { get; init; } = true;
+}
 
 /// <summary>Cuts questions by the same rules as passages.</summary>
 public sealed class QuestionAnalyzer(TermNormalizer normalizer)
@@ -31,7 +35,11 @@ public sealed class QuestionAnalyzer(TermNormalizer normalizer)
         var tokenized = await normalizer.TokenizeAsync(said == question ? [question] : [question, said], cancellationToken);
         // "怎么样？" has nothing else to be searched by.
         var terms = tokenized[^1].Terms.Count > 0 ? tokenized[^1].Terms : tokenized[0].Terms;
+        var evidence = tokenized[0].Evidence;
         return new AnalyzedQuestion(
-            tokenized[0].Evidence.Language(LanguageEvidence.EnoughForQuestion), [.. terms.Take(MostTerms).Select(term => new QuestionTerm(term.Text) { Word = term })]);
+            evidence.Language(LanguageEvidence.EnoughForQuestion), [.. terms.Take(MostTerms).Select(term => new QuestionTerm(term.Text) { Word = term })])
+        {
+            IsLanguageCertain = evidence.Language(LanguageEvidence.EnoughForPassage) is not null,
+        };
     }
 }

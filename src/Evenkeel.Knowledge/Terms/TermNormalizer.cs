@@ -103,13 +103,15 @@ public sealed class TermNormalizer(Database database)
         var terms = new TextTerm[tokens.Count];
         var evidence = new LanguageEvidence();
         evidence.AddWriting(text);
+        var stopWords = new HashSet<WordForms>(ReferenceEqualityComparer.Instance);
         for (var index = 0; index < terms.Length; index++)
         {
             var token = tokens[index];
             if (token.IsWord)
             {
-                terms[index] = new TextTerm(token.Text, forms[token.Text], 0);
-                evidence.AddWord(forms[token.Text]);
+                var word = forms[token.Text];
+                terms[index] = new TextTerm(token.Text, word, 0);
+                evidence.AddWord(word, isFirst: word.StopLanguages != 0 && stopWords.Add(word));
             }
             else
             {

@@ -9,6 +9,9 @@ namespace Evenkeel.Search.Lexical;
 /// </summary>
 internal static class Feedback
 {
+    /// <summary>A passage whose score is lower by this share of the best one's counts a third (1/e) of it.</summary>
+    private const double FallOff = 0.15;
+
     /// <summary>Terms with what a posting of theirs counts; empty where more words would not help.</summary>
     public static List<(ulong Term, double Weight)> From(PassageIndex index, LexicalQuestion question, IReadOnlyList<LexicalHit> best)
     {
@@ -21,39 +24,61 @@ internal static class Feedback
         var language = LanguageOf(index, best[0]);
         var form = question.Form(language);
         var known = form.Terms.Select(term => term.Term).ToHashSet();
-        var parts = Shares(index, [.. best.Take(weights.FeedbackPassages).Where(hit => LanguageOf(index, hit) == language)]);
-        var chosen = parts.Where(part => !known.Contains(part.Key))
-            .Select(part => (Term: part.Key, Share: part.Value, Idf: LexicalQuestion.Idf(index, Languages.Stemmer(language), part.Key)))
+        var shares = Shares(index, question, [.. best.Take(weights.FeedbackPassages).Where(hit => LanguageOf(index, hit) == language)]);
+        // A word of one passage alone may be there by chance; what several have in common is their subject.
+        var chosen = shares.Where(pair => pair.Value.Passages > 1 && !known.Contains(pair.Key))
+            .Select(pair => (Term: pair.Key, pair.Value.Share, Idf: LexicalQuestion.Idf(index, Languages.Stemmer(language), pair.Key)))
             .OrderByDescending(term => term.Share * term.Idf).ThenBy(term => term.Term).Take(weights.FeedbackTerms).ToList();
         // The question's words keep their weight; the words taken have, all together, the given share of the whole.
         var total = weights.Feedback / (1 - weights.Feedback) * form.Terms.Sum(term => term.Count);
-        var sum = chosen.Sum(term => term.Share);
-        return chosen.ConvertAll(term => (term.Term, total * term.Share / sum * term.Idf));
+        var sum = chosen.Sum(term => term.Share * term.Idf);
+        return chosen.ConvertAll(term => (term.Term, total * term.Share * term.Idf / sum * term.Idf));
     }
 
-    /// <summary>How much each term stands for the passages: its share of their words, the better passages counting more.</summary>
-    private static Dictionary<ulong, double> Shares(PassageIndex index, List<LexicalHit> hits)
+    /// <summary>
+    /// How much each term stands for the passages, and how many have it: what it counts in each by BM25, a passage counting the less the further
+    /// its score is below the best one's.
+    /// </summary>
+    private static Dictionary<ulong, (double Share, int Passages)> Shares(PassageIndex index, LexicalQuestion question, List<LexicalHit> hits)
     {
-        var shares = new Dictionary<ulong, double>();
-        var total = hits.Sum(hit => hit.Score);
-        foreach (var hit in hits)
+        var (k1, b) = Bm25.For(index.Weights, question.Words);
+        var shares = new Dictionary<ulong, (double Share, int Passages)>();
+        var best = hits[0].Score;
+        var trust = hits.ConvertAll(hit => Math.Exp((hit.Score - best) / (best * FallOff)));
+        var total = trust.Sum();
+        foreach (var (hit, trusted) in hits.Zip(trust))
         {
             var segment = index.Views[hit.At.View].Segment;
             var terms = segment.TermsOf(hit.At.Place);
-            var sequence = segment.SequencesOf(hit.At.Place);
-            var step = hit.Score / total / Math.Max(1, (int)segment.Lengths[hit.At.Place]);
-            for (var left = PassageAnalysis.ReadNumber(ref sequence); left > 0; left--)
+            var counts = CountsInText(segment, hit.At.Place);
+            var smoothing = k1 * (1 - b + (b * index.LengthsOf(hit.At.View)[hit.At.Place]));
+            for (var number = 0; number < counts.Length; number++)
             {
-                var number = PassageAnalysis.ReadNumber(ref sequence);
-                if (number > 0)
+                if (counts[number] > 0)
                 {
-                    var term = segment.Terms[terms[number - 1]];
-                    shares[term] = shares.GetValueOrDefault(term) + step;
+                    var (share, passages) = shares.GetValueOrDefault(segment.Terms[terms[number]]);
+                    shares[segment.Terms[terms[number]]] = (share + (trusted / total * counts[number] / (counts[number] + smoothing)), passages + 1);
                 }
             }
         }
 
         return shares;
+    }
+
+    /// <summary>How often the text of a passage has each of its distinct terms; headings and title are shared by others.</summary>
+    private static int[] CountsInText(Segment segment, int place)
+    {
+        var counts = new int[segment.TermsOf(place).Length];
+        var sequence = segment.SequencesOf(place);
+        for (var left = PassageAnalysis.ReadNumber(ref sequence); left > 0; left--)
+        {
+            if (PassageAnalysis.ReadNumber(ref sequence) is var number and > 0)
+            {
+                counts[number - 1]++;
+            }
+        }
+
+        return counts;
     }
 
     private static byte LanguageOf(PassageIndex index, LexicalHit hit) => index.Views[hit.At.View].Segment.Languages[hit.At.Place];

@@ -16,7 +16,7 @@ internal sealed record LexicalTerm(ulong Term, int Count, double Idf, double Mas
 internal sealed record LexicalForm(IReadOnlyList<LexicalTerm> Terms, IReadOnlyList<int> Sequence)
 {
     /// <summary>Of neighbouring characters about half belong to two words, and are not to be expected in a passage that answers.</summary>
-    private const double WithinWords = 0.55;
+    private const double WithinWords = 0.5;
 
     /// <summary>What a passage that answers in the question's words would have of what they tell.</summary>
     public double Mass { get; } = Terms.Sum(term => term.IsBigram ? term.Mass * WithinWords : term.Mass);
@@ -27,6 +27,9 @@ internal sealed class LexicalQuestion
 {
     /// <summary>Among a handful of passages every word they have would tell nearly nothing, and every other nearly all: coverage takes so many at least.</summary>
     private const int FewPassages = 100;
+
+    /// <summary>A language in fewer passages than this share is not one of the documents': those passages may be misjudged.</summary>
+    private const double SpokenShare = 0.05;
 
     private readonly Dictionary<byte, LexicalForm> _forms = [];
 
@@ -49,18 +52,26 @@ internal sealed class LexicalQuestion
 
     public static LexicalQuestion Of(AnalyzedQuestion question, PassageIndex index)
     {
-        var prepared = new LexicalQuestion(question.Language ?? MostSpoken(index.Statistics));
+        var language = Told(question, index);
+        var prepared = new LexicalQuestion(language ?? MostSpoken(index.Statistics));
         foreach (var stemmer in index.Statistics.Stemmers())
         {
-            prepared._forms[stemmer] = FormFor(stemmer, question, index);
+            prepared._forms[stemmer] = FormFor(stemmer, question, language, index);
         }
 
         return prepared;
     }
 
-    private static LexicalForm FormFor(byte stemmer, AnalyzedQuestion question, PassageIndex index)
+    /// <summary>
+    /// The question's language; null when it may be chance: "die casting" put to English documents is not German. So a guess counts only where
+    /// there are passages in that language.
+    /// </summary>
+    private static byte? Told(AnalyzedQuestion question, PassageIndex index) =>
+        question.Language is { } guess && (question.IsLanguageCertain || index.Statistics.PassagesIn(guess) >= index.Count * SpokenShare) ? guess : null;
+
+    private static LexicalForm FormFor(byte stemmer, AnalyzedQuestion question, byte? language, PassageIndex index)
     {
-        var own = question.Language is { } language ? Languages.Stemmer(language) : stemmer;
+        var own = language is { } told ? Languages.Stemmer(told) : stemmer;
         // A stop word of the question's own language says nothing in any other, although it may be a word there.
         var sequence = question.Terms.Select(word => word.Under(own) == 0 ? 0 : word.Under(stemmer)).ToList();
         var counts = sequence.Where(term => term != 0).CountBy(term => term).ToList();

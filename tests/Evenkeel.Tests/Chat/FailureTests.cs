@@ -144,7 +144,11 @@ public sealed class FailureTests
         var account = await server.RegisterAsync();
         await server.Database.ChangeAsync("REVOKE ALL ON knowledge_passages, knowledge_versions FROM evenkeel_app");
 
-        (await account.AskAsync("How do I resume a stream after a disconnect?")).Status.ShouldBe(MessageStatus.Complete);
+        var sent = await account.SendAsync("How do I resume a stream after a disconnect?");
+        (await account.AnswerAsync(sent)).Status.ShouldBe(MessageStatus.Complete);
+        var events = await account.TimelineAsync(sent.ThreadId, all => all.Any(one => one.EventType == "tool_search_documents" && one.EventStatus == "completed"));
+        events.ShouldContain(one => one.EventType == "tool_search_documents" && one.ErrorSeverity == "warning"
+            && one.EventData!.Value.GetProperty("degraded").GetString() == "search_failed");
 
         var chatbot = (await account.GetAsync<Page<ChatThread>>("/api/v1/threads")).Items[0].ChatbotId;
         var settings = await account.GetAsync<ChatbotSettings>($"/api/v1/chatbots/{chatbot}/settings");

@@ -47,6 +47,7 @@ public sealed class TermAnalysisTests : IAsyncLifetime
     [InlineData("怎么使用 OpenAI WebSocket API？", "zh")]
     [InlineData(Code, "en")]
     [InlineData("4401", "und")]
+    [InlineData("Teams in Los Angeles include the Los Angeles Rams, Los Angeles Lakers, Los Angeles Clippers, and Los Angeles Kings.", "en")]
     public async Task The_language_of_a_passage_is_told_by_its_writing_and_its_stop_words(string text, string language)
     {
         (await AnalyzeAsync("", text)).ShouldHaveSingleItem().Language.ShouldBe(language);

@@ -6,6 +6,7 @@ using Evenkeel.Platform.Data;
 using Evenkeel.Search;
 using Evenkeel.Search.Lexical;
 using Evenkeel.Search.Pipeline;
+using Evenkeel.Tests.Chat;
 using Evenkeel.Tests.Harness;
 using Evenkeel.Tests.Knowledge;
 using Evenkeel.Tests.Models;
@@ -47,6 +48,22 @@ public sealed class PassageSearchTests(ServerFixture fixture) : IClassFixture<Se
         await account.Http.UploadedAsync(source, "b.md", "Marmalade again.");
         (await account.Http.DeleteAsync(source, Cancelled)).StatusCode.ShouldBe(HttpStatusCode.NoContent);
         (await SearchAsync(account, chatbot, "marmalade")).Hits.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_few_words_are_not_taken_for_a_language_that_no_document_has()
+    {
+        var account = await fixture.Server.RegisterAsync();
+        var chatbot = (await account.Http.CreateChatbotAsync()).Id;
+        var source = await account.Http.CreateSourceAsync(chatbot);
+        await account.Http.UploadedAsync(source, "a.md", "The casting of votes is in the town hall.");
+        await account.Http.UploadedAsync(source, "b.md", "The casting of alloys needs a die and pressure in the mould.");
+
+        // "die" is a stop word in German.
+        var found = await SearchAsync(account, chatbot, "die casting");
+
+        found.Trace.Terms.ShouldBe(["die", "casting"]);
+        found.Hits[0].Text.ShouldContain("alloys");
     }
 
     [Fact]
@@ -134,6 +151,37 @@ public sealed class PassageSearchTests(ServerFixture fixture) : IClassFixture<Se
         node.Reader.Reads.ShouldBe(3);
     }
 
+    [Fact]
+    public async Task Passages_stored_without_words_or_with_those_of_an_older_version_are_found_and_get_them_anew()
+    {
+        var account = await fixture.Server.RegisterAsync();
+        var chatbot = (await account.Http.CreateChatbotAsync()).Id;
+        var source = await account.Http.CreateSourceAsync(chatbot);
+        foreach (var (name, text) in ((string, string)[])[("a.md", "Marmalade is made of oranges."), ("b.md", "Marmalade of lemons."), ("c.md", "Marmalade of limes.")])
+        {
+            await account.Http.UploadedAsync(source, name, text);
+        }
+
+        var database = fixture.Server.Database;
+        var good = await database.LookAsync<string>(AnalysesSql, chatbot);
+        // None, nothing, and another format: what earlier versions left.
+        await database.ChangeAsync("UPDATE knowledge_passages SET analysis = NULL, language = 'und' WHERE text LIKE '%oranges%' AND chatbot_id = $1", chatbot);
+        await database.ChangeAsync("UPDATE knowledge_passages SET analysis = '' WHERE text LIKE '%of lemons%' AND chatbot_id = $1", chatbot);
+        await database.ChangeAsync("UPDATE knowledge_passages SET analysis = set_byte(analysis, 0, 255) WHERE text LIKE '%of limes%' AND chatbot_id = $1", chatbot);
+        await using var node = new Node(database.ApplicationConnectionString, new ManualClock());
+
+        (await node.Search.SearchAsync(Query(account, chatbot, "marmalade"), Cancelled)).Hits.Count.ShouldBe(3);
+        (await database.LookAsync<string>(AnalysesSql, chatbot)).ShouldNotBe(good);
+        while (await node.Renewal.RenewSomeAsync(Cancelled))
+        {
+        }
+
+        (await database.LookAsync<string>(AnalysesSql, chatbot)).ShouldBe(good);
+    }
+
+    private const string AnalysesSql =
+        "SELECT string_agg(language || ' ' || coalesce(encode(analysis, 'hex'), ''), ',' ORDER BY text) FROM knowledge_passages WHERE chatbot_id = $1";
+
     private static string LongText(int length) => string.Concat(Enumerable.Range(0, length / 60).Select(number => $"The keel {number} keeps the boat w{number} upright in the stream. "));
 
     private static PassageQuery Query(TestAccount account, Guid chatbotId, string text) =>
@@ -149,7 +197,9 @@ public sealed class PassageSearchTests(ServerFixture fixture) : IClassFixture<Se
         {
             Database = new Database(new DatabaseConnection(connectionString, null, PooledTransactions: false));
             var normalizer = new TermNormalizer(Database);
-            Reader = new CountingReader(new KnowledgeReader(Database, new StoredAnalysis(Database, new PassageAnalyzer(normalizer))));
+            var analysis = new StoredAnalysis(Database, new PassageAnalyzer(normalizer));
+            Reader = new CountingReader(new KnowledgeReader(Database, analysis));
+            Renewal = new RenewAnalysis(Database, analysis, clock, NullLogger<RenewAnalysis>.Instance);
             var options = Options.Create(new SearchOptions { IndexMegabytes = indexMegabytes });
             var indexes = new PassageIndexes(Reader, new KnowledgeVersions(Database, clock), options, clock, NullLogger<PassageIndexes>.Instance);
             var (none, masking) = (new WithoutModels(), new PersonalDataMasking());
@@ -163,9 +213,16 @@ public sealed class PassageSearchTests(ServerFixture fixture) : IClassFixture<Se
 
         public CountingReader Reader { get; }
 
+        /// <summary>What runs by itself at a start; here when it is told to.</summary>
+        public RenewAnalysis Renewal { get; }
+
         public PassageSearch Search { get; }
 
-        public ValueTask DisposeAsync() => Database.DisposeAsync();
+        public ValueTask DisposeAsync()
+        {
+            Renewal.Dispose();
+            return Database.DisposeAsync();
+        }
     }
 
     private sealed class CountingReader(IKnowledgeReader inner) : IKnowledgeReader
