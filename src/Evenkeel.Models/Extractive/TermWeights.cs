@@ -16,6 +16,9 @@ internal sealed partial class TermWeights
     private const double UnseenWordWeight = 1.5;
     private const double UnseenNameWeight = 3;
 
+    /// <summary>In a question of so few words each is what it is about: "the museum" is not answered by what else closes.</summary>
+    private const int FewWords = 2;
+
     /// <summary>"What year": an answer need not have the word.</summary>
     private const double KindFactor = 0.4;
 
@@ -28,10 +31,11 @@ internal sealed partial class TermWeights
     {
         var kinds = Stems(KindWords(), question);
         var names = Stems(NameWords(), question);
+        var isShort = terms.Terms.Count <= FewWords;
         double Factor(string term) => kinds.Contains(term) ? KindFactor : 1;
         _choosing = terms.Terms.ToDictionary(term => term, term => Factor(term) * Weigh(term, segments), StringComparer.Ordinal);
         _knowing = terms.Terms.ToDictionary(
-            term => term, term => Factor(term) * WeighForKnowing(term, _choosing[term] / Factor(term), names.Contains(term)), StringComparer.Ordinal);
+            term => term, term => Factor(term) * WeighForKnowing(term, _choosing[term] / Factor(term), isShort || names.Contains(term)), StringComparer.Ordinal);
         _choosingTotal = _choosing.Values.Sum();
         _knowingTotal = _knowing.Values.Sum();
     }
@@ -69,8 +73,8 @@ internal sealed partial class TermWeights
         return Math.Clamp(Math.Log(1 + ((all - seen + 0.5) / (seen + 0.5))), 0.2, LargestWeight);
     }
 
-    private static double WeighForKnowing(string term, double weight, bool isName) =>
-        weight is 0 or UnseenWeight or UnseenWeight / 2 ? Unseen(term, isName ? UnseenNameWeight : UnseenWordWeight) : Math.Max(weight, Terms.IsWide(term[0]) ? LeastKnownWeight / 2 : LeastKnownWeight);
+    private static double WeighForKnowing(string term, double weight, bool isEssential) =>
+        weight is 0 or UnseenWeight or UnseenWeight / 2 ? Unseen(term, isEssential ? UnseenNameWeight : UnseenWordWeight) : Math.Max(weight, Terms.IsWide(term[0]) ? LeastKnownWeight / 2 : LeastKnownWeight);
 
     /// <summary>A pair of Chinese characters may straddle two words.</summary>
     private static double Unseen(string term, double weight) => !Terms.IsWide(term[0]) ? weight : QuestionTerms.IsGrammar(term) ? 0 : weight / 2;

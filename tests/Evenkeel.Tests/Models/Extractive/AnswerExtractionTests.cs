@@ -88,6 +88,10 @@ public sealed class AnswerExtractionTests
         Ask(question, Passage("1", "Writing", "Write names with a capital letter. Keep sentences short. The server counts words.")).ShouldBeNull();
 
     [Fact]
+    public void A_question_of_which_one_word_in_two_is_met_is_about_something_else() =>
+        Ask("When does the museum close?", Passage("1", "Close codes", "Close code 1013 means that the server is overloaded: wait, then reconnect.")).ShouldBeNull();
+
+    [Fact]
     public void Without_passages_there_is_no_answer() => Ask("How do I resume?").ShouldBeNull();
 
     [Fact]
