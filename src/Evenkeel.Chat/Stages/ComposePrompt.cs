@@ -10,8 +10,8 @@ using Microsoft.Extensions.Options;
 namespace Evenkeel.Chat.Stages;
 
 /// <summary>
-/// Puts together what the model gets, within token budgets: instructions, passages, history, question. Passages that do not fit are left out
-/// whole, so that every citation label stands for a passage the model saw in full.
+/// Puts together what the model gets, within token budgets: instructions, passages, history, question. The passages fit already: what did not was
+/// left out whole by the search, so that every citation label stands for a passage the model saw in full.
 /// </summary>
 internal sealed class ComposePrompt(PromptTexts prompts, IAnswerModels models, IdSource ids, IOptions<ChatOptions> options) : ITurnStage
 {
@@ -19,8 +19,6 @@ internal sealed class ComposePrompt(PromptTexts prompts, IAnswerModels models, I
 
     public Task<IReadOnlyDictionary<string, object?>> RunAsync(TurnContext context, CancellationToken cancellationToken)
     {
-        var found = context.Hits.Count;
-        context.Hits = WithinBudget(context.Hits, options.Value.ContextTokens);
         var history = RecentWithinBudget(context.History, options.Value.HistoryTokens);
         context.Prompt = new TurnPrompt(prompts, MaterialBlock.For(ids.Next()), context, history);
         context.Request = Request(context, context.Prompt);
@@ -28,7 +26,6 @@ internal sealed class ComposePrompt(PromptTexts prompts, IAnswerModels models, I
         {
             ["prompt_version"] = PromptTexts.Version,
             ["passages"] = context.Hits.Count,
-            ["passages_over_budget"] = found - context.Hits.Count,
             ["history_messages"] = history.Count,
             ["tools"] = context.Request.Tools.Count,
             ["estimated_tokens"] = context.Request.Messages.Sum(message => TokenEstimate.Of(message.Text)),
@@ -64,25 +61,6 @@ internal sealed class ComposePrompt(PromptTexts prompts, IAnswerModels models, I
         };
     }
 
-    private static List<PassageHit> WithinBudget(IReadOnlyList<PassageHit> hits, int budget)
-    {
-        var chosen = new List<PassageHit>(hits.Count);
-        foreach (var hit in hits)
-        {
-            var cost = TokenEstimate.Of(hit.Text) + TokenEstimate.Of(hit.Title);
-            // The best passage always goes in: an answer without any is worse than a long prompt.
-            if (cost > budget && chosen.Count > 0)
-            {
-                continue;
-            }
-
-            budget -= cost;
-            chosen.Add(hit);
-        }
-
-        return chosen;
-    }
-
     private static List<HistoryMessage> RecentWithinBudget(IReadOnlyList<HistoryMessage> history, int budget)
     {
         var first = history.Count;
@@ -92,26 +70,5 @@ internal sealed class ComposePrompt(PromptTexts prompts, IAnswerModels models, I
         }
 
         return [.. history.Skip(first)];
-    }
-}
-
-/// <summary>Tokens of a text without a tokenizer: about four Latin characters, or one Han character, each. High rather than low.</summary>
-internal static class TokenEstimate
-{
-    private const double LatinCharactersPerToken = 3.6;
-
-    /// <summary>The estimate for <paramref name="text"/>.</summary>
-    public static int Of(string text)
-    {
-        var wide = 0;
-        foreach (var character in text)
-        {
-            if (character > '\u2e7f')
-            {
-                wide++;
-            }
-        }
-
-        return wide + (int)Math.Ceiling((text.Length - wide) / LatinCharactersPerToken);
     }
 }

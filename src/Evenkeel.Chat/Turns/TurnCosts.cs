@@ -1,5 +1,4 @@
 using Evenkeel.Accounts.Credits;
-using Evenkeel.Chat.Stages;
 using Evenkeel.Models;
 using Microsoft.Extensions.Options;
 

@@ -1,4 +1,5 @@
 using Evenkeel.Knowledge.Privacy;
+using Evenkeel.Models;
 
 namespace Evenkeel.Search.Pipeline;
 
@@ -33,8 +34,8 @@ internal sealed class ComposeContext(IPersonalDataMasking masking)
         var used = new List<Candidate>(chosen.Count);
         foreach (var candidate in chosen)
         {
-            var cost = EstimateTokens.Of(candidate.Text(masking, policy)) + EstimateTokens.Of(candidate.Stored!.Title)
-                + candidate.Stored.HeadingPath.Sum(EstimateTokens.Of);
+            var cost = TokenEstimate.Of(candidate.Text(masking, policy)) + TokenEstimate.Of(candidate.Stored!.Title)
+                + candidate.Stored.HeadingPath.Sum(TokenEstimate.Of);
             // The best passage always goes in: an answer without any is worse than a long prompt.
             if (cost > budget && used.Count > 0)
             {
@@ -81,7 +82,7 @@ internal sealed class ComposeContext(IPersonalDataMasking masking)
         {
             PassageId = best.PassageId, PassageIds = [.. group.Select(candidate => candidate.PassageId)], DocumentId = stored.DocumentId,
             Title = stored.Title, HeadingPath = stored.HeadingPath, Text = text, Language = stored.Language, Score = best.Score, Rank = rank,
-            Tokens = EstimateTokens.Of(text), Place = stored.Place,
+            Tokens = TokenEstimate.Of(text), Place = stored.Place,
         };
     }
 }
