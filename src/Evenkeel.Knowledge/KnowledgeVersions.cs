@@ -12,6 +12,9 @@ public interface IKnowledgeVersions
     /// a second.
     /// </summary>
     ValueTask<long> CurrentAsync(Guid organizationId, Guid chatbotId, CancellationToken cancellationToken);
+
+    /// <summary>Somebody saw that the chatbot's knowledge has changed: what is remembered is not taken for current any more.</summary>
+    void Doubt(Guid chatbotId);
 }
 
 internal sealed class KnowledgeVersions(Database database, TimeProvider time) : IKnowledgeVersions
@@ -27,6 +30,8 @@ internal sealed class KnowledgeVersions(Database database, TimeProvider time) : 
         _entries.TryGetValue(chatbotId, out var entry) && entry.OrganizationId == organizationId && time.GetElapsedTime(entry.ReadAt) < Lifetime
             ? new ValueTask<long>(entry.Version)
             : new ValueTask<long>(ReadAsync(organizationId, chatbotId, cancellationToken));
+
+    public void Doubt(Guid chatbotId) => _entries.TryRemove(chatbotId, out _);
 
     /// <summary>Call after the commit of a change with the version it made.</summary>
     public void Committed(Guid organizationId, Guid chatbotId, long version) =>

@@ -26,10 +26,16 @@ internal sealed class PassageSearch(SearchSteps steps, PassageIndexes indexes, I
         var policy = query.Masking ?? DefaultMasking;
         var question = await steps.Analyzer.AnalyzeAsync(query.Text, cancellationToken);
         var index = await indexes.CurrentAsync(query.OrganizationId, query.ChatbotId, cancellationToken);
-        var retrieval = new Retrieval(query, question, index, time);
-        await steps.Find.RunAsync(retrieval, cancellationToken);
+        var (retrieval, chosen) = await RetrieveAsync(query, question, index, policy, cancellationToken);
+        if (retrieval.Candidates.Any(candidate => candidate.Fate == Fate.Deleted))
+        {
+            // A document was replaced a moment ago, perhaps by another process: its new passages are to be found, not nothing.
+            var renewed = await indexes.RenewedAsync(query.OrganizationId, query.ChatbotId, cancellationToken);
+            (retrieval, chosen) = renewed.Version == index.Version
+                ? (retrieval, chosen)
+                : await RetrieveAsync(query, question, renewed, policy, cancellationToken);
+        }
 
-        var chosen = await ChooseAsync(retrieval, policy, cancellationToken);
         IReadOnlyList<PassageHit> hits = [], context = [];
         retrieval.Step("compose", () =>
         {
@@ -46,10 +52,18 @@ internal sealed class PassageSearch(SearchSteps steps, PassageIndexes indexes, I
             Hits = hits,
             Context = context,
             Candidates = retrieval.LexicalAnswer?.Candidates ?? 0,
-            IndexedPassages = index.Count,
+            IndexedPassages = retrieval.Index.Count,
             Trace = await steps.Trace.WriteAsync(retrieval, context, policy, cancellationToken),
             IsDegraded = retrieval.Warnings.Exists(warning => warning is FindCandidates.EmbeddingsFailed or RerankCandidates.RerankFailed),
         };
+    }
+
+    private async Task<(Retrieval Retrieval, IReadOnlyList<Candidate> Chosen)> RetrieveAsync(
+        PassageQuery query, AnalyzedQuestion question, PassageIndex index, MaskingPolicy policy, CancellationToken cancellationToken)
+    {
+        var retrieval = new Retrieval(query, question, index, time);
+        await steps.Find.RunAsync(retrieval, cancellationToken);
+        return (retrieval, await ChooseAsync(retrieval, policy, cancellationToken));
     }
 
     /// <summary>Reads texts and filters, as many as it takes to have enough that may be used.</summary>

@@ -19,7 +19,8 @@ namespace Evenkeel.Knowledge.Documents;
 /// fail the request; with <c>Prefer: wait=30</c> the answer waits to say what became of them.
 /// </summary>
 internal sealed class AddDocuments(
-    Database database, ContentStore contents, StoreUploads store, QueueJobs queue, WaitForDocuments wait, IOptions<KnowledgeOptions> options)
+    Database database, ContentStore contents, StoreUploads store, QueueJobs queue, WaitForDocuments wait,
+    KnowledgeVersions versions, IOptions<KnowledgeOptions> options)
 {
     public static async Task<Results<Ok<UploadedDocuments>, ErrorResult>> HandleAsync(
         [AsParameters] SourceRoute route, HttpRequest request, Caller caller, AddDocuments add, CancellationToken cancellationToken)
@@ -62,6 +63,8 @@ internal sealed class AddDocuments(
         queue.Committed();
         var language = RequestLanguage.Of(request.HttpContext);
         var rows = await wait.ForAsync(target.OrganizationId, [.. stored.Select(upload => upload.DocumentId)], request, cancellationToken);
+        // Whoever was told that a document is ready finds it.
+        versions.Doubt(target.ChatbotId);
         return new UploadedDocuments([.. stored.Select(upload => new UploadedDocument
         {
             Document = rows[upload.DocumentId].ToWire(language), Outcome = upload.Outcome,

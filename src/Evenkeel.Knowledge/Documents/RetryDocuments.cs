@@ -16,7 +16,7 @@ namespace Evenkeel.Knowledge.Documents;
 /// <c>POST …/documents/{document_id}/retry</c> reads a document that failed or was cancelled again; <c>POST …/sources/{source_id}/retry</c> all
 /// that failed. What is there is read; nothing has to be sent again.
 /// </summary>
-internal sealed class RetryDocuments(Database database, QueueJobs queue, WaitForDocuments wait)
+internal sealed class RetryDocuments(Database database, QueueJobs queue, WaitForDocuments wait, KnowledgeVersions versions)
 {
     // A content that was too large was not kept: there is nothing to read again.
     private const string Queue =
@@ -67,6 +67,7 @@ internal sealed class RetryDocuments(Database database, QueueJobs queue, WaitFor
         if (queued.Count > 0)
         {
             await wait.ForAsync(caller.OrganizationId, queued, http.Request, cancellationToken);
+            versions.Doubt(route.Id);
         }
 
         return await database.QueryFirstOrDefaultAsync<DocumentRow>(

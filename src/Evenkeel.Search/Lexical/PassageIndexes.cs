@@ -37,6 +37,13 @@ internal sealed partial class PassageIndexes(
         return slot.Index;
     }
 
+    /// <summary>The same, where an index has turned out to name passages that are gone: the version that is remembered is not trusted.</summary>
+    public ValueTask<PassageIndex> RenewedAsync(Guid organizationId, Guid chatbotId, CancellationToken cancellationToken)
+    {
+        versions.Doubt(chatbotId);
+        return CurrentAsync(organizationId, chatbotId, cancellationToken);
+    }
+
     /// <summary>Completes when no segments of the chatbot's index are being merged.</summary>
     internal Task MergedAsync(Guid organizationId, Guid chatbotId) =>
         _slots.TryGetValue(new Key(organizationId, chatbotId), out var slot) ? slot.Merging : Task.CompletedTask;

@@ -111,7 +111,11 @@ public sealed class PassageSearchTests(ServerFixture fixture) : IClassFixture<Se
         // The other node's clock stands still: its index is the old one.
         var after = await node.Search.SearchAsync(query, Cancelled);
         after.Hits.ShouldHaveSingleItem().Text.ShouldContain("oranges");
-        after.Trace.Candidates.ShouldContain(candidate => candidate.Fate == "deleted");
+        after.Trace.Candidates.ShouldHaveSingleItem();
+
+        await account.Http.UploadedAsync(kept, "a.md", "Marmalade of bitter oranges.");
+        // What it knew is gone, so it looks for what has come instead; it does not say that there is nothing.
+        (await node.Search.SearchAsync(query, Cancelled)).Hits.ShouldHaveSingleItem().Text.ShouldContain("bitter");
 
         (await account.Http.PostRawAsync(HttpMethod.Patch, kept, """{"visibility":"private"}""")).EnsureSuccessStatusCode();
         var visitor = await node.Search.SearchAsync(query with { Audience = Audience.Visitor }, Cancelled);
