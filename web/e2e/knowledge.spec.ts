@@ -162,7 +162,7 @@ test("a citation leads to its passage in the document", async ({ page, model, ch
     .click();
   await page.getByRole("link", { name: "Show in the document" }).click();
   const knowledge = new Knowledge(page);
-  await expect(page).toHaveURL(/\/admin\/chatbots\/[0-9a-f-]+\/knowledge\/[0-9a-f-]+\?passage=/);
+  await expect(page).toHaveURL(/\/admin\/chatbots\/[0-9a-f-]+\/knowledge\/[0-9a-f-]+\?source=[0-9a-f-]+&passage=/);
   const cited = knowledge.passages.and(page.locator('[aria-current="true"]'));
   await expect(cited).toBeInViewport();
 });
