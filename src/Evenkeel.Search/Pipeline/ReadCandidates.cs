@@ -29,15 +29,21 @@ internal sealed record StoredPassage
 /// </summary>
 internal sealed class ReadCandidates(Database database)
 {
+    // By their keys, one after another. Left to itself the planner of a young database goes through the documents of all tenants to find those of
+    // a few passages; what is materialized and what has an offset stays as it is written.
     private const string ReadSql =
         """
+        WITH wanted AS MATERIALIZED (
+            SELECT id, document_id, revision, ordinal, heading_path, text, language, place FROM knowledge_passages WHERE id = ANY($1)
+        )
         SELECT passage.id, passage.document_id, document.source_id, passage.ordinal, document.title, passage.heading_path, passage.text,
             passage.language, passage.place::text, source.visibility = 'private'
-        FROM knowledge_passages AS passage
-        JOIN knowledge_documents AS document ON document.id = passage.document_id
-            AND document.revision = passage.revision AND document.deleted_at IS NULL
-        JOIN knowledge_sources AS source ON source.id = document.source_id AND source.deleted_at IS NULL
-        WHERE passage.id = ANY($1) AND passage.chatbot_id = $2
+        FROM wanted AS passage
+        CROSS JOIN LATERAL (
+            SELECT source_id, title FROM knowledge_documents
+            WHERE id = passage.document_id AND revision = passage.revision AND chatbot_id = $2 AND deleted_at IS NULL OFFSET 0
+        ) AS document
+        CROSS JOIN LATERAL (SELECT visibility FROM knowledge_sources WHERE id = document.source_id AND deleted_at IS NULL OFFSET 0) AS source
         """;
 
     /// <summary>The passages that still answer, by id.</summary>
