@@ -20,9 +20,9 @@ internal sealed class WriteTrace(IPersonalDataMasking masking, TermNormalizer no
         IndexedPassages = retrieval.Index.Count,
         Warnings = retrieval.Warnings,
         Steps = retrieval.Steps,
-        Candidates = [.. InOrder(retrieval).Take(MostCandidates).Select(candidate => Wire(candidate, policy))],
+        Candidates = [.. InOrder(retrieval).Take(MostCandidates).Select(candidate => Wire(candidate, retrieval.Query.Explain ? policy : null))],
         IsAnswerable = context.Count > 0,
-        Context = [.. context.Select((hit, index) => Wire(hit, index + 1))],
+        Context = retrieval.Query.Explain ? [.. context.Select((hit, index) => Wire(hit, index + 1))] : [],
     };
 
     private static Func<QuestionTerm, bool> IsSearched(Retrieval retrieval)
@@ -52,14 +52,16 @@ internal sealed class WriteTrace(IPersonalDataMasking masking, TermNormalizer no
         return [.. wanted.Where(words.ContainsKey).Select(term => words[term])];
     }
 
-    private RetrievalCandidate Wire(Candidate candidate, MaskingPolicy policy) => new()
+    /// <param name="candidate">What is told of.</param>
+    /// <param name="policy">What is masked in its text; null = no text is told, and none has to be masked for it.</param>
+    private RetrievalCandidate Wire(Candidate candidate, MaskingPolicy? policy) => new()
     {
         PassageId = candidate.PassageId,
         DocumentId = candidate.Stored?.DocumentId ?? Guid.Empty,
         SourceId = candidate.Stored?.SourceId ?? Guid.Empty,
         Title = candidate.Stored?.Title ?? "",
         HeadingPath = candidate.Stored?.HeadingPath ?? [],
-        Snippet = candidate.Stored is null ? "" : Snippet(candidate.Text(masking, policy)),
+        Snippet = candidate.Stored is null || policy is null ? "" : Snippet(candidate.Text(masking, policy.Value)),
         Place = candidate.Stored?.Place,
         LexicalRank = candidate.Lexical?.Rank,
         LexicalScore = Rounded(candidate.Lexical?.Score),
