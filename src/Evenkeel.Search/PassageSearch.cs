@@ -15,8 +15,8 @@ internal sealed class PassageSearch(SearchSteps steps, PassageIndexes indexes, I
 {
     private const int MostHits = FindCandidates.Pool;
 
-    /// <summary>Texts read at once where nothing needs all of them; more only when these do not suffice.</summary>
-    private const int TextsAtOnce = 16;
+    /// <summary>Texts read beyond those wanted where nothing needs all: some are found to be gone or to say the same again. More only when these do not suffice.</summary>
+    private const int SpareTexts = 4;
 
     private static readonly MaskingPolicy DefaultMasking = MaskingPolicy.Of(new ChatbotSettings());
 
@@ -71,7 +71,7 @@ internal sealed class PassageSearch(SearchSteps steps, PassageIndexes indexes, I
     {
         var query = retrieval.Query;
         var readsAll = query.Explain || steps.Rerank.IsConfigured;
-        var atOnce = readsAll ? int.MaxValue : Math.Max(TextsAtOnce, 2 * query.Limit);
+        var atOnce = readsAll ? int.MaxValue : query.Limit + SpareTexts;
         List<Candidate> chosen = [];
         if (readsAll)
         {
@@ -81,11 +81,11 @@ internal sealed class PassageSearch(SearchSteps steps, PassageIndexes indexes, I
 
         await retrieval.StepAsync("filter", async () =>
         {
-            var least = query.LeastScore ?? options.Value.LeastScore;
+            FilterCandidates.EndUnfit(retrieval.Order, query.LeastScore ?? options.Value.LeastScore, options.Value.LeastSimilarity);
             do
             {
                 await ReadAsync(retrieval, atOnce, cancellationToken);
-                chosen = FilterCandidates.Run(retrieval, least, options.Value.LeastSimilarity);
+                chosen = FilterCandidates.Run(retrieval);
             }
             while (chosen.Count < query.Limit && retrieval.Order.Any(candidate => candidate is { Fate: null, Stored: null }));
             return chosen.Count;

@@ -26,6 +26,10 @@ internal sealed class TurnPrompt(PromptTexts prompts, MaterialBlock block, TurnC
             : $"{prompts.MaterialHeading(context.AnswerLanguage)}\n\n{block.Write(passages, 1)}\n\n{context.Turn.Question}"),
     ];
 
+    /// <summary>The same without what is said of tools.</summary>
+    public IReadOnlyList<ChatTurnMessage> WithoutTools(IReadOnlyList<ChatTurnMessage> messages) =>
+        [new(ChatRole.System, SystemText(withTools: false)), .. messages.Skip(1)];
+
     private string SystemText(bool withTools)
     {
         var text = new StringBuilder(prompts.Instructions(context.AnswerLanguage, context.Route));

@@ -44,10 +44,11 @@ internal sealed class ComposePrompt(PromptTexts prompts, IAnswerModels models, I
         var settings = context.Chatbot.Settings;
         // Passages are given at once in any case: most questions need no second search, and a first answer is not to wait for one.
         var withTools = context.Route.HasFlag(Route.Documents) && settings.UseTools && models.OffersTools;
+        var messages = prompt.Messages(context.Hits, withTools);
         return new ChatModelRequest
         {
-            Messages = prompt.Messages(context.Hits, withTools),
-            MessagesWithoutTools = withTools ? prompt.Messages(context.Hits, withTools: false) : null,
+            Messages = messages,
+            MessagesWithoutTools = withTools ? prompt.WithoutTools(messages) : null,
             Tools = withTools ? [SearchTool.Definition] : [],
             Question = context.SearchText,
             Passages = Grounding(context.Hits),

@@ -1,6 +1,5 @@
 using Evenkeel.Chat.Turns;
 using Evenkeel.Contracts.Errors;
-using Evenkeel.Contracts.Knowledge;
 using Evenkeel.Contracts.Timeline;
 using Evenkeel.Knowledge.Privacy;
 using Evenkeel.Platform.Errors;
@@ -19,7 +18,7 @@ internal sealed partial class SearchDocuments(IPassageSearch search, IOptions<Ch
 {
     private const int MostPassages = 6;
 
-    /// <summary>Candidates told of in the timeline: numbers only, a few kilobytes a turn.</summary>
+    /// <summary>Candidates told of in the timeline.</summary>
     private const int MostRecorded = 50;
 
     public string EventType => TimelineEventType.ToolSearchDocuments;
@@ -73,7 +72,7 @@ internal sealed partial class SearchDocuments(IPassageSearch search, IOptions<Ch
             ["warnings"] = trace.Warnings,
             ["steps"] = trace.Steps.Select(step => new { name = step.Name, @in = step.In, @out = step.Out, ms = step.Milliseconds }).ToArray(),
             ["passages"] = result.Hits.Select(hit => new { passage_id = hit.PassageId, rank = hit.Rank, score = Math.Round(hit.Score, 3) }).ToArray(),
-            ["considered"] = trace.Candidates.Take(MostRecorded).Select(Numbers).ToArray(),
+            ["considered"] = ConsideredPassages.Of([.. trace.Candidates.Take(MostRecorded)]),
         };
         if (result.IsDegraded)
         {
@@ -82,22 +81,6 @@ internal sealed partial class SearchDocuments(IPassageSearch search, IOptions<Ch
 
         return recorded;
     }
-
-    private static object Numbers(RetrievalCandidate candidate) => new
-    {
-        passage_id = candidate.PassageId,
-        lexical_rank = candidate.LexicalRank,
-        lexical_score = candidate.LexicalScore,
-        vector_rank = candidate.VectorRank,
-        vector_score = candidate.VectorScore,
-        fused_rank = candidate.FusedRank,
-        rerank_rank = candidate.RerankRank,
-        rerank_score = candidate.RerankScore,
-        coverage = candidate.Coverage,
-        fate = candidate.Fate,
-        fate_value = candidate.FateValue,
-        masked = candidate.Masked,
-    };
 
     private static partial class Log
     {

@@ -18,7 +18,6 @@ internal sealed partial class PersonalDataMasking : IPersonalDataMasking
             return new MaskedText(text, 0);
         }
 
-        var isChinese = TextLanguage.Of(text) == TextLanguage.Chinese;
         try
         {
             var count = 0;
@@ -26,16 +25,18 @@ internal sealed partial class PersonalDataMasking : IPersonalDataMasking
             for (var finds = Find(text, policy); finds.Count > 0 && count < MostFinds; finds = Find(text, policy))
             {
                 count += finds.Count;
-                text = Replace(text, finds, isChinese);
+                text = Replace(text, finds, IsChinese(text));
             }
 
             return new MaskedText(text, count);
         }
         catch (RegexMatchTimeoutException)
         {
-            return new MaskedText(isChinese ? "［内容已隐去］" : "[withheld]", 1);
+            return new MaskedText(IsChinese(text) ? "［内容已隐去］" : "[withheld]", 1);
         }
     }
+
+    private static bool IsChinese(string text) => TextLanguage.Of(text) == TextLanguage.Chinese;
 
     private static bool MayHoldAny(string text) => text.AsSpan().ContainsAnyInRange('0', '9') || text.Contains('@', StringComparison.Ordinal);
 

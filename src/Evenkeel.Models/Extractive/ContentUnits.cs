@@ -35,32 +35,27 @@ public static class ContentUnits
             var isPart = index < text.Length && char.IsLetterOrDigit(text[index]);
             if (isPart && (index == start || Terms.IsWide(text[index]) == Terms.IsWide(text[start])))
                 continue;
-            if (index > start)
+            if (index > start && !Terms.IsWide(text[start]))
             {
-                foreach (var unit in Terms.IsWide(text[start]) ? Pairs(text[start..index]) : Word(text, start, index))
-                    yield return unit;
+                if (Word(text, start, index) is { } word)
+                    yield return word;
+            }
+            else
+            {
+                for (var pair = start; pair + 1 < index; pair++)
+                    yield return new ContentUnit(text.Substring(pair, 2), WordWeight);
             }
             start = isPart ? index : index + 1;
         }
     }
 
-    private static IEnumerable<ContentUnit> Pairs(string run)
-    {
-        for (var index = 0; index + 1 < run.Length; index++)
-            yield return new ContentUnit(run.Substring(index, 2), WordWeight);
-    }
-
-    private static IEnumerable<ContentUnit> Word(string text, int start, int end)
+    private static ContentUnit? Word(string text, int start, int end)
     {
         var word = text[start..end];
         if (char.IsDigit(word[0]))
-        {
-            yield return new ContentUnit(word, NumberWeight);
-            yield break;
-        }
+            return new ContentUnit(word, NumberWeight);
         var stem = Stemming.Stem(Terms.Fold(word.ToLowerInvariant()));
         var isName = char.IsUpper(word[0]) && start > 1 && text[start - 1] == ' ' && text[start - 2] is not ('.' or '!' or '?' or ':' or '*' or '-');
-        if (stem.Length > 1 && !QuestionWords.IsSmall(stem))
-            yield return new ContentUnit(stem, isName ? NameWeight : WordWeight);
+        return stem.Length > 1 && !QuestionWords.IsSmall(stem) ? new ContentUnit(stem, isName ? NameWeight : WordWeight) : null;
     }
 }

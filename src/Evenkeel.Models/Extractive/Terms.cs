@@ -114,6 +114,8 @@ internal sealed class Terms
     /// <summary>A word in lower case without accents: people leave them out, and question words are compared with both.</summary>
     public static string Fold(string word)
     {
+        if (Ascii.IsValid(word))
+            return word;
         var folded = new StringBuilder(word.Length);
         foreach (var letter in word)
             Append(folded, letter);

@@ -39,6 +39,8 @@ public static partial class Redaction
         "finishreason", "scope", "degraded", "version", "requestmethod", "protocol", "scheme", "statuscode", "httproute", "setting", "originalformat", "event",
         "httprequestmethod", "urlscheme", "networkprotocolname", "networkprotocolversion", "serveraddress", "httpresponsestatuscode", "otelstatuscode");
 
+    private const string AnyId = "00000000-0000-0000-0000-000000000000";
+
     private static readonly PassedTexts Passed = new();
     private static readonly PassedTexts PassedPatterns = new();
 
@@ -75,7 +77,8 @@ public static partial class Redaction
     {
         try
         {
-            return Passed.Judge(field, text, Judge);
+            // All ids are alike: one stands for them, so that they need no look of their own and do not push words out of what is remembered.
+            return IsId(text) && Passed.Judge(field, AnyId, Judge) == AnyId ? text : Passed.Judge(field, text, Judge);
         }
         catch (Exception)
         {
@@ -107,6 +110,8 @@ public static partial class Redaction
 
     /// <summary>A single word of a program, such as <c>queue_full</c>, <c>model_fallback</c> or <c>57P01</c>.</summary>
     internal static bool IsCode(string text) => text.Length <= 64 && (Guid.TryParse(text, out _) || Code.IsMatch(text));
+
+    private static bool IsId(string text) => text.Length == AnyId.Length && Guid.TryParseExact(text, "D", out _);
 
     private static string Judge(string field, string text)
     {

@@ -44,6 +44,7 @@ internal sealed class LexicalSearch : IDisposable
     private readonly LexicalQuestion _question;
     private readonly int _limit;
     private readonly bool _seesPrivate;
+    private readonly PassageLook _look;
     private readonly float[][] _scores;
     private readonly double _k1;
     private readonly double _b;
@@ -56,6 +57,7 @@ internal sealed class LexicalSearch : IDisposable
     public LexicalSearch(PassageIndex index, LexicalQuestion question, int limit, bool seesPrivate)
     {
         (_index, _question, _limit, _seesPrivate) = (index, question, limit, seesPrivate);
+        _look = new PassageLook(index, question);
         (_k1, _b) = Bm25.For(index.Weights, question.Words);
         _scores = [.. index.Views.Select(view => ArrayPool<float>.Shared.Rent(Math.Max(1, view.Segment.Count)))];
         for (var view = 0; view < _scores.Length; view++)
@@ -146,13 +148,12 @@ internal sealed class LexicalSearch : IDisposable
             Offer(view, preferred, own, other, hidden);
         }
 
-        var look = new PassageLook(_index, _question);
-        var (best, lost) = Preferred(look.At(own.Descending(), LookedAt), look.At(other.Descending(), LookedAt));
+        var (best, lost) = Preferred(_look.At(own.Descending(), LookedAt), _look.At(other.Descending(), LookedAt));
         return new LexicalAnswer
         {
             Best = [.. best.Take(_limit)],
             OtherLanguage = [.. lost.Take(Shown)],
-            Hidden = look.At(hidden.Descending(), Shown),
+            Hidden = _look.At(hidden.Descending(), Shown),
             Candidates = _candidates,
             ExpandedTerms = [],
         };

@@ -16,94 +16,98 @@ internal sealed class PassageLook(PassageIndex index, LexicalQuestion question)
     /// <summary>Neighbouring words looked for: the beginning of a question that is a whole page.</summary>
     private const int MostPairs = 48;
 
-    private readonly Dictionary<int, HashSet<int>> _numbers = [];
+    private readonly Dictionary<IndexPlace, (double Closeness, double Coverage)> _seen = [];
+    private readonly Dictionary<(int View, LexicalForm Form), TermPlaces> _places = [];
     private readonly Dictionary<LexicalForm, List<Pair>> _pairs = [];
+    // Of one passage after another: made once.
+    private readonly List<List<int>> _positions = [];
+    private int[] _words = [];
 
     /// <summary>The first <paramref name="limit"/> in their new order, then the others as they stood.</summary>
     public List<LexicalHit> At(List<ScoredPassage> passages, int limit)
     {
-        var seen = passages.Take(limit).Select(Look).ToList();
-        // Stable: of equals the first stays first.
-        var ordered = seen.OrderByDescending(hit => hit.Score).ToList();
-        ordered.AddRange(passages.Skip(limit).Select(passage => new LexicalHit(passage.At, passage.Score, Matches(passage.At).Coverage)));
-        return ordered;
-    }
-
-    private LexicalHit Look(ScoredPassage passage)
-    {
-        var (form, words, coverage) = Matches(passage.At);
-        if (index.Weights.Proximity == 0 || form.Terms.Count < 2)
+        var hits = new List<LexicalHit>(passages.Count);
+        for (var place = 0; place < passages.Count; place++)
         {
-            return new LexicalHit(passage.At, passage.Score, coverage);
+            var (at, score) = passages[place];
+            var (closeness, coverage) = place < limit ? Look(at) : (0, Matches(at).Coverage);
+            hits.Add(new LexicalHit(at, score + (index.Weights.Proximity * closeness), coverage));
         }
 
-        var positions = Positions(passage.At, words, form.Terms.Count);
-        var bonus = PairsOf(form).Sum(pair => pair.Weight * Closeness(positions[pair.First], positions[pair.Second], pair.Distance));
-        return new LexicalHit(passage.At, passage.Score + (index.Weights.Proximity * bonus), coverage);
+        // Stable: of equals the first stays first.
+        return [.. hits.Take(limit).OrderByDescending(hit => hit.Score), .. hits.Skip(limit)];
     }
 
-    /// <summary>Which word of the question each distinct term of the passage is (-1 for none), and how much of the question that is.</summary>
-    private (LexicalForm Form, int[] Words, double Coverage) Matches(IndexPlace at)
+    /// <summary>What is seen does not depend on the score: the same passages come again when words were taken from the best of them.</summary>
+    private (double Closeness, double Coverage) Look(IndexPlace at)
+    {
+        if (!_seen.TryGetValue(at, out var seen))
+        {
+            var (form, coverage) = Matches(at);
+            _seen[at] = seen = (index.Weights.Proximity == 0 || form.Terms.Count < 2 ? 0 : ClosenessIn(at, form), coverage);
+        }
+
+        return seen;
+    }
+
+    private double ClosenessIn(IndexPlace at, LexicalForm form)
+    {
+        ReadPositions(at, form.Terms.Count);
+        var closeness = 0.0;
+        foreach (var pair in PairsOf(form))
+        {
+            closeness += pair.Weight * Closeness(_positions[pair.First], _positions[pair.Second], pair.Distance);
+        }
+
+        return closeness;
+    }
+
+    /// <summary>
+    /// How much of the question the passage has; leaves in <see cref="_words"/> which word of the question each distinct term of the passage is,
+    /// -1 for none.
+    /// </summary>
+    private (LexicalForm Form, double Coverage) Matches(IndexPlace at)
     {
         var segment = index.Views[at.View].Segment;
         var form = question.Form(segment.Languages[at.Place]);
-        var numbers = NumbersIn(at.View);
+        var places = PlacesIn(at.View, form);
         var terms = segment.TermsOf(at.Place);
-        var words = new int[terms.Length];
+        if (_words.Length < terms.Length)
+        {
+            _words = new int[Math.Max(terms.Length, 256)];
+        }
+
         var mass = 0.0;
         for (var term = 0; term < terms.Length; term++)
         {
-            words[term] = -1;
-            if (numbers.Contains(terms[term]) && PlaceOf(form, segment.Terms[terms[term]]) is var place and >= 0)
-            {
-                words[term] = place;
-                mass += form.Terms[place].Mass;
-            }
+            var place = _words[term] = places.Of(terms[term]);
+            mass += place < 0 ? 0 : form.Terms[place].Mass;
         }
 
-        return (form, words, form.Mass == 0 ? 0 : Math.Min(1, mass / form.Mass));
+        return (form, form.Mass == 0 ? 0 : Math.Min(1, mass / form.Mass));
     }
 
-    private static int PlaceOf(LexicalForm form, ulong term)
+    private TermPlaces PlacesIn(int view, LexicalForm form)
     {
-        for (var place = 0; place < form.Terms.Count; place++)
+        if (!_places.TryGetValue((view, form), out var places))
         {
-            if (form.Terms[place].Term == term)
-            {
-                return place;
-            }
+            _places[(view, form)] = places = new TermPlaces(index.Views[view].Segment, form);
         }
 
-        return -1;
+        return places;
     }
 
-    /// <summary>The numbers that the question's terms have in a segment.</summary>
-    private HashSet<int> NumbersIn(int view)
+    /// <summary>Leaves in <see cref="_positions"/> where the words of the question stand in the passage's text.</summary>
+    private void ReadPositions(IndexPlace at, int count)
     {
-        if (!_numbers.TryGetValue(view, out var numbers))
-        {
-            numbers = [];
-            foreach (var term in question.Terms)
-            {
-                if (index.Views[view].Segment.Terms.Find(term.Term) is var number and >= 0)
-                {
-                    numbers.Add(number);
-                }
-            }
-
-            _numbers[view] = numbers;
-        }
-
-        return numbers;
-    }
-
-    /// <summary>Where the words of the question stand in the passage's text.</summary>
-    private List<int>[] Positions(IndexPlace at, int[] words, int count)
-    {
-        var positions = new List<int>[count];
         for (var word = 0; word < count; word++)
         {
-            positions[word] = [];
+            if (word == _positions.Count)
+            {
+                _positions.Add([]);
+            }
+
+            _positions[word].Clear();
         }
 
         var sequence = index.Views[at.View].Segment.SequencesOf(at.Place);
@@ -111,13 +115,11 @@ internal sealed class PassageLook(PassageIndex index, LexicalQuestion question)
         for (var position = 0; position < length; position++)
         {
             var number = PassageAnalysis.ReadNumber(ref sequence);
-            if (number > 0 && words[number - 1] >= 0)
+            if (number > 0 && _words[number - 1] >= 0)
             {
-                positions[words[number - 1]].Add(position);
+                _positions[_words[number - 1]].Add(position);
             }
         }
-
-        return positions;
     }
 
     /// <summary>1 where the two words stand somewhere exactly as in the question, towards 0 the further from it.</summary>
@@ -166,4 +168,27 @@ internal sealed class PassageLook(PassageIndex index, LexicalQuestion question)
     }
 
     private readonly record struct Pair(int First, int Second, int Distance, double Weight);
+
+    /// <summary>Which word of the question the terms of a segment are.</summary>
+    private sealed class TermPlaces
+    {
+        private readonly Dictionary<int, int> _places = [];
+        // One bit for each word's number, modulo 64: nearly all terms of a passage are none of the question's, and are told by it.
+        private readonly ulong _bits;
+
+        public TermPlaces(Segment segment, LexicalForm form)
+        {
+            for (var place = 0; place < form.Terms.Count; place++)
+            {
+                if (segment.Terms.Find(form.Terms[place].Term) is var number and >= 0)
+                {
+                    _places[number] = place;
+                    _bits |= 1UL << (number & 63);
+                }
+            }
+        }
+
+        /// <summary>-1 for none.</summary>
+        public int Of(int number) => (_bits >> (number & 63) & 1) != 0 && _places.TryGetValue(number, out var place) ? place : -1;
+    }
 }

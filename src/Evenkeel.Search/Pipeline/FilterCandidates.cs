@@ -24,18 +24,24 @@ internal static class FilterCandidates
         }
     }
 
-    /// <summary>The passages to use, best first; the others among the candidates read have ended. Those not read yet have not.</summary>
-    public static List<Candidate> Run(Retrieval retrieval, double leastScore, double leastSimilarity)
+    /// <summary>Drops what does not fit well enough: told without its text, so that only what may be used is read.</summary>
+    public static void EndUnfit(IEnumerable<Candidate> alive, double leastScore, double leastSimilarity)
     {
-        var kept = new List<(Candidate Candidate, HashSet<ulong> Terms)>();
-        foreach (var candidate in retrieval.Order.Where(candidate => candidate is { Fate: null, Stored: not null }))
+        foreach (var candidate in alive)
         {
             if (candidate.Coverage < leastScore && !(candidate.Vector?.Score >= leastSimilarity))
             {
                 candidate.End(Fate.BelowThreshold, leastScore);
-                continue;
             }
+        }
+    }
 
+    /// <summary>The passages to use, best first; the others among the candidates read have ended. Those not read yet have not.</summary>
+    public static List<Candidate> Run(Retrieval retrieval)
+    {
+        var kept = new List<(Candidate Candidate, HashSet<ulong> Terms)>();
+        foreach (var candidate in retrieval.Order.Where(candidate => candidate is { Fate: null, Stored: not null }))
+        {
             if (kept.Count == retrieval.Query.Limit)
             {
                 candidate.End(Fate.BeyondLimit);
