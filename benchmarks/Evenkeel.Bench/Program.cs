@@ -111,9 +111,13 @@ static Command Serve(string name, Func<int, Task> runAsync)
 BenchPaths Paths(ParseResult parsed) =>
     new(parsed.GetRequiredValue(server), parsed.GetRequiredValue(model), parsed.GetRequiredValue(results));
 
-string Collections(ParseResult parsed) =>
-    parsed.GetValue(data) ?? Environment.GetEnvironmentVariable("EVENKEEL_DATA")
-    ?? Path.Combine(parsed.GetRequiredValue(results), "../../../shared/data/retrieval");
+string Collections(ParseResult parsed)
+{
+    var folder = parsed.GetValue(data) ?? Environment.GetEnvironmentVariable("EVENKEEL_DATA")
+        ?? Path.Combine(parsed.GetRequiredValue(results), "../../../shared/data/retrieval");
+    return Directory.Exists(Path.Combine(folder, "xquad")) ? folder
+        : throw new BenchmarkException($"There are no collections in {Path.GetFullPath(folder)}: name their folder with --data.");
+}
 
 static async Task<int> MeasureAsync(string name, BenchPaths paths, Func<BenchPaths, Action<string>, Task<(object Report, Action<IAnsiConsole> Print)>> measure)
 {

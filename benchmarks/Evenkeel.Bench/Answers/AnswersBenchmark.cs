@@ -72,10 +72,15 @@ internal sealed class AskChatbots(HttpClient http, string language)
         for (var group = 0; group < groups.Length; group++)
         {
             chatbots[group] = await PostAsync("/api/v1/chatbots", new { name = $"{language} {group}" });
-            var source = await PostAsync($"/api/v1/chatbots/{chatbots[group]}/sources", new { name = "Paragraphs" });
-            foreach (var (title, text) in groups[group])
+            // A source has one document of a title, and the paragraphs of an article have the same: the first of each go into one source, and so on.
+            var number = 0;
+            foreach (var documents in groups[group].GroupBy(document => document.Title).SelectMany(article => article.Index()).GroupBy(one => one.Index, one => one.Item))
             {
-                await PostAsync($"/api/v1/chatbots/{chatbots[group]}/sources/{source}/documents", new { title, text });
+                var source = await PostAsync($"/api/v1/chatbots/{chatbots[group]}/sources", new { name = $"Paragraphs {++number}" });
+                foreach (var (title, text) in documents)
+                {
+                    await PostAsync($"/api/v1/chatbots/{chatbots[group]}/sources/{source}/documents", new { title, text });
+                }
             }
         }
 
