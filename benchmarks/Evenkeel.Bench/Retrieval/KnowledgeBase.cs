@@ -10,6 +10,7 @@ using Evenkeel.Realtime;
 using Evenkeel.Search;
 using Evenkeel.Search.Lexical;
 using Evenkeel.Search.Pipeline;
+using Evenkeel.Tests.Search;
 using Evenkeel.Timeline;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using Evenkeel.Knowledge.Reading;
 
 namespace Evenkeel.Knowledge.Fetching;
 
@@ -15,7 +16,15 @@ internal static class SitemapFile
         var file = File.OpenRead(path);
         var isPacked = file.ReadByte() == 0x1F && file.ReadByte() == 0x8B;
         file.Position = 0;
-        return new LimitedStream(isPacked ? new GZipStream(file, CompressionMode.Decompress) : file, MostBytes);
+        return new CountedStream(isPacked ? new GZipStream(file, CompressionMode.Decompress) : file, CheckSize);
+    }
+
+    private static void CheckSize(long bytes)
+    {
+        if (bytes > MostBytes)
+        {
+            throw new FetchFailedException(KnowledgeReasons.TooLarge);
+        }
     }
 
     /// <summary>Whether it is XML by its first character.</summary>
@@ -51,54 +60,6 @@ internal static class SitemapFile
             {
                 yield break;
             }
-        }
-    }
-
-    private sealed class LimitedStream(Stream inner, long most) : Stream
-    {
-        private long _read;
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => _read;
-            set => throw new NotSupportedException();
-        }
-
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-        public override int Read(Span<byte> buffer)
-        {
-            var read = inner.Read(buffer);
-            _read += read;
-            return _read <= most ? read : throw new FetchFailedException(KnowledgeReasons.TooLarge);
-        }
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        protected override void Dispose(bool disposing)
-        {
-            if (disposing)
-            {
-                inner.Dispose();
-            }
-
-            base.Dispose(disposing);
         }
     }
 }

@@ -103,6 +103,15 @@ public sealed class TurnTests
         events.Where(one => one.EventStatus == "completed" && one.EventType != "message_received").ShouldAllBe(one => one.ProcessingTimeMs >= 0);
         events.ShouldAllBe(one => one.UserMessage.Length > 0 && one.TurnId == answer.TurnId);
         events.ShouldAllBe(one => one.EventData == null || !one.EventData.Value.ToString().Contains("disconnect", StringComparison.Ordinal), "data never holds message text");
+        var search = events.Single(one => one is { EventType: TimelineEventType.ToolSearchDocuments, EventStatus: "completed" }).EventData!.Value;
+        var considered = search.GetProperty("considered");
+        var columns = considered.EnumerateObject().Select(column => column.Value.GetArrayLength()).Distinct();
+        columns.ShouldHaveSingleItem("every candidate has a row in every column").ShouldBeGreaterThan(search.GetProperty("passages").GetArrayLength());
+        var fates = considered.GetProperty("passage_id").EnumerateArray().Zip(considered.GetProperty("fate").EnumerateArray(), (id, fate) => (Id: id.GetGuid(), Fate: fate.GetString()));
+        fates.Where(one => one.Fate is "used" or "merged").Select(one => one.Id)
+            .ShouldBe(search.GetProperty("passages").EnumerateArray().Select(passage => passage.GetProperty("passage_id").GetGuid()), ignoreOrder: true);
+        considered.GetProperty("lexical_rank").EnumerateArray().ShouldAllBe(rank => rank.GetInt32() >= 1);
+        considered.TryGetProperty("vector_rank", out _).ShouldBeFalse("nothing stands in it");
     }
 
     [Theory]

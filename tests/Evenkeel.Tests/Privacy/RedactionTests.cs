@@ -40,6 +40,7 @@ public sealed class RedactionTests
     [InlineData("model", "gpt-4o mini (Berlin)", "gpt-4o mini (Berlin)")]
     [InlineData("hint", "ask ada@example.org", "ask [e-mail]")]
     [InlineData("query", "pizza", "[text:5]")]
+    [InlineData("query", "01a1f8f4-9ed6-72a5-9303-424242424242", "[text:36]")]
     [InlineData("user_name", "hans", "[text:4]")]
     [InlineData("path", "/api/v1/threads/01a1f8f4-9ed6-72a5-9303-424242424242", "/api/v1/threads/01a1f8f4-9ed6-72a5-9303-424242424242")]
     [InlineData("path", "/api/v1/threads/Hans Müller?q=x", "/api/v1/threads/*")]

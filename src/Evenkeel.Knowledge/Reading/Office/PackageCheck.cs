@@ -68,26 +68,23 @@ internal static class PackageCheck
             throw new ReadFailedException(KnowledgeReasons.Encrypted);
         }
 
-        CheckRatio(entry.Length, entry);
+        CheckSize(entry.Length, long.MaxValue, entry);
         if (!Read.Contains(Path.GetExtension(entry.FullName), StringComparer.OrdinalIgnoreCase))
         {
             // Pictures and the like are never unpacked.
             return 0;
         }
 
-        if (entry.Length > left)
-        {
-            throw new ReadFailedException(KnowledgeReasons.Expands);
-        }
-
-        using var counted = new CountedStream(entry.Open(), left, count => CheckRatio(count, entry));
+        CheckSize(entry.Length, left, entry);
+        // What an entry says of its length need not be true.
+        using var counted = new CountedStream(entry.Open(), count => CheckSize(count, left, entry));
         CheckXml(counted);
         return counted.Count;
     }
 
-    private static void CheckRatio(long expanded, ZipArchiveEntry entry)
+    private static void CheckSize(long expanded, long left, ZipArchiveEntry entry)
     {
-        if (expanded > SmallBytes && expanded / MostRatio > entry.CompressedLength)
+        if (expanded > left || (expanded > SmallBytes && expanded / MostRatio > entry.CompressedLength))
         {
             throw new ReadFailedException(KnowledgeReasons.Expands);
         }

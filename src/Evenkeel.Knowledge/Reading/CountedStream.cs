@@ -1,7 +1,9 @@
-namespace Evenkeel.Knowledge.Reading.Office;
+namespace Evenkeel.Knowledge.Reading;
 
-/// <summary>Counts what is unpacked while it is, and stops at a limit.</summary>
-internal sealed class CountedStream(Stream inner, long most, Action<long> check) : Stream
+/// <summary>Counts what is unpacked while it is.</summary>
+/// <param name="inner">Disposed with this.</param>
+/// <param name="check">Is told how many bytes were read so far, and throws where they are too many.</param>
+internal sealed class CountedStream(Stream inner, Action<long> check) : Stream
 {
     public long Count { get; private set; }
 
@@ -22,11 +24,6 @@ internal sealed class CountedStream(Stream inner, long most, Action<long> check)
     {
         var read = inner.Read(buffer);
         Count += read;
-        if (Count > most)
-        {
-            throw new ReadFailedException(KnowledgeReasons.Expands);
-        }
-
         check(Count);
         return read;
     }

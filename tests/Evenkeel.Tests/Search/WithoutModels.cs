@@ -1,9 +1,9 @@
 using Evenkeel.Models;
 using Evenkeel.Search.Vectors;
 
-namespace Evenkeel.Search.Pipeline;
+namespace Evenkeel.Tests.Search;
 
-/// <summary>Stands in where nothing makes vectors or scores: everything works by words.</summary>
+/// <summary>Stands in where nothing makes vectors or scores: everything works by words. The benchmark of retrieval uses it too.</summary>
 internal sealed class WithoutModels : IEmbeddings, IReranking, IVectorSearch
 {
     public bool IsConfigured => false;
