@@ -7,7 +7,7 @@ namespace Evenkeel.Bench.Answers;
 
 /// <summary>
 /// Asks the real server, with the built-in responder, the questions of a collection: once with the right paragraph as a chatbot's only document, once with
-/// all paragraphs. A response is right when it contains a gold answer.
+/// all paragraphs, once with those of other articles (to which "I don't know" is the only right answer). A response is right when it contains a gold answer.
 /// </summary>
 internal sealed class AnswersBenchmark(BenchPaths paths, string folder)
 {
@@ -31,6 +31,11 @@ internal sealed class AnswersBenchmark(BenchPaths paths, string folder)
             say($"{language}: {set.Questions.Count} questions to all paragraphs …");
             var all = await asking.CreateAsync([[.. set.Paragraphs]]);
             figures.AddRange(await MeasureAsync(set, "all", asking, _ => all[0]));
+            // An article's paragraphs are all in one half: nothing in the first answers what is asked of the second.
+            var strangers = set with { Questions = [.. set.Questions.Where(question => question.Paragraph >= Half)] };
+            say($"{language}: {strangers.Questions.Count} questions to paragraphs of other articles …");
+            var other = await asking.CreateAsync([[.. set.Paragraphs.Take(Half)]]);
+            figures.AddRange((await MeasureAsync(strangers, "others'", asking, _ => other[0])).Where(figure => figure.Part == "all"));
         }
 
         return new AnswersReport { Machine = Machine.Describe(), Figures = figures };
@@ -52,9 +57,11 @@ internal sealed class AnswersBenchmark(BenchPaths paths, string folder)
     private static AnswerFigures Figures(string language, string knowledge, string part, Answer[] answers) => new()
     {
         Language = language, Knowledge = knowledge, Part = part, Questions = answers.Length,
-        Containment = answers.Average(answer => answer.IsRight ? 1.0 : 0), Unknown = answers.Average(answer => answer.IsKnown ? 0.0 : 1),
-        MeanCharacters = answers.Average(answer => answer.Length),
+        Containment = Mean(answers, answer => answer.IsRight ? 1 : 0), Unknown = Mean(answers, answer => answer.IsKnown ? 0 : 1),
+        MeanCharacters = Mean(answers, answer => answer.Length),
     };
+
+    private static double Mean(Answer[] answers, Func<Answer, double> value) => answers.Length == 0 ? 0 : answers.Average(value);
 
     private static string Plain(string text) =>
         new([.. text.ToLowerInvariant().Where(character => !char.IsWhiteSpace(character) && !char.IsPunctuation(character))]);

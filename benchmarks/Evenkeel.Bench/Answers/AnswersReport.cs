@@ -7,7 +7,7 @@ internal sealed record AnswerFigures
 {
     public required string Language { get; init; }
 
-    /// <summary>What the chatbot knew: <c>paragraph</c> (the right one alone) or <c>all</c>.</summary>
+    /// <summary>What the chatbot knew: <c>paragraph</c> (the right one alone), <c>all</c>, or <c>others'</c> (those of other articles).</summary>
     public required string Knowledge { get; init; }
 
     /// <summary>Which paragraphs' questions: <c>1..120</c>, <c>121..240</c> or <c>all</c>.</summary>
