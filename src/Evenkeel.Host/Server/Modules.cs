@@ -1,5 +1,6 @@
 using System.Reflection;
 using Evenkeel.Accounts;
+using Evenkeel.Catalog;
 using Evenkeel.Chat;
 using Evenkeel.Chatbots;
 using Evenkeel.Knowledge;
@@ -17,7 +18,7 @@ internal static class Modules
     private static readonly Assembly[] WithMigrations =
     [
         typeof(Database).Assembly, typeof(AccountsModule).Assembly, typeof(RealtimeModule).Assembly, typeof(TimelineModule).Assembly,
-        typeof(ChatbotsModule).Assembly, typeof(KnowledgeModule).Assembly, typeof(SearchModule).Assembly, typeof(ChatModule).Assembly,
+        typeof(ChatbotsModule).Assembly, typeof(CatalogModule).Assembly, typeof(KnowledgeModule).Assembly, typeof(SearchModule).Assembly, typeof(ChatModule).Assembly,
     ];
 
     /// <summary>All migrations in the order they are applied.</summary>
@@ -31,6 +32,7 @@ internal static class Modules
         services.AddRealtime(configuration);
         services.AddTimeline(configuration);
         services.AddChatbots(configuration);
+        services.AddCatalog(configuration);
         services.AddKnowledge(configuration, runsJobs: options.IsWorker);
         services.AddSearch(configuration);
         services.AddChat(configuration, runsTurns: options.IsWorker);
@@ -43,6 +45,7 @@ internal static class Modules
         routes.MapRealtime();
         routes.MapTimeline();
         routes.MapChatbots();
+        routes.MapCatalog();
         routes.MapKnowledge();
         routes.MapSearch();
         routes.MapChat();

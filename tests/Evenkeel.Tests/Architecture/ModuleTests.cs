@@ -19,7 +19,8 @@ public sealed partial class ModuleTests
         ["Models"] = ["Platform"],
         ["Chatbots"] = ["Accounts"],
         ["Knowledge"] = ["Chatbots", "Models", "Timeline"],
-        ["Search"] = ["Knowledge", "Models"],
+        ["Catalog"] = ["Accounts"],
+        ["Search"] = ["Catalog", "Knowledge", "Models"],
         ["Chat"] = ["Accounts", "Chatbots", "Models", "Realtime", "Search", "Timeline"],
         ["Host"] = ["Chat"],
     };

@@ -1,0 +1,10 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Evenkeel.Catalog.Questions;
+
+internal static class AddQuestionsExtensions
+{
+    public static void AddQuestions(this IServiceCollection services)
+    {
+    }
+}
