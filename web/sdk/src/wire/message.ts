@@ -1,3 +1,4 @@
+import type { Recommendation, UnderstoodQuestion } from "./catalogue.ts";
 import type { Wire } from "./wire.ts";
 
 /** Who wrote a message. */
@@ -13,7 +14,13 @@ export type Citation = Wire<"Citation">;
 export type MessageError = Wire<"MessageError">;
 
 /** Structured facts stored with a message: what the person saw. */
-export type MessageMeta = Wire<"MessageMeta">;
+export type MessageMeta = Wire<
+  "MessageMeta",
+  { readonly recommendations?: readonly Recommendation[]; readonly understood?: UnderstoodQuestion }
+>;
 
 /** A message as lists give it; the same members as its frame. */
-export type Message = Wire<"Message", { readonly role: MessageRole; readonly status: MessageStatus }>;
+export type Message = Wire<
+  "Message",
+  { readonly role: MessageRole; readonly status: MessageStatus; readonly meta?: MessageMeta }
+>;
