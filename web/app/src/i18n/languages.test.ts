@@ -51,6 +51,7 @@ const composed = new Set(
     ["catalogue", "format_json", "format_conferences", "format_csv", "format_icalendar"],
     ["catalogue", "action_create", "action_update", "action_remove"],
     ["catalogue", ...columnFields.map((field) => `field_${field}`)],
+    ["answer", "reason_place", "reason_date", "reason_words", "reason_category"],
     ["pause", "breaker", "wait"],
     ["recents", "today", "yesterday", "week", "older"],
   ].flatMap(([part, ...names]) => names.map((name) => `${part}.${name}`)),

@@ -1,4 +1,4 @@
-import type { Citation, Message } from "@evenkeel/sdk";
+import type { Citation, Message, Recommendation } from "@evenkeel/sdk";
 import { ActionIcon, Tooltip } from "@mantine/core";
 import { memo, useMemo } from "react";
 import { useTranslation } from "react-i18next";
@@ -7,27 +7,36 @@ import { Icon } from "../../ui/icons.tsx";
 import { LogoMark } from "../../ui/logo.tsx";
 import { CitationContext } from "../../ui/markdown/citation-context.ts";
 import { MarkdownText } from "../../ui/markdown/markdown-text.tsx";
+import { AnswerUnderstood } from "./answer-understood.tsx";
 import { CitedSources } from "./cited-sources.tsx";
 import styles from "./messages.module.css";
+import { RecommendedEvents } from "./recommended-events.tsx";
 
 interface AnswerProps {
   message: Message;
   botName: string;
+  /** The words that it answers. */
+  question: string;
+  /** Asks in other words what was understood in another way than it was meant. */
+  onAsk: (question: string) => void;
   onOpenCitation: (citation: Citation) => void;
   /** Given where the answer may be asked for again. */
   onRegenerate?: ((messageId: string) => void) | undefined;
 }
 
 const none: readonly Citation[] = [];
+const noEvents: readonly Recommendation[] = [];
 
 /** A finished or stopped answer with its sources and what one can do with it. */
-export const Answer = memo(function Answer({ message, botName, onOpenCitation, onRegenerate }: AnswerProps) {
+export const Answer = memo(function Answer(props: AnswerProps) {
+  const { message, botName, question, onAsk, onOpenCitation, onRegenerate } = props;
   const { t } = useTranslation();
   const citations = message.meta?.citations ?? none;
   const context = useMemo(() => ({ citations, open: onOpenCitation }), [citations, onOpenCitation]);
   const fallback = message.meta?.fallback;
   return (
     <AnswerFrame botName={botName}>
+      <AnswerUnderstood message={message} question={question} onAsk={onAsk} />
       <CitationContext value={context}>
         <MarkdownText text={message.text} citationIndexes={citations.map((citation) => citation.index)} />
         {message.text === "" && message.status === "complete" ? (
@@ -35,6 +44,7 @@ export const Answer = memo(function Answer({ message, botName, onOpenCitation, o
         ) : null}
         <CitedSources citations={citations} text={message.text} onOpen={onOpenCitation} />
       </CitationContext>
+      <RecommendedEvents recommendations={message.meta?.recommendations ?? noEvents} />
       {fallback === undefined ? null : <p className={styles.fine}>{t("answer.fallback", { model: fallback })}</p>}
       <div className={styles.actions}>
         {message.status === "stopped" ? <span className={styles.stopped}>{t("answer.stopped")}</span> : null}
