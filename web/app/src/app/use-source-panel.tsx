@@ -20,6 +20,7 @@ export function useSourcePanel(chatbotId: string | undefined) {
 
   const open = useCallback(
     (citation: Citation) => {
+      if (citation.passage_id === undefined) return;
       // The new state must not carry the first message of the thread along: its address would never lose it again.
       navigate(
         { search: withPassage(search, citation.passage_id) },

@@ -142,10 +142,14 @@ export interface SearchRequest {
   readonly literal?: boolean;
 }
 
+/** Why an event fits; `all` where nothing was asked for. */
+export type EventReason = "place" | "date" | "words" | "category" | "all";
+
 /** An event that fits; `score` is 1 for the best. */
 export interface EventHit {
   readonly event: CatalogueEvent;
   readonly score: number;
+  readonly reason: EventReason;
 }
 
 /** A value and how many events have it. */
@@ -242,12 +246,11 @@ export interface SearchPage {
   readonly next_cursor?: string;
 }
 
-/** Why an event was recommended. */
-export type RecommendationReason = "place" | "date" | "words" | "category";
-
 /** An event that goes with an answer. */
 export interface Recommendation {
   readonly event: CatalogueEvent;
-  readonly reason: RecommendationReason;
+  readonly reason: EventReason;
   readonly score: number;
+  /** The number it is cited by in the answer; absent where the answer does not name it. */
+  readonly index?: number;
 }

@@ -7,8 +7,11 @@ export type MessageRole = "user" | "assistant";
 /** `complete` is final and whole, `stopped` is what had been written when the person stopped, `failed` has no answer. */
 export type MessageStatus = "complete" | "stopped" | "failed";
 
-/** A passage an answer rests on. */
-export type Citation = Wire<"Citation">;
+/** A passage or an event that an answer rests on. */
+export type Citation = Wire<
+  "Citation",
+  { readonly passage_id?: string; readonly document_id?: string; readonly event_id?: string }
+>;
 
 /** Why a turn failed, as stored with the thread. */
 export type MessageError = Wire<"MessageError">;

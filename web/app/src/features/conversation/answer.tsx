@@ -1,6 +1,6 @@
 import type { Citation, Message, Recommendation } from "@evenkeel/sdk";
 import { ActionIcon, Tooltip } from "@mantine/core";
-import { memo, useMemo } from "react";
+import { memo, useCallback, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { CopyButton } from "../../ui/copy-button.tsx";
 import { Icon } from "../../ui/icons.tsx";
@@ -10,7 +10,7 @@ import { MarkdownText } from "../../ui/markdown/markdown-text.tsx";
 import { AnswerUnderstood } from "./answer-understood.tsx";
 import { CitedSources } from "./cited-sources.tsx";
 import styles from "./messages.module.css";
-import { RecommendedEvents } from "./recommended-events.tsx";
+import { RecommendedEvents, showEvent } from "./recommended-events.tsx";
 
 interface AnswerProps {
   message: Message;
@@ -32,7 +32,14 @@ export const Answer = memo(function Answer(props: AnswerProps) {
   const { message, botName, question, onAsk, onOpenCitation, onRegenerate } = props;
   const { t } = useTranslation();
   const citations = message.meta?.citations ?? none;
-  const context = useMemo(() => ({ citations, open: onOpenCitation }), [citations, onOpenCitation]);
+  const open = useCallback(
+    (citation: Citation) => {
+      if (citation.event_id === undefined) onOpenCitation(citation);
+      else showEvent(message.id, citation.event_id);
+    },
+    [message.id, onOpenCitation],
+  );
+  const context = useMemo(() => ({ citations, open }), [citations, open]);
   const fallback = message.meta?.fallback;
   return (
     <AnswerFrame botName={botName}>
@@ -42,9 +49,9 @@ export const Answer = memo(function Answer(props: AnswerProps) {
         {message.text === "" && message.status === "complete" ? (
           <p className={styles.fine}>{t("answer.empty")}</p>
         ) : null}
-        <CitedSources citations={citations} text={message.text} onOpen={onOpenCitation} />
+        <CitedSources citations={citations} text={message.text} onOpen={open} />
       </CitationContext>
-      <RecommendedEvents recommendations={message.meta?.recommendations ?? noEvents} />
+      <RecommendedEvents messageId={message.id} recommendations={message.meta?.recommendations ?? noEvents} />
       {fallback === undefined ? null : <p className={styles.fine}>{t("answer.fallback", { model: fallback })}</p>}
       <div className={styles.actions}>
         {message.status === "stopped" ? <span className={styles.stopped}>{t("answer.stopped")}</span> : null}

@@ -1,6 +1,7 @@
 import type { Citation, Conversation, OpenConversationOptions } from "@evenkeel/sdk";
 import { useCallback, useEffect } from "react";
 import { useTranslation } from "react-i18next";
+import { personTimeZone } from "../../ui/events/event-days.ts";
 import type { AboutResults } from "./about-chip.tsx";
 import { Announcer } from "./announcer.tsx";
 import { Composer } from "./composer.tsx";
@@ -73,7 +74,8 @@ function OpenConversation({
   const searchHandle = about?.handle;
   const send = useCallback(
     (message: string) => {
-      conversation.send(message, searchHandle === undefined ? {} : { searchHandle }).catch(learnWait);
+      const restriction = searchHandle === undefined ? {} : { searchHandle };
+      conversation.send(message, { timeZone: personTimeZone(), ...restriction }).catch(learnWait);
     },
     [conversation, searchHandle, learnWait],
   );

@@ -1,6 +1,7 @@
 import { createRandomId } from "@evenkeel/sdk";
 import { useEffect, useRef, useState } from "react";
 import { useClient } from "../../session/client-context.ts";
+import { personTimeZone } from "../../ui/events/event-days.ts";
 import { describeProblem, type Problem } from "../../ui/problem.ts";
 import { draftPlace } from "./draft-store.ts";
 import type { StartedConversation } from "./new-conversation.tsx";
@@ -37,7 +38,13 @@ export function useFirstMessage(
     try {
       const chatbot = chatbotId === undefined ? {} : { chatbot_id: chatbotId };
       const restriction = searchHandle === undefined ? {} : { search_handle: searchHandle };
-      const request = { message, client_message_id: clientMessageId, ...chatbot, ...restriction };
+      const request = {
+        message,
+        client_message_id: clientMessageId,
+        ...chatbot,
+        ...restriction,
+        time_zone: personTimeZone(),
+      };
       const response = await client.chat.send(request);
       setText("");
       if (isHere.current) onStarted({ text: message, clientMessageId, response });
