@@ -55,6 +55,8 @@ public sealed partial class ModuleTests
         "src/Evenkeel.Knowledge/Jobs/ClaimJobs.cs",
         "src/Evenkeel.Knowledge/Jobs/RunJobs.cs",
         "src/Evenkeel.Knowledge/Terms/RenewAnalysis.cs",
+        "src/Evenkeel.Search/Catalogue/Handles/ForgetHandles.cs",
+        "src/Evenkeel.Search/Catalogue/Indexing/IndexEvents.cs",
         "src/Evenkeel.Search/Vectors/PgVector/FillVectorTable.cs",
         "src/Evenkeel.Search/Vectors/PgVector/PgVectorTable.cs",
         "src/Evenkeel.Timeline/Recording/MaintainPartitions.cs",

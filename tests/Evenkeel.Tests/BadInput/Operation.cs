@@ -29,6 +29,7 @@ public sealed record Operation(HttpMethod Method, string Template)
         ["GrantCreditsRequest"] = """{"amount":5,"note":"Changed"}""",
         ["ChangeCreditPlanRequest"] = """{"plan":"unlimited"}""",
         ["TryQuestionRequest"] = """{"question":"What is it?"}""",
+        ["SearchRequest"] = """{"query":"jazz","limit":5}""",
         ["UpdateThreadRequest"] = """{"title":"Changed"}""",
     };
 

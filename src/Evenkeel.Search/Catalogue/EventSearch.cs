@@ -1,0 +1,112 @@
+using Evenkeel.Catalog.Events;
+using Evenkeel.Contracts.Catalogue;
+using Evenkeel.Platform.Errors;
+using Evenkeel.Search.Catalogue.Handles;
+
+namespace Evenkeel.Search.Catalogue;
+
+internal sealed class EventSearch(PrepareSearch prepare, EventBackends backends, SearchHandles handles, ICatalogueEvents events, TimeProvider time) : IEventSearch
+{
+    public Task<Result<SearchResponse>> SearchAsync(Guid organizationId, SearchRequest request, CancellationToken cancellationToken) =>
+        SearchAsync(organizationId, null, request, cancellationToken);
+
+    /// <summary>The same for somebody.</summary>
+    public async Task<Result<SearchResponse>> SearchAsync(Guid organizationId, Guid? userId, SearchRequest request, CancellationToken cancellationToken)
+    {
+        if (ReadSearchRequest.Problems(request) is { Count: > 0 } problems)
+        {
+            return Error.Invalid(problems);
+        }
+
+        var begin = time.GetTimestamp();
+        var outcome = await prepare.RunAsync(organizationId, request, cancellationToken);
+        if (!outcome.TryGet(out var prepared, out var error))
+        {
+            return error;
+        }
+
+        var matches = await backends.SearchAsync(prepared.Conditions, cancellationToken);
+        var reason = Reason(prepared.Conditions);
+        var (handle, expiresAt) = await handles.StoreAsync(
+            new HandleToStore
+            {
+                OrganizationId = organizationId, UserId = userId, Query = request.Query, Reason = reason, Understood = prepared.Understood, Matches = matches,
+            },
+            cancellationToken);
+        var limit = request.Limit ?? ReadSearchRequest.DefaultLimit;
+        return new SearchResponse
+        {
+            Handle = handle,
+            ExpiresAt = expiresAt,
+            Total = matches.Total,
+            Items = await HitsAsync(organizationId, matches.EventIds, matches.Scores, limit, reason, cancellationToken),
+            NextCursor = matches.EventIds.Count > limit ? Cursor(limit - 1) : null,
+            Facets = matches.Facets,
+            Understood = prepared.Understood,
+            TookMs = Math.Round(time.GetElapsedTime(begin).TotalMilliseconds, 3),
+            Backend = matches.Backend,
+            Warnings = matches.Warnings,
+        };
+    }
+
+    /// <summary>A further page of results: the same ones in the same order; those that are gone from the catalogue are left out.</summary>
+    public async Task<Result<SearchPage>> PageAsync(Guid organizationId, string handle, int after, int limit, CancellationToken cancellationToken)
+    {
+        var outcome = await handles.ReadAsync(organizationId, handle, after, limit, cancellationToken);
+        return outcome.TryGet(out var page, out var error)
+            ? new SearchPage(
+                await HitsAsync(organizationId, page.EventIds, page.Scores, limit, page.Reason, cancellationToken), page.HasMore ? Cursor(after + limit) : null)
+            : error;
+    }
+
+    public async Task<EventFinding> FindAsync(EventQuery query, CancellationToken cancellationToken)
+    {
+        var request = new SearchRequest { Query = query.Text, TimeZone = query.TimeZone };
+        // Only a place given apart from the question can be refused.
+        var prepared = (await prepare.RunAsync(query.OrganizationId, request, cancellationToken)).Value!;
+        var conditions = prepared.Conditions with { OnlyEvents = query.OnlyEvents, Most = query.Limit };
+        var matches = query.OnlyEvents is { Count: 0 } ? EventMatches.None : await backends.SearchAsync(conditions, cancellationToken);
+        if (matches.Total == 0 && query.OnlyEvents is { Count: > 0 } only)
+        {
+            // "Which of them is the cheapest?" has no word of any event, and asks about all of them.
+            conditions = new EventConditions { OrganizationId = query.OrganizationId, OnlyEvents = only, Today = conditions.Today, Most = query.Limit };
+            matches = await backends.SearchAsync(conditions, cancellationToken);
+        }
+
+        return new EventFinding
+        {
+            Understood = prepared.Understood,
+            Hits = await HitsAsync(query.OrganizationId, matches.EventIds, matches.Scores, query.Limit, Reason(conditions), cancellationToken),
+            Total = matches.Total,
+            Warnings = matches.Warnings,
+        };
+    }
+
+    public async Task<Result<IReadOnlyList<Guid>>> EventsOfAsync(Guid organizationId, string handle, CancellationToken cancellationToken)
+    {
+        var outcome = await handles.ReadAsync(organizationId, handle, -1, EventMatches.Most, cancellationToken);
+        return outcome.TryGet(out var page, out var error) ? new List<Guid>(page.EventIds) : error;
+    }
+
+    private static string Cursor(int place) => place.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    private static string Reason(EventConditions conditions) =>
+        conditions.Terms.Count > 0 ? "words"
+        : conditions.LocationIds is not null || conditions.Countries is not null ? "place"
+        : conditions.From is not null || conditions.To is not null ? "date"
+        : conditions.Categories is not null ? "category"
+        : "all";
+
+    private async Task<IReadOnlyList<EventHit>> HitsAsync(
+        Guid organizationId, IReadOnlyList<Guid> ids, IReadOnlyList<float> scores, int most, string reason, CancellationToken cancellationToken)
+    {
+        var wanted = ids.Take(most).ToList();
+        if (wanted.Count == 0)
+        {
+            return [];
+        }
+
+        var score = wanted.Zip(scores).ToDictionary(pair => pair.First, pair => pair.Second);
+        return [.. (await events.ReadAsync(organizationId, wanted, cancellationToken)).Select(found => new EventHit(found, Math.Round(score[found.Id], 4), reason))];
+    }
+}
