@@ -1,3 +1,4 @@
+using System.Net;
 using Evenkeel.Search.Catalogue.Elasticsearch;
 using Evenkeel.Search.Catalogue.Postgres;
 using Microsoft.Extensions.Logging;
@@ -29,6 +30,11 @@ internal sealed partial class EventBackends(
         try
         {
             return await elasticsearch.SearchAsync(conditions, cancellationToken);
+        }
+        catch (ElasticsearchException exception) when (exception.Status == (int)HttpStatusCode.NotFound)
+        {
+            // An organization's index is made soon after its first event; until then nothing is wrong with either.
+            return await Postgres.SearchAsync(conditions, cancellationToken);
         }
         catch (ElasticsearchException exception)
         {

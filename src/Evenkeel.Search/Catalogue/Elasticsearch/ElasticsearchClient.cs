@@ -29,9 +29,13 @@ internal sealed class ElasticsearchClient(IHttpClientFactory http, IOptions<Even
     public bool IsOpen => Volatile.Read(ref _failures) >= FailuresToOpen && time.GetTimestamp() < Volatile.Read(ref _closedAgainAt);
 
     /// <summary>A request that somebody waits for.</summary>
+    /// <returns>What was found; null where the index is not there yet.</returns>
     /// <exception cref="ElasticsearchException">It failed, or was not sent.</exception>
-    public Task<JsonElement> SearchAsync(string path, object body, CancellationToken cancellationToken) =>
-        SendAsync(HttpMethod.Post, path, Json(body), _options.TimeoutSeconds, [], cancellationToken);
+    public async Task<JsonElement?> SearchAsync(string path, object body, CancellationToken cancellationToken)
+    {
+        var answer = await SendAsync(HttpMethod.Post, path, Json(body), _options.TimeoutSeconds, [HttpStatusCode.NotFound], cancellationToken);
+        return answer.ValueKind == JsonValueKind.Undefined ? null : answer;
+    }
 
     /// <summary>Any other.</summary>
     /// <param name="method">GET, PUT, POST or DELETE.</param>

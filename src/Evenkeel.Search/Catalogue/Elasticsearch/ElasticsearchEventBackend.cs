@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using Evenkeel.Contracts.Catalogue;
 using Evenkeel.Platform.Data;
@@ -38,8 +39,9 @@ internal sealed class ElasticsearchEventBackend(ElasticsearchClient client, Elas
 
     public Task<RebuildState> RebuildStateAsync(Guid organizationId, CancellationToken cancellationToken) => index.RebuildStateAsync(organizationId, cancellationToken);
 
-    private Task<JsonElement> AskAsync(EventConditions conditions, bool needsEvery, CancellationToken cancellationToken) =>
-        client.SearchAsync($"{index.Alias(conditions.OrganizationId)}/_search", EventSearchBody.Of(conditions, needsEvery), cancellationToken);
+    private async Task<JsonElement> AskAsync(EventConditions conditions, bool needsEvery, CancellationToken cancellationToken) =>
+        await client.SearchAsync($"{index.Alias(conditions.OrganizationId)}/_search", EventSearchBody.Of(conditions, needsEvery), cancellationToken)
+        ?? throw new ElasticsearchException((int)HttpStatusCode.NotFound);
 
     private static int Total(JsonElement answer) => answer.GetProperty("hits").GetProperty("total").GetProperty("value").GetInt32();
 

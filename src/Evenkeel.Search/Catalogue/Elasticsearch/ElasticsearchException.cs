@@ -7,6 +7,6 @@ internal sealed class ElasticsearchException(int status, Exception? inner = null
 {
     public int Status { get; } = status;
 
-    /// <summary>It was not asked, because it has failed a moment ago or its index is not there yet.</summary>
+    /// <summary>It was not asked, because it has failed a moment ago.</summary>
     public bool IsRefusedByBreaker { get; init; }
 }

@@ -14,6 +14,8 @@ internal sealed partial class IndexEvents(Database database, EventBackends backe
 {
     private const int MostOrganizations = 20;
 
+    private bool _hasForgotten;
+
     /// <inheritdoc/>
     protected override async Task<bool> RunOnceAsync(CancellationToken cancellationToken)
     {
@@ -63,9 +65,10 @@ internal sealed partial class IndexEvents(Database database, EventBackends backe
     /// <summary>Organizations with something to do. What Elasticsearch was told is forgotten where it is not used any more: it misses changes from then on.</summary>
     private async Task<IReadOnlyList<Work>> WaitingAsync(CancellationToken cancellationToken)
     {
-        if (!backends.UsesElasticsearch)
+        if (!backends.UsesElasticsearch && !_hasForgotten)
         {
             await database.ExecuteAsync(DataScope.System, "DELETE FROM event_indexes WHERE backend = 'elasticsearch'; DELETE FROM elasticsearch_changes", null, cancellationToken);
+            _hasForgotten = true;
         }
 
         return await database.QueryAsync<Work>(

@@ -1,4 +1,7 @@
+using Evenkeel.Platform.Background;
 using Evenkeel.Search.Catalogue;
+using Evenkeel.Search.Catalogue.Indexing;
+using Microsoft.Extensions.Logging.Abstractions;
 using Shouldly;
 using Xunit;
 
@@ -25,5 +28,38 @@ public sealed class PostgresEventBackendTests : EventBackendConformance, IAsyncL
 
         (await FindAsync(organization, "lantern")).ShouldBe([made.Id]);
         (await _world.WaitingAsync(organization, "catalogue_changes")).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task The_loop_serves_every_organization_and_makes_indexes_of_another_format_anew()
+    {
+        var backends = new EventBackends(_world.Postgres, null!, _world.Options, NullLogger<EventBackends>.Instance);
+        using var loop = new IndexEvents(_world.Database, backends, TimeProvider.System, NullLogger<IndexEvents>.Instance);
+        Guid[] organizations = [Guid.CreateVersion7(), Guid.CreateVersion7()];
+        foreach (var organization in organizations)
+        {
+            await _world.AddAsync(organization, new MadeEvent { Title = "Kite day" });
+        }
+
+        await RunAsync(loop);
+        foreach (var organization in organizations)
+        {
+            (await _world.WaitingAsync(organization, "catalogue_changes")).ShouldBe(0);
+        }
+
+        await _world.ChangeAsync(organizations[0], "UPDATE event_indexes SET format = -1 WHERE @id IS NOT NULL", organizations[0]);
+        await RunAsync(loop);
+
+        (await _world.States.ReadAsync(organizations[0], "postgresql", Ct)).ShouldNotBeNull()
+            .ShouldSatisfyAllConditions(state => state.Generation.ShouldBe(1), state => state.Building.ShouldBeNull(), state => state.Done.ShouldBe(1));
+        (await _world.States.ReadAsync(organizations[1], "postgresql", Ct)).ShouldNotBeNull().Generation.ShouldBe(0);
+        (await FindAsync(organizations[0], "kite")).Count.ShouldBe(1);
+    }
+
+    private static async Task RunAsync(BackgroundLoop loop)
+    {
+        while (await loop.RunOnceAsync(Ct))
+        {
+        }
     }
 }
