@@ -13,16 +13,16 @@ public static class PlaceName
     public static string Fold(string name)
     {
         var folded = new StringBuilder(name.Length);
-        foreach (var character in name.Normalize(NormalizationForm.FormKD))
+        foreach (var character in name)
         {
             switch (CharUnicodeInfo.GetUnicodeCategory(character))
             {
                 case UnicodeCategory.NonSpacingMark:
                     break;
-                case UnicodeCategory.OtherPunctuation when character is '\'' or '’' or '.':
+                case var _ when character is '\'' or '’' or '‘' or 'ʻ' or 'ʼ' or '.':
                     break;
                 default:
-                    Append(folded, char.IsLetterOrDigit(character) ? char.ToLowerInvariant(character) : ' ');
+                    Append(folded, character);
                     break;
             }
         }
@@ -32,13 +32,18 @@ public static class PlaceName
 
     private static void Append(StringBuilder folded, char character)
     {
-        if (character == 'ß')
+        var plain = PlainLetters.Of(character);
+        if (plain is 'ß' or 'æ' or 'œ' or 'þ')
         {
-            folded.Append("ss");
+            folded.Append(plain switch { 'ß' => "ss", 'æ' => "ae", 'œ' => "oe", _ => "th" });
         }
-        else if (character != ' ' || (folded.Length > 0 && folded[^1] != ' '))
+        else if (char.IsLetterOrDigit(plain) || char.IsSurrogate(plain))
         {
-            folded.Append(character);
+            folded.Append(plain);
+        }
+        else if (folded.Length > 0 && folded[^1] != ' ')
+        {
+            folded.Append(' ');
         }
     }
 }

@@ -4,7 +4,5 @@ namespace Evenkeel.Catalog.Questions;
 
 internal static class AddQuestionsExtensions
 {
-    public static void AddQuestions(this IServiceCollection services)
-    {
-    }
+    public static void AddQuestions(this IServiceCollection services) => services.AddSingleton<IQuestionReading, QuestionReading>();
 }

@@ -1,0 +1,87 @@
+using Evenkeel.Catalog.Locations;
+using Evenkeel.Catalog.Questions.Phrases;
+
+namespace Evenkeel.Catalog.Questions.Places;
+
+/// <summary>The country or state behind a place, "Paris, Texas", which tells places of one name apart.</summary>
+internal static class PlaceQualifier
+{
+    /// <summary>Half the length of a large state, in degrees.</summary>
+    private const double MostDegrees = 8;
+
+    /// <summary>Those of the places that are in what is named behind them, and where that ends; null where nothing fitting is named.</summary>
+    public static (IReadOnlyList<KnownPlace> Places, int End)? Find(QuestionText text, IPlaceNames names, int end, IReadOnlyList<KnownPlace> places)
+    {
+        var next = AfterComma(text, end, out var hasComma);
+        var word = IndexOfWordAt(text, next);
+        if (word < 0 || !(hasComma || text.StartsCapital(next)))
+        {
+            return null;
+        }
+
+        for (var count = Math.Min(4, text.Words.Count - word); count > 0; count--)
+        {
+            var last = text.Words[word + count - 1];
+            var original = text.Original[next..last.End];
+            if (Among(places, names, original) is { Count: > 0 } fitting)
+            {
+                return (fitting, last.End);
+            }
+        }
+
+        return null;
+    }
+
+    private static List<KnownPlace> Among(IReadOnlyList<KnownPlace> places, IPlaceNames names, string original)
+    {
+        var folded = PlaceName.Fold(original);
+        var isCode = original.Length == 2 && original.All(char.IsUpper);
+        if (folded.Length > 2 || isCode)
+        {
+            var state = AmericanState.Named(original, folded);
+            var inState = state is null ? [] : places.Where(place => IsIn(place, state)).ToList();
+            if (inState.Count > 0)
+            {
+                return inState;
+            }
+        }
+
+        var containers = PlaceCodes.Named(names, folded).Where(place => place.Kind is "country" or "region").ToList();
+        return [.. places.Where(place => containers.Exists(container => IsIn(place, container)))];
+    }
+
+    private static bool IsIn(KnownPlace place, KnownPlace container) => place != container && place.CountryCode == container.CountryCode
+        && (container.Kind == "country" ? place.Kind != "country"
+            : place.ParentId is not null && place.ParentId == container.LocationId || IsNear(place, container.Latitude, container.Longitude));
+
+    private static bool IsIn(KnownPlace place, AmericanState state) =>
+        place.Kind != "country" && place.CountryCode == state.CountryCode && IsNear(place, state.Latitude, state.Longitude);
+
+    private static bool IsNear(KnownPlace place, double? latitude, double? longitude) =>
+        Math.Abs((place.Latitude ?? double.MaxValue) - (latitude ?? 0)) < MostDegrees && Math.Abs((place.Longitude ?? double.MaxValue) - (longitude ?? 0)) < MostDegrees;
+
+    private static int AfterComma(QuestionText text, int end, out bool hasComma)
+    {
+        hasComma = false;
+        while (text[end] is ',' or ' ' or '(' && end < text.Length)
+        {
+            hasComma |= text[end] is ',' or '(';
+            end++;
+        }
+
+        return end;
+    }
+
+    private static int IndexOfWordAt(QuestionText text, int start)
+    {
+        for (var index = 0; index < text.Words.Count; index++)
+        {
+            if (text.Words[index].Start == start)
+            {
+                return index;
+            }
+        }
+
+        return -1;
+    }
+}
