@@ -1,4 +1,5 @@
 using Evenkeel.Chat.Agents;
+using Evenkeel.Chat.Catalogue;
 using Evenkeel.Chat.Delivery;
 using Evenkeel.Chat.Guarding;
 using Evenkeel.Chat.Quality;
@@ -69,12 +70,14 @@ public static class ChatModule
         services.AddSingleton<PromptTexts>();
         services.AddSingleton<AnswerGuard>();
         services.AddSingleton<RecordEvaluation>();
+        services.AddSingleton<EventSearches>();
         services.AddSingleton<ModelSearches>();
 
         // The stages of a turn, in their order.
         services.AddSingleton<ITurnStage, ModerateInput>();
         services.AddSingleton<ITurnStage, LoadHistory>();
         services.AddSingleton<ITurnStage, UnderstandQuestion>();
+        services.AddSingleton<ITurnStage, SearchEvents>();
         services.AddSingleton<ITurnStage, SearchDocuments>();
         services.AddSingleton<ITurnStage, ComposePrompt>();
         services.AddSingleton<ITurnStage, GenerateAnswer>();

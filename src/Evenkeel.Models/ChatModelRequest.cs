@@ -31,7 +31,11 @@ public sealed record ChatTurnMessage(ChatRole Role, string Text)
 /// <param name="Language">"en" or "zh".</param>
 /// <param name="Score">The retrieval score; only its order and proportion within one request count.</param>
 public sealed record GroundingPassage(
-    Guid Id, string Label, string Title, IReadOnlyList<string> HeadingPath, string Text, string Language, double Score);
+    Guid Id, string Label, string Title, IReadOnlyList<string> HeadingPath, string Text, string Language, double Score)
+{
+    /// <summary>Of an entry of a catalogue: what a list of answers says of it, as Markdown in the answer's language. Null of a document's passage.</summary>
+    public string? Line { get; init; }
+}
 
 /// <summary>
 /// What one turn asks of a model. <see cref="Messages"/> is the complete prompt as composed under the token budget (system,
@@ -65,6 +69,9 @@ public sealed record ChatModelRequest
 
     /// <summary>What to say when the answer is not known; "" means built-in wording in <see cref="Language"/>.</summary>
     public string UnknownAnswer { get; init; } = "";
+
+    /// <summary>What the person is to be told first, in <see cref="Language"/>; in the prompt too.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
 
     public bool IsSmallTalk { get; init; }
 

@@ -33,13 +33,20 @@ internal sealed class ExtractiveChatModel : IChatModel
         var isChinese = request.Language.StartsWith("zh", StringComparison.OrdinalIgnoreCase);
         if (request.IsSmallTalk)
             return SmallTalk.Reply(request.Question, request.Persona, isChinese);
+        var parts = new[] { string.Join("\n\n", request.Notes), FromDocuments(request, isChinese), CatalogueList.Write(request.Passages, isChinese) };
+        var answer = string.Join("\n\n", parts.Where(part => part is { Length: > 0 }));
+        return answer.Length > 0 ? answer
+            : request.UnknownAnswer.Trim() is { Length: > 0 } unknown ? unknown : BuiltInUnknownAnswer(isChinese);
+    }
+
+    private static string? FromDocuments(ChatModelRequest request, bool isChinese)
+    {
+        GroundingPassage[] passages = [.. request.Passages.Where(passage => passage.Line is null)];
         var newest = request.Messages.LastOrDefault(message => message.Role == ChatRole.User)?.Text.Trim() ?? "";
         var isFollowUp = newest.Length > 0 && newest.Length < request.Question.Length && request.Question.EndsWith(newest, StringComparison.Ordinal);
-        var answer = isFollowUp
-            ? AnswerExtraction.ExtractFollowUp(request.Question, newest, request.Passages, isChinese)
-            : AnswerExtraction.Extract(request.Question, request.Passages, isChinese);
-        return answer
-            ?? (request.UnknownAnswer.Trim() is { Length: > 0 } unknown ? unknown : BuiltInUnknownAnswer(isChinese));
+        return isFollowUp
+            ? AnswerExtraction.ExtractFollowUp(request.Question, newest, passages, isChinese)
+            : AnswerExtraction.Extract(request.Question, passages, isChinese);
     }
 
     private static string BuiltInUnknownAnswer(bool isChinese) => isChinese

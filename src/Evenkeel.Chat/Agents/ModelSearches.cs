@@ -28,10 +28,10 @@ internal sealed class SearchRounds(string firstQuery)
 }
 
 /// <summary>
-/// Does what a model asks for while it answers: searches the documents again. What is found is numbered on, so that every label of the answer
+/// Does what a model asks for while it answers: searches the documents or the catalogue again. What is found is numbered on, so that every label of the answer
 /// stands for one passage; what was found before is not given again.
 /// </summary>
-internal sealed partial class ModelSearches(IPassageSearch search, StageReporter reporter, IOptions<ChatOptions> options, TimeProvider time, ILogger<ModelSearches> logger)
+internal sealed partial class ModelSearches(IPassageSearch search, EventSearches events, StageReporter reporter, IOptions<ChatOptions> options, TimeProvider time, ILogger<ModelSearches> logger)
 {
     // A model that asks for more at once is guessing.
     private const int MostCalls = 3;
@@ -51,10 +51,11 @@ internal sealed partial class ModelSearches(IPassageSearch search, StageReporter
         var results = new List<ChatTurnMessage>(calls.Count);
         for (var index = 0; index < calls.Count; index++)
         {
-            var text = calls[index].Name != SearchTool.Name ? "There is no such tool."
+            var text = !request.Tools.Any(tool => tool.Name == calls[index].Name) ? "There is no such tool."
                 : index >= MostCalls ? "Too many searches at once; this one was not made."
-                : SearchTool.QueryOf(calls[index]) is { } query ? await SearchAsync(context, query, rounds, cancellationToken)
-                : "The query is missing.";
+                : SearchTool.QueryOf(calls[index]) is not { } query ? "The query is missing."
+                : calls[index].Name == EventTool.Name ? await events.SearchAsync(context, query, rounds.Done, cancellationToken)
+                : await SearchAsync(context, query, rounds, cancellationToken);
             results.Add(ChatTurnMessage.ToolResult(calls[index], text));
         }
 
@@ -62,8 +63,8 @@ internal sealed partial class ModelSearches(IPassageSearch search, StageReporter
         {
             Messages = [.. request.Messages, new ChatTurnMessage(ChatRole.Assistant, textBefore) { ToolCalls = calls }, .. results],
             // Whoever takes over gets everything found so far.
-            MessagesWithoutTools = context.Prompt!.Messages(context.Hits, withTools: false),
-            Passages = ComposePrompt.Grounding(context.Hits),
+            MessagesWithoutTools = context.Prompt!.Messages(context.Hits, tools: []),
+            Passages = ComposePrompt.Grounding(context),
             MayCallTools = rounds.Done < SearchRounds.Most,
         };
     }

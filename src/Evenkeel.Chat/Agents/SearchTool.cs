@@ -11,12 +11,13 @@ internal static class SearchTool
     /// <summary>A query is a few words; what goes on is cut.</summary>
     private const int LongestQuery = 300;
 
-    private const string Parameters =
-        """{"type":"object","properties":{"query":{"type":"string","description":"A few words or a short question."}},"required":["query"],"additionalProperties":false}""";
-
     /// <summary>As models are told of it.</summary>
     public static ChatTool Definition { get; } = new(
         Name, "Searches the documents of this chatbot and returns passages with numbers to cite. Use it when the passages given do not answer.", Parameters);
+
+    /// <summary>Of this tool and of <see cref="EventTool"/>.</summary>
+    public const string Parameters =
+        """{"type":"object","properties":{"query":{"type":"string","description":"A few words or a short question."}},"required":["query"],"additionalProperties":false}""";
 
     /// <summary>The query of a call, or null when it has none.</summary>
     public static string? QueryOf(ChatToolCall call)

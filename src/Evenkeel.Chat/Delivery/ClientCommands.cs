@@ -30,6 +30,7 @@ internal sealed class ClientCommands(SendMessage send, StopTurn stop, IdSource i
                     Locale = frame.Locale,
                     SearchHandle = frame.SearchHandle,
                     CandidateEventIds = frame.CandidateEventIds,
+                    TimeZone = frame.TimeZone,
                 },
                 CorrelationId = correlationId,
                 Language = language,

@@ -1,4 +1,5 @@
 using System.Text;
+using Evenkeel.Chat.Agents;
 using Evenkeel.Chat.Stages;
 using Evenkeel.Chat.Turns;
 using Evenkeel.Models;
@@ -17,25 +18,29 @@ internal sealed class TurnPrompt(PromptTexts prompts, MaterialBlock block, TurnC
 
     /// <summary>All of it for <paramref name="passages"/>.</summary>
     /// <param name="passages">Labelled from 1.</param>
-    /// <param name="withTools">Whether the model may search again.</param>
-    public IReadOnlyList<ChatTurnMessage> Messages(IReadOnlyList<PassageHit> passages, bool withTools) =>
+    /// <param name="tools">What the model may search again with.</param>
+    public IReadOnlyList<ChatTurnMessage> Messages(IReadOnlyList<PassageHit> passages, IReadOnlyList<ChatTool> tools) =>
     [
-        new(ChatRole.System, SystemText(withTools)),
+        new(ChatRole.System, SystemText(tools)),
         .. history.Select(message => new ChatTurnMessage(message.IsUser ? ChatRole.User : ChatRole.Assistant, NeutralText.Earlier(message.Text, message.IsUser))),
-        new(ChatRole.User, passages.Count == 0 ? context.Turn.Question
-            : $"{prompts.MaterialHeading(context.AnswerLanguage)}\n\n{block.Write(passages, 1)}\n\n{context.Turn.Question}"),
+        new(ChatRole.User, string.Join("\n\n",
+        [
+            .. passages.Count == 0 ? Array.Empty<string>() : [prompts.MaterialHeading(context.AnswerLanguage), block.Write(passages, 1)],
+            .. context.Notes.Count == 0 ? Array.Empty<string>() : [prompts.NotesHeading(context.AnswerLanguage), .. context.Notes.Select(NeutralText.Of)],
+            context.Turn.Question,
+        ])),
     ];
 
     /// <summary>The same without what is said of tools.</summary>
     public IReadOnlyList<ChatTurnMessage> WithoutTools(IReadOnlyList<ChatTurnMessage> messages) =>
-        [new(ChatRole.System, SystemText(withTools: false)), .. messages.Skip(1)];
+        [new(ChatRole.System, SystemText([])), .. messages.Skip(1)];
 
-    private string SystemText(bool withTools)
+    private string SystemText(IReadOnlyList<ChatTool> tools)
     {
         var text = new StringBuilder(prompts.Instructions(context.AnswerLanguage, context.Route));
-        if (withTools)
+        foreach (var tool in tools)
         {
-            text.Append("\n\n").Append(prompts.Tools(context.AnswerLanguage));
+            text.Append("\n\n").Append(tool.Name == EventTool.Name ? prompts.EventTools(context.AnswerLanguage) : prompts.Tools(context.AnswerLanguage));
         }
 
         if (context.Chatbot.Settings.Persona.Length > 0)

@@ -18,6 +18,9 @@ internal sealed record NewTurn : TurnToStore
     /// <summary>Null: the message goes on in a thread.</summary>
     public NewThread? Begins { get; init; }
 
+    /// <summary>Events that may be looked at; null = all.</summary>
+    public IReadOnlyList<Guid>? OnlyEvents { get; init; }
+
     /// <summary>The ids and values of <paramref name="incoming"/> before it is stored.</summary>
     public static NewTurn Of(IncomingMessage incoming, Guid threadId, IdSource ids, TimeProvider time) => new()
     {
@@ -39,6 +42,7 @@ internal sealed record NewTurn : TurnToStore
         Sql.Value(Question), Sql.Text(Incoming.Request.ClientMessageId), Sql.Value(CorrelationId),
         Sql.Value(Language), Sql.Time(Now), Sql.Value(openTurnsAllowed), Sql.Value("user"),
         Sql.Text(Incoming.Forced?.ToString()), Sql.Value(creditsHeld), Sql.Uuid(Begins?.ChatbotId), Sql.Text(Begins?.Title),
+        Sql.Uuids(OnlyEvents), Sql.Value(Incoming.Request.TimeZone ?? Turns.Turn.NoTimeZone),
     ];
 
     /// <summary>The stored message.</summary>

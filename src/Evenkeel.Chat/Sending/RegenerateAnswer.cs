@@ -49,7 +49,7 @@ internal sealed class RegenerateAnswer(
     private const string Store =
         """
         WITH answer AS (
-            SELECT messages.id, messages.conversation_id, messages.seq, turns.message_id, turns.message_seq
+            SELECT messages.id, messages.conversation_id, messages.seq, turns.message_id, turns.message_seq, turns.event_ids, turns.time_zone
             FROM messages JOIN turns ON turns.id = messages.turn_id
             WHERE messages.id = $1 AND messages.role = 'assistant'
         ), thread AS (
@@ -61,9 +61,9 @@ internal sealed class RegenerateAnswer(
               AND NOT EXISTS (SELECT FROM turns open WHERE open.conversation_id = thread.id AND open.status IN ('queued', 'running'))
         ), turn AS (
             INSERT INTO turns (id, organization_id, conversation_id, chatbot_id, user_id, message_id, message_seq, position, replaces,
-                               correlation_id, language, status, queued_at, forced_error)
+                               correlation_id, language, status, queued_at, forced_error, event_ids, time_zone)
             SELECT $3, thread.organization_id, thread.id, thread.chatbot_id, $2, newest.message_id, newest.message_seq, thread.last_seq, newest.id,
-                   $4, $5, 'queued', $6, $7
+                   $4, $5, 'queued', $6, $7, newest.event_ids, newest.time_zone
             FROM thread, newest
             RETURNING id, organization_id, conversation_id
         )

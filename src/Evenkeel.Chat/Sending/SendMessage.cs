@@ -9,6 +9,7 @@ using Evenkeel.Platform.Data;
 using Evenkeel.Platform.Errors;
 using Evenkeel.Platform.Identifiers;
 using Evenkeel.Realtime;
+using Evenkeel.Search.Catalogue;
 using Evenkeel.Timeline;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -52,7 +53,7 @@ internal sealed record AcceptedMessage
 /// The same <c>client_message_id</c> finds what it made the first time, before any limit is looked at.
 /// </summary>
 internal sealed partial class SendMessage(
-    Database database, StoreOnce store, IChatbotDirectory chatbots, ITimeline timeline, IBroadcast broadcast, IdSource ids, TimeProvider time,
+    Database database, StoreOnce store, IChatbotDirectory chatbots, IEventSearch events, ITimeline timeline, IBroadcast broadcast, IdSource ids, TimeProvider time,
     SendLimits limits, QueueMonitor queue, TurnCosts costs, TurnQueueSignal signal,
     IOptions<ChatOptions> options, ILogger<SendMessage> logger)
 {
@@ -77,7 +78,7 @@ internal sealed partial class SendMessage(
         """;
 
     // $1 thread, $2 organization, $3 user, $4 message, $5 turn, $6 text, $7 client id, $8 correlation, $9 language, $10 now,
-    // $11 limit of open turns, $12 role, $13 forced error, $14 credits held, $15 chatbot, $16 title
+    // $11 limit of open turns, $12 role, $13 forced error, $14 credits held, $15 chatbot, $16 title, $17 events that may be looked at, $18 time zone
     // The hold takes the turn from the statement that inserts it, and so comes after it: a repeated message waits there for the end of the turn it repeats,
     // and that end needs the account which the hold locks.
     private const string StoreTurn =
@@ -90,8 +91,8 @@ internal sealed partial class SendMessage(
             RETURNING seq
         ), turn AS (
             INSERT INTO turns (id, organization_id, conversation_id, chatbot_id, user_id, message_id, message_seq, position,
-                               client_message_id, correlation_id, language, status, queued_at, forced_error)
-            SELECT $5, $2, $1, thread.chatbot_id, $3, $4, message.seq, message.seq, $7, $8, $9, 'queued', $10, $13 FROM thread, message
+                               client_message_id, correlation_id, language, status, queued_at, forced_error, event_ids, time_zone)
+            SELECT $5, $2, $1, thread.chatbot_id, $3, $4, message.seq, message.seq, $7, $8, $9, 'queued', $10, $13, $17, $18 FROM thread, message
             RETURNING id
         )
         SELECT thread.last_seq, open.ahead, CASE WHEN open.ahead >= $11 THEN refuse('EK002') ELSE credit_hold($2, turn.id, $1, $14) END FROM thread, open, turn
@@ -129,12 +130,32 @@ internal sealed partial class SendMessage(
             return queue.Refusal();
         }
 
+        var restriction = await RestrictionAsync(incoming, cancellationToken);
+        if (!restriction.TryGet(out var allowed, out var error))
+        {
+            return error;
+        }
+
         return incoming.Request.ThreadId is { } threadId
-            ? await AppendAsync(incoming, threadId, cancellationToken)
-            : await StartThreadAsync(incoming, cancellationToken);
+            ? await StoreAsync(NewTurn.Of(incoming, threadId, ids, time) with { OnlyEvents = allowed.Only }, cancellationToken)
+            : await StartThreadAsync(incoming, allowed, cancellationToken);
     }
 
-    private async Task<Result<AcceptedMessage>> StartThreadAsync(IncomingMessage incoming, CancellationToken cancellationToken)
+    /// <summary>The events that the turn may look at: kept with it, because a handle may be gone when it is run.</summary>
+    private async Task<Result<Restriction>> RestrictionAsync(IncomingMessage incoming, CancellationToken cancellationToken)
+    {
+        if (incoming.Request.SearchHandle is not { } handle)
+        {
+            return new Restriction(incoming.Request.CandidateEventIds);
+        }
+
+        var found = await events.EventsOfAsync(incoming.Caller.OrganizationId, handle, cancellationToken);
+        return found.TryGet(out var ids, out var error) ? new Restriction(ids) : error;
+    }
+
+    private readonly record struct Restriction(IReadOnlyList<Guid>? Only);
+
+    private async Task<Result<AcceptedMessage>> StartThreadAsync(IncomingMessage incoming, Restriction restriction, CancellationToken cancellationToken)
     {
         var organizationId = incoming.Caller.OrganizationId;
         var chatbot = incoming.Request.ChatbotId is { } chatbotId
@@ -146,11 +167,9 @@ internal sealed partial class SendMessage(
         }
 
         return await StoreAsync(
-            NewTurn.Of(incoming, ids.Next(), ids, time) with { Begins = new NewThread(chatbot.Id, Title(incoming.Request.Message!)) }, cancellationToken);
+            NewTurn.Of(incoming, ids.Next(), ids, time) with { Begins = new NewThread(chatbot.Id, Title(incoming.Request.Message!)), OnlyEvents = restriction.Only },
+            cancellationToken);
     }
-
-    private Task<Result<AcceptedMessage>> AppendAsync(IncomingMessage incoming, Guid threadId, CancellationToken cancellationToken) =>
-        StoreAsync(NewTurn.Of(incoming, threadId, ids, time), cancellationToken);
 
     private async Task<Result<AcceptedMessage>> StoreAsync(NewTurn turn, CancellationToken cancellationToken)
     {

@@ -1,10 +1,10 @@
 using Evenkeel.Chat.Agents;
+using Evenkeel.Chat.Catalogue;
 using Evenkeel.Chat.Prompts;
 using Evenkeel.Chat.Turns;
 using Evenkeel.Contracts.Timeline;
 using Evenkeel.Models;
 using Evenkeel.Platform.Identifiers;
-using Evenkeel.Search;
 using Microsoft.Extensions.Options;
 
 namespace Evenkeel.Chat.Stages;
@@ -33,25 +33,30 @@ internal sealed class ComposePrompt(PromptTexts prompts, IAnswerModels models, I
     }
 
     /// <summary>Passages as the built-in responder reads them.</summary>
-    internal static GroundingPassage[] Grounding(IReadOnlyList<PassageHit> hits) =>
+    internal static GroundingPassage[] Grounding(TurnContext context) =>
     [
-        .. hits.Select((hit, index) => new GroundingPassage(
-            hit.PassageId, $"{index + 1}", hit.Title, hit.HeadingPath, hit.Text, hit.Language, hit.Score)),
+        .. context.Hits.Select((hit, index) => new GroundingPassage(
+            hit.PassageId, $"{index + 1}", hit.Title, hit.HeadingPath, hit.Text, hit.Language, hit.Score)
+        {
+            Line = context.Events.TryGetValue(hit.PassageId, out var found) ? EventFacts.Line(found.Event, context.AnswerLanguage) : null,
+        }),
     ];
 
     private ChatModelRequest Request(TurnContext context, TurnPrompt prompt)
     {
         var settings = context.Chatbot.Settings;
         // Passages are given at once in any case: most questions need no second search, and a first answer is not to wait for one.
-        var withTools = context.Route.HasFlag(Route.Documents) && settings.UseTools && models.OffersTools;
-        var messages = prompt.Messages(context.Hits, withTools);
+        var withTools = context.Route != Route.SmallTalk && settings.UseTools && models.OffersTools;
+        ChatTool[] tools = withTools ? SearchTools.For(context) : [];
+        var messages = prompt.Messages(context.Hits, tools);
         return new ChatModelRequest
         {
             Messages = messages,
-            MessagesWithoutTools = withTools ? prompt.WithoutTools(messages) : null,
-            Tools = withTools ? [SearchTool.Definition] : [],
+            MessagesWithoutTools = tools.Length > 0 ? prompt.WithoutTools(messages) : null,
+            Tools = tools,
             Question = context.SearchText,
-            Passages = Grounding(context.Hits),
+            Passages = Grounding(context),
+            Notes = context.Notes,
             Language = context.AnswerLanguage,
             Model = settings.Model.Length == 0 ? null : settings.Model,
             Temperature = settings.Temperature,

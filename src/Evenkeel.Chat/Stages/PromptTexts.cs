@@ -8,7 +8,7 @@ namespace Evenkeel.Chat.Stages;
 internal sealed class PromptTexts
 {
     /// <summary>Recorded with every turn; raise it with any change of the files.</summary>
-    public const string Version = "3";
+    public const string Version = "4";
 
     private readonly Dictionary<string, string> _files = new(StringComparer.Ordinal);
 
@@ -36,6 +36,12 @@ internal sealed class PromptTexts
     /// <summary>Stands before the passages.</summary>
     public string MaterialHeading(string language) => _files[$"material.{language}.md"];
 
+    /// <summary>Stands before what the person is to be told first.</summary>
+    public string NotesHeading(string language) => _files[$"notes.{language}.md"];
+
     /// <summary>For models that may search again.</summary>
     public string Tools(string language) => _files[$"tools.{language}.md"];
+
+    /// <summary>For models that may search the catalogue.</summary>
+    public string EventTools(string language) => _files[$"event_tools.{language}.md"];
 }

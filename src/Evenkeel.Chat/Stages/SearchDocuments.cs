@@ -23,14 +23,15 @@ internal sealed partial class SearchDocuments(IPassageSearch search, IOptions<Ch
 
     public string EventType => TimelineEventType.ToolSearchDocuments;
 
-    public bool AppliesTo(TurnContext context) => context.Route == Route.Documents;
+    public bool AppliesTo(TurnContext context) => context.Route.HasFlag(Route.Documents);
 
     public async Task<IReadOnlyDictionary<string, object?>> RunAsync(TurnContext context, CancellationToken cancellationToken)
     {
         try
         {
             var result = await search.SearchAsync(QueryFor(context, context.SearchText, MostPassages, options.Value.ContextTokens), cancellationToken);
-            context.Hits = result.Context;
+            // Passages have the first numbers.
+            context.Hits = [.. result.Context, .. context.Hits];
             return Recorded(result);
         }
         catch (Exception exception) when (exception is not (OperationCanceledException or NpgsqlException { IsTransient: true }))

@@ -1,6 +1,10 @@
 using System.Text.RegularExpressions;
+using Evenkeel.Catalog.Questions;
+using Evenkeel.Chat.Catalogue;
 using Evenkeel.Chat.Turns;
+using Evenkeel.Contracts.Catalogue;
 using Evenkeel.Contracts.Timeline;
+using Evenkeel.Search.Catalogue;
 
 namespace Evenkeel.Chat.Stages;
 
@@ -8,7 +12,7 @@ namespace Evenkeel.Chat.Stages;
 /// The supervisor: decides by rules what answers the question, in which language, and what to search for. Rules, because they take no time,
 /// cost nothing, and work without a model; they err on the side of searching.
 /// </summary>
-internal sealed partial class UnderstandQuestion : ITurnStage
+internal sealed partial class UnderstandQuestion(IEventSearch events, IQuestionReading reading) : ITurnStage
 {
     // A follow-up this short ("and in Chinese?", 那第二个呢？) cannot be searched by its own words.
     private const int ShortFollowUpWords = 4;
@@ -17,22 +21,70 @@ internal sealed partial class UnderstandQuestion : ITurnStage
 
     public string EventType => TimelineEventType.AgentThinking;
 
-    public Task<IReadOnlyDictionary<string, object?>> RunAsync(TurnContext context, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<string, object?>> RunAsync(TurnContext context, CancellationToken cancellationToken)
     {
-        var question = context.Turn.Question.Trim();
-        context.AnswerLanguage = LanguageOf(question, context.Turn.Language);
-        context.Route = IsSmallTalk(question) ? Route.SmallTalk : Route.Documents;
-        var carried = context.Route == Route.Documents ? CarriedQuestion(question, context.History) : null;
+        var turn = context.Turn;
+        var question = turn.Question.Trim();
+        context.AnswerLanguage = LanguageOf(question, turn.Language);
+        var isCourtesy = IsSmallTalk(question) && turn.OnlyEvents is null;
+        var carried = isCourtesy ? null : CarriedQuestion(question, context.History);
         context.SearchText = carried is null ? question : $"{carried}\n{question}";
-        context.Meta = context.Meta with { Route = context.Route == Route.SmallTalk ? "small_talk" : "documents" };
-        return Task.FromResult<IReadOnlyDictionary<string, object?>>(new Dictionary<string, object?>(StringComparer.Ordinal)
+        if (!isCourtesy && (turn.OnlyEvents is not null || await events.HasEventsAsync(turn.OrganizationId, cancellationToken)))
+        {
+            context.Understood = await ReadAsync(turn, carried, question, cancellationToken);
+        }
+
+        context.Route = isCourtesy ? Route.SmallTalk : RouteOf(context);
+        context.Meta = context.Meta with { Route = Routes.Name(context.Route), Understood = context.Understood };
+        return new Dictionary<string, object?>(StringComparer.Ordinal)
         {
             ["route"] = context.Meta.Route,
             // Why: only courtesies; a question of its own; one that needs the question before it.
-            ["reason"] = context.Route == Route.SmallTalk ? "courtesy" : carried is null ? "question" : "follow_up",
+            ["reason"] = isCourtesy ? "courtesy" : carried is null ? "question" : "follow_up",
             ["language"] = context.AnswerLanguage,
             ["follow_up"] = carried is not null,
-        });
+            ["restricted_to"] = turn.OnlyEvents?.Count,
+            ["understood"] = context.Understood is { } understood ? EventFacts.Numbers(understood) : null,
+        };
+    }
+
+    /// <summary>What is said of places and dates; what a follow-up does not say again holds on.</summary>
+    private async Task<UnderstoodQuestion> ReadAsync(Turn turn, string? carried, string question, CancellationToken cancellationToken)
+    {
+        var now = await reading.ReadAsync(turn.OrganizationId, question, turn.TimeZone, cancellationToken);
+        if (carried is null)
+        {
+            return now;
+        }
+
+        var before = await reading.ReadAsync(turn.OrganizationId, carried, turn.TimeZone, cancellationToken);
+        return now with
+        {
+            Query = $"{before.Query} {now.Query}".Trim(),
+            Places = now.Places.Count > 0 || now.UnknownPlaces.Count > 0 ? now.Places : before.Places,
+            Dates = now.Dates ?? before.Dates,
+            Virtual = now.Virtual ?? before.Virtual,
+        };
+    }
+
+    /// <summary>
+    /// The catalogue alone where events are asked for by place, date or as a list; otherwise both, and the catalogue adds only what fits closely. Where
+    /// somebody asks about given events, nothing else is looked at.
+    /// </summary>
+    private static Route RouteOf(TurnContext context)
+    {
+        if (context.Turn.OnlyEvents is not null)
+        {
+            return Route.Catalogue;
+        }
+
+        return context.Understood switch
+        {
+            null => Route.Documents,
+            { Places.Count: 0, UnknownPlaces.Count: 0, Dates: null, Virtual: null } when !EventWords.AsksForList(context.SearchText) => Route.Documents | Route.Catalogue,
+            _ when EventWords.AsksForEvents(context.SearchText) => Route.Catalogue,
+            _ => Route.Documents | Route.Catalogue,
+        };
     }
 
     /// <summary>Chinese when Han characters carry the question; English when Latin letters do; otherwise the person's own language.</summary>

@@ -50,7 +50,8 @@ internal sealed class ClaimTurns(Database database, IOptions<ChatOptions> option
         RETURNING turns.id, turns.organization_id, turns.conversation_id, turns.chatbot_id, turns.message_id, turns.message_seq, messages.text,
                   turns.replaces, turns.correlation_id, turns.language, turns.attempt, turns.losses, turns.queued_at, turns.stop_requested,
                   turns.forced_error, breaker_failures, breaker_openings,
-                  CASE WHEN breaker_open_until > now() AND breaker_probe IS DISTINCT FROM turns.id THEN breaker_open_until - now() END
+                  CASE WHEN breaker_open_until > now() AND breaker_probe IS DISTINCT FROM turns.id THEN breaker_open_until - now() END,
+                  turns.event_ids, turns.time_zone
         """;
 
     private Guid _servedLast;
@@ -94,5 +95,7 @@ internal sealed class ClaimTurns(Database database, IOptions<ChatOptions> option
         StopRequested = reader.GetBoolean(13),
         ForcedError = reader.IsDBNull(14) ? null : ForcedError.Parse(reader.GetString(14)),
         Breaker = new ConversationBreaker(reader.GetInt32(15), reader.GetInt32(16), reader.IsDBNull(17) ? null : reader.GetTimeSpan(17)),
+        OnlyEvents = reader.IsDBNull(18) ? null : reader.GetFieldValue<Guid[]>(18),
+        TimeZone = reader.GetString(19),
     };
 }

@@ -27,8 +27,9 @@ internal sealed class StageReporter(ITimeline timeline, IBroadcast broadcast, Ti
             {
                 ProcessingTime = time.GetElapsedTime(started),
                 DataJson = JsonSerializer.Serialize(data, Wire.Json),
-                // Something optional was missing and the stage went on without it.
-                ErrorSeverity = data.ContainsKey("degraded") ? "warning" : null,
+                // Something optional was missing, or what was asked for cannot be had, and the stage went on without it.
+                ErrorType = data.GetValueOrDefault("error_type") as string,
+                ErrorSeverity = data.GetValueOrDefault("severity") as string ?? (data.ContainsKey("degraded") ? "warning" : null),
             });
         }
         catch (Exception exception)

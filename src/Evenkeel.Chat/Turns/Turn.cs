@@ -30,6 +30,15 @@ internal sealed record Turn
     /// <summary>Somebody stopped it before it was claimed: it ends without running.</summary>
     public bool StopRequested { get; init; }
 
+    /// <summary>Events that may be looked at, and then nothing else; null = whatever there is.</summary>
+    public IReadOnlyList<Guid>? OnlyEvents { get; init; }
+
+    /// <summary>The person's, an IANA name.</summary>
+    public string TimeZone { get; init; } = NoTimeZone;
+
+    /// <summary>Where it is not known.</summary>
+    public const string NoTimeZone = "Etc/UTC";
+
     /// <summary>A failure asked for by an administrator who tests failures.</summary>
     public ForcedError? ForcedError { get; init; }
 

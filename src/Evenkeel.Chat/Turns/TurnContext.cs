@@ -1,9 +1,11 @@
 using System.Text;
 using Evenkeel.Chat.Prompts;
 using Evenkeel.Chatbots;
+using Evenkeel.Contracts.Catalogue;
 using Evenkeel.Contracts.Chats;
 using Evenkeel.Models;
 using Evenkeel.Search;
+using Evenkeel.Search.Catalogue;
 
 namespace Evenkeel.Chat.Turns;
 
@@ -37,6 +39,15 @@ internal sealed class TurnContext(RunningTurn running)
 
     public IReadOnlyList<PassageHit> Hits { get; set; } = [];
 
+    /// <summary>What the question says of places and dates; null where there is no catalogue.</summary>
+    public UnderstoodQuestion? Understood { get; set; }
+
+    /// <summary>What the person is to be told besides, in the answer's language: a place that is not known, and the like.</summary>
+    public IReadOnlyList<string> Notes { get; set; } = [];
+
+    /// <summary>Events offered, by their id: each is one of <see cref="Hits"/> too.</summary>
+    public Dictionary<Guid, FoundEvent> Events { get; } = [];
+
     /// <summary>Writes what the model gets, also when it has found more.</summary>
     public TurnPrompt? Prompt { get; set; }
 
@@ -60,7 +71,7 @@ internal sealed class TurnContext(RunningTurn running)
 /// <param name="Text">Its text.</param>
 internal sealed record HistoryMessage(Guid Id, bool IsUser, string Text);
 
-/// <summary>What answers a question: any of these together, or none. A catalogue becomes the next of them.</summary>
+/// <summary>What answers a question: any of these together, or none.</summary>
 [Flags]
 internal enum Route
 {
@@ -69,4 +80,20 @@ internal enum Route
 
     /// <summary>The chatbot's documents.</summary>
     Documents = 1,
+
+    /// <summary>The organization's events.</summary>
+    Catalogue = 2,
+}
+
+/// <summary>Routes as messages and events name them.</summary>
+internal static class Routes
+{
+    /// <summary>As in <see cref="MessageMeta.Route"/>.</summary>
+    public static string Name(Route route) => route switch
+    {
+        Route.SmallTalk => "small_talk",
+        Route.Documents => "documents",
+        Route.Catalogue => "catalogue",
+        _ => "documents_and_catalogue",
+    };
 }

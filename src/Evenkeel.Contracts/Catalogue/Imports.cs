@@ -20,6 +20,9 @@ public sealed record ImportReport
     public required int Updated { get; init; }
     public required int Unchanged { get; init; }
 
+    /// <summary>Events that a calendar cancels, or does not repeat on any more.</summary>
+    public required int Removed { get; init; }
+
     /// <summary>Rows that did not go in; the others did.</summary>
     public required int Failed { get; init; }
 
@@ -42,9 +45,25 @@ public sealed record ImportReport
 public sealed record ImportProblem(int Line, string? Field, string Code, string Message, bool IsWarning);
 
 /// <summary>What became of a row.</summary>
-/// <param name="Line">Line of the file where the row begins, from 1.</param>
-/// <param name="Action"><c>create</c> or <c>update</c>.</param>
+/// <param name="Line">Line of the file where the row begins, from 1; 0 of an event that is removed because the file does not have it any more.</param>
+/// <param name="Action"><c>create</c>, <c>update</c> or <c>remove</c>.</param>
 /// <param name="Key">The event's key.</param>
 /// <param name="Title">Its title.</param>
 /// <param name="Fields">Of an update: what differs.</param>
 public sealed record ImportChange(int Line, string Action, string Key, string Title, IReadOnlyList<string> Fields);
+
+/// <summary>An import that was made: <c>GET /api/v1/events/imports</c>.</summary>
+public sealed record CatalogueImport
+{
+    public required Guid Id { get; init; }
+
+    /// <summary>"" where the file had no name.</summary>
+    public required string FileName { get; init; }
+
+    /// <summary>Who made it.</summary>
+    public required Guid UserId { get; init; }
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>What it did.</summary>
+    public required ImportReport Report { get; init; }
+}

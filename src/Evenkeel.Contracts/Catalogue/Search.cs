@@ -78,8 +78,7 @@ public sealed record SearchPage(IReadOnlyList<EventHit> Items, string? NextCurso
 /// <summary>An event that fits.</summary>
 /// <param name="Event">The event.</param>
 /// <param name="Score">How well, 0 to 1; 1 for the best. Comparable within one search only.</param>
-/// <param name="Reason">Why: <c>words</c>, <c>place</c>, <c>date</c> or <c>category</c>, the first of them that was asked for; <c>all</c> where nothing was.</param>
-public sealed record EventHit(CatalogueEvent Event, double Score, string Reason);
+public sealed record EventHit(CatalogueEvent Event, double Score);
 
 /// <summary>How far an index of events being made anew is. The one before is searched until it is ready.</summary>
 public sealed record SearchRebuild

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Evenkeel.Contracts.Catalogue;
 
 namespace Evenkeel.Contracts.Chats;
 
@@ -41,9 +42,14 @@ public sealed record SendMessageRequest
     /// <summary>Up to 100 characters. The same id never makes a second message.</summary>
     public string? ClientMessageId { get; init; }
 
+    /// <summary>Of <c>POST /api/v1/search</c>: only the events it found are looked at, and no documents.</summary>
     public string? SearchHandle { get; init; }
 
+    /// <summary>Only these events are looked at, and no documents; 1 to 1,000. Not together with a search handle.</summary>
     public IReadOnlyList<Guid>? CandidateEventIds { get; init; }
+
+    /// <summary>The person's time zone (IANA) for "tomorrow" and the like; absent = UTC.</summary>
+    public string? TimeZone { get; init; }
 
     /// <summary><c>en</c> or <c>zh</c>; absent = from <c>Accept-Language</c>.</summary>
     public string? Locale { get; init; }
@@ -121,12 +127,25 @@ public sealed record MessageMeta
     /// <summary>Why the turn failed; only with status <c>failed</c>.</summary>
     public MessageError? Error { get; init; }
 
-    /// <summary>How the supervisor routed the turn: <c>documents</c> or <c>small_talk</c>.</summary>
+    /// <summary>How the supervisor routed the turn: <c>documents</c>, <c>catalogue</c>, <c>documents_and_catalogue</c> or <c>small_talk</c>.</summary>
     public string? Route { get; init; }
 
     /// <summary>How well the answer rests on what was offered; absent where nothing was looked up.</summary>
     public AnswerQuality? Quality { get; init; }
+
+    /// <summary>What was understood of places and dates; absent where the catalogue was not asked.</summary>
+    public UnderstoodQuestion? Understood { get; init; }
+
+    /// <summary>Events recommended, best first, as they were then.</summary>
+    public IReadOnlyList<Recommendation>? Recommendations { get; init; }
 }
+
+/// <summary>An event recommended with an answer.</summary>
+/// <param name="Event">As it was then.</param>
+/// <param name="Reason">Why: <c>place</c>, <c>date</c>, <c>words</c> or <c>category</c>.</param>
+/// <param name="Score">How well it fits, 0 to 1.</param>
+/// <param name="Index">The number it is cited by in the answer; absent where the answer does not name it.</param>
+public sealed record Recommendation(CatalogueEvent Event, string Reason, double Score, int? Index);
 
 /// <summary>
 /// Quality of an answer as it can be told without any model: by its labels and by the words it shares with the passages. A measure of support,
@@ -178,14 +197,18 @@ public sealed record MessageError
     public required Guid CorrelationId { get; init; }
 }
 
-/// <summary>A passage an answer rests on.</summary>
+/// <summary>A passage or an event that an answer rests on.</summary>
 public sealed record Citation
 {
     /// <summary>The number in the answer: <c>[1]</c>.</summary>
     public required int Index { get; init; }
 
-    public required Guid PassageId { get; init; }
-    public required Guid DocumentId { get; init; }
+    /// <summary>With <see cref="DocumentId"/>, of a passage.</summary>
+    public Guid? PassageId { get; init; }
+    public Guid? DocumentId { get; init; }
+
+    /// <summary>Of an event.</summary>
+    public Guid? EventId { get; init; }
     public required string Title { get; init; }
     public required IReadOnlyList<string> HeadingPath { get; init; }
 

@@ -268,6 +268,8 @@ public sealed record ClientFrame
 
     public IReadOnlyList<Guid>? CandidateEventIds { get; init; }
 
+    public string? TimeZone { get; init; }
+
     [JsonExtensionData]
     public IDictionary<string, JsonElement>? Unknown { get; init; }
 }

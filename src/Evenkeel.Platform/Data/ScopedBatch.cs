@@ -130,6 +130,10 @@ public static class Sql
     /// <summary>A uuid or NULL.</summary>
     public static NpgsqlParameter Uuid(Guid? value) => new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid };
 
+    /// <summary>Several uuids, or NULL.</summary>
+    public static NpgsqlParameter Uuids(IReadOnlyList<Guid>? values) =>
+        new() { Value = (object?)values?.ToArray() ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid };
+
     /// <summary>A point in time.</summary>
     public static NpgsqlParameter Time(DateTimeOffset value) =>
         new NpgsqlParameter<DateTime> { TypedValue = value.UtcDateTime, NpgsqlDbType = NpgsqlDbType.TimestampTz };

@@ -34,6 +34,7 @@ internal static class AddCatalogueSearchExtensions
         services.AddSingleton<IndexEvents>();
         services.AddSingleton<SearchHandles>();
         services.AddSingleton<PrepareSearch>();
+        services.AddSingleton<CatalogueSize>();
         services.AddSingleton<EventSearch>();
         services.AddSingleton<IEventSearch>(provider => provider.GetRequiredService<EventSearch>());
         services.AddSingleton<IHealthContributor, ElasticsearchHealth>();

@@ -5,8 +5,13 @@ using Evenkeel.Search.Catalogue.Handles;
 
 namespace Evenkeel.Search.Catalogue;
 
-internal sealed class EventSearch(PrepareSearch prepare, EventBackends backends, SearchHandles handles, ICatalogueEvents events, TimeProvider time) : IEventSearch
+internal sealed class EventSearch(
+    PrepareSearch prepare, EventBackends backends, SearchHandles handles, ICatalogueEvents events, CatalogueSize size, TimeProvider time) : IEventSearch
 {
+    private const int MostForTurn = 50;
+
+    public Task<bool> HasEventsAsync(Guid organizationId, CancellationToken cancellationToken) => size.HasEventsAsync(organizationId, cancellationToken);
+
     public Task<Result<SearchResponse>> SearchAsync(Guid organizationId, SearchRequest request, CancellationToken cancellationToken) =>
         SearchAsync(organizationId, null, request, cancellationToken);
 
@@ -19,18 +24,17 @@ internal sealed class EventSearch(PrepareSearch prepare, EventBackends backends,
         }
 
         var begin = time.GetTimestamp();
-        var outcome = await prepare.RunAsync(organizationId, request, cancellationToken);
+        var outcome = await prepare.RunAsync(organizationId, request, null, cancellationToken);
         if (!outcome.TryGet(out var prepared, out var error))
         {
             return error;
         }
 
         var matches = await backends.SearchAsync(prepared.Conditions, cancellationToken);
-        var reason = Reason(prepared.Conditions);
         var (handle, expiresAt) = await handles.StoreAsync(
             new HandleToStore
             {
-                OrganizationId = organizationId, UserId = userId, Query = request.Query, Reason = reason, Understood = prepared.Understood, Matches = matches,
+                OrganizationId = organizationId, UserId = userId, Query = request.Query, Understood = prepared.Understood, Matches = matches,
             },
             cancellationToken);
         var limit = request.Limit ?? ReadSearchRequest.DefaultLimit;
@@ -39,7 +43,7 @@ internal sealed class EventSearch(PrepareSearch prepare, EventBackends backends,
             Handle = handle,
             ExpiresAt = expiresAt,
             Total = matches.Total,
-            Items = await HitsAsync(organizationId, matches.EventIds, matches.Scores, limit, reason, cancellationToken),
+            Items = await HitsAsync(organizationId, matches.EventIds, matches.Scores, limit, cancellationToken),
             NextCursor = matches.EventIds.Count > limit ? Cursor(limit - 1) : null,
             Facets = matches.Facets,
             Understood = prepared.Understood,
@@ -55,30 +59,35 @@ internal sealed class EventSearch(PrepareSearch prepare, EventBackends backends,
         var outcome = await handles.ReadAsync(organizationId, handle, after, limit, cancellationToken);
         return outcome.TryGet(out var page, out var error)
             ? new SearchPage(
-                await HitsAsync(organizationId, page.EventIds, page.Scores, limit, page.Reason, cancellationToken), page.HasMore ? Cursor(after + limit) : null)
+                await HitsAsync(organizationId, page.EventIds, page.Scores, limit, cancellationToken), page.HasMore ? Cursor(after + limit) : null)
             : error;
     }
 
     public async Task<EventFinding> FindAsync(EventQuery query, CancellationToken cancellationToken)
     {
+        var begin = time.GetTimestamp();
         var request = new SearchRequest { Query = query.Text, TimeZone = query.TimeZone };
         // Only a place given apart from the question can be refused.
-        var prepared = (await prepare.RunAsync(query.OrganizationId, request, cancellationToken)).Value!;
-        var conditions = prepared.Conditions with { OnlyEvents = query.OnlyEvents, Most = query.Limit };
-        var matches = query.OnlyEvents is { Count: 0 } ? EventMatches.None : await backends.SearchAsync(conditions, cancellationToken);
+        var prepared = (await prepare.RunAsync(query.OrganizationId, request, query.Understood, cancellationToken)).Value!;
+        var conditions = prepared.Conditions with { OnlyEvents = query.OnlyEvents, Most = Math.Clamp(query.Limit, 1, MostForTurn) };
+        var matches = await backends.SearchAsync(conditions, cancellationToken);
         if (matches.Total == 0 && query.OnlyEvents is { Count: > 0 } only)
         {
             // "Which of them is the cheapest?" has no word of any event, and asks about all of them.
-            conditions = new EventConditions { OrganizationId = query.OrganizationId, OnlyEvents = only, Today = conditions.Today, Most = query.Limit };
+            conditions = new EventConditions { OrganizationId = query.OrganizationId, OnlyEvents = only, Today = conditions.Today, Most = conditions.Most };
             matches = await backends.SearchAsync(conditions, cancellationToken);
         }
 
+        var hits = await HitsAsync(query.OrganizationId, matches.EventIds, matches.Scores, conditions.Most, cancellationToken);
+        var reason = Reason(conditions);
         return new EventFinding
         {
             Understood = prepared.Understood,
-            Hits = await HitsAsync(query.OrganizationId, matches.EventIds, matches.Scores, query.Limit, Reason(conditions), cancellationToken),
+            Hits = [.. hits.Select(hit => new FoundEvent(hit.Event, hit.Score, reason))],
             Total = matches.Total,
             Warnings = matches.Warnings,
+            Backend = matches.Backend,
+            TookMs = Math.Round(time.GetElapsedTime(begin).TotalMilliseconds, 3),
         };
     }
 
@@ -98,7 +107,7 @@ internal sealed class EventSearch(PrepareSearch prepare, EventBackends backends,
         : "all";
 
     private async Task<IReadOnlyList<EventHit>> HitsAsync(
-        Guid organizationId, IReadOnlyList<Guid> ids, IReadOnlyList<float> scores, int most, string reason, CancellationToken cancellationToken)
+        Guid organizationId, IReadOnlyList<Guid> ids, IReadOnlyList<float> scores, int most, CancellationToken cancellationToken)
     {
         var wanted = ids.Take(most).ToList();
         if (wanted.Count == 0)
@@ -107,6 +116,6 @@ internal sealed class EventSearch(PrepareSearch prepare, EventBackends backends,
         }
 
         var score = wanted.Zip(scores).ToDictionary(pair => pair.First, pair => pair.Second);
-        return [.. (await events.ReadAsync(organizationId, wanted, cancellationToken)).Select(found => new EventHit(found, Math.Round(score[found.Id], 4), reason))];
+        return [.. (await events.ReadAsync(organizationId, wanted, cancellationToken)).Select(found => new EventHit(found, Math.Round(score[found.Id], 4)))];
     }
 }

@@ -20,7 +20,12 @@ internal sealed class PrepareSearch(IQuestionReading reading, IPlaces places, Ev
     private const int MostSuggestions = 5;
 
     /// <summary>A request whose fields are right. <c>location_error</c> where its place is not known.</summary>
-    public async Task<Result<PreparedSearch>> RunAsync(Guid organizationId, SearchRequest request, CancellationToken cancellationToken)
+    /// <param name="organizationId">Whose catalogue.</param>
+    /// <param name="request">What is asked for.</param>
+    /// <param name="known">What its words say, where that was read already.</param>
+    /// <param name="cancellationToken">Of the request.</param>
+    public async Task<Result<PreparedSearch>> RunAsync(
+        Guid organizationId, SearchRequest request, UnderstoodQuestion? known, CancellationToken cancellationToken)
     {
         var given = await PlacesOfAsync(organizationId, request, cancellationToken);
         if (!given.TryGet(out var place, out var error))
@@ -33,7 +38,7 @@ internal sealed class PrepareSearch(IQuestionReading reading, IPlaces places, Ev
         var text = request.Query?.Trim() ?? "";
         var understood = isLiteral || text.Length == 0
             ? new UnderstoodQuestion { Query = text, Places = [], UnknownPlaces = [] }
-            : Without(await reading.ReadAsync(organizationId, text, zone, cancellationToken), request, place.IsGiven);
+            : Without(known ?? await reading.ReadAsync(organizationId, text, zone, cancellationToken), request, place.IsGiven);
         var meant = place.IsGiven ? place : await MeantAsync(organizationId, understood.Places, cancellationToken);
         var conditions = new EventConditions
         {

@@ -78,7 +78,6 @@ CREATE TABLE search_handles (
     organization_id uuid NOT NULL,
     user_id uuid,
     query text,
-    reason text NOT NULL,
     understood jsonb NOT NULL,
     event_ids uuid[] NOT NULL,
     scores real[] NOT NULL,

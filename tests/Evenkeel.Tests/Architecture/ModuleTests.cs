@@ -21,7 +21,7 @@ public sealed partial class ModuleTests
         ["Knowledge"] = ["Chatbots", "Models", "Timeline"],
         ["Catalog"] = ["Accounts"],
         ["Search"] = ["Catalog", "Knowledge", "Models"],
-        ["Chat"] = ["Accounts", "Chatbots", "Models", "Realtime", "Search", "Timeline"],
+        ["Chat"] = ["Accounts", "Catalog", "Chatbots", "Models", "Realtime", "Search", "Timeline"],
         ["Host"] = ["Chat"],
     };
 

@@ -22,7 +22,6 @@ internal sealed record HandleToStore
     /// <summary>Null for a search that nobody made by hand.</summary>
     public Guid? UserId { get; init; }
     public string? Query { get; init; }
-    public required string Reason { get; init; }
     public required UnderstoodQuestion Understood { get; init; }
     public required EventMatches Matches { get; init; }
 }
@@ -31,5 +30,4 @@ internal sealed record HandleToStore
 /// <param name="EventIds">Best first.</param>
 /// <param name="Scores">In the same order.</param>
 /// <param name="HasMore">Whether more follow.</param>
-/// <param name="Reason">Why they fit.</param>
-internal sealed record HandlePage(IReadOnlyList<Guid> EventIds, IReadOnlyList<float> Scores, bool HasMore, string Reason);
+internal sealed record HandlePage(IReadOnlyList<Guid> EventIds, IReadOnlyList<float> Scores, bool HasMore);

@@ -18,10 +18,10 @@ internal sealed class SearchHandles(Database database, IdSource ids, TimeProvide
         var (id, now) = (ids.Next(), time.GetUtcNow());
         await using var batch = database.CreateBatch(DataScope.Organization(results.OrganizationId)).Add(
             """
-            INSERT INTO search_handles (id, organization_id, user_id, query, reason, understood, event_ids, scores, total, facets, created_at, expires_at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+            INSERT INTO search_handles (id, organization_id, user_id, query, understood, event_ids, scores, total, facets, created_at, expires_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
             """,
-            Sql.Value(id), Sql.Value(results.OrganizationId), Sql.Uuid(results.UserId), Sql.Text(results.Query), Sql.Text(results.Reason),
+            Sql.Value(id), Sql.Value(results.OrganizationId), Sql.Uuid(results.UserId), Sql.Text(results.Query),
             Sql.Json(JsonSerializer.Serialize(results.Understood, Wire.Json)), Sql.Value(results.Matches.EventIds.ToArray()), Sql.Value(results.Matches.Scores.ToArray()),
             Sql.Value(results.Matches.Total), Sql.Json(JsonSerializer.Serialize(results.Matches.Facets, Wire.Json)), Sql.Time(now), Sql.Time(now + Life));
         await batch.ExecuteAsync(cancellationToken);
@@ -45,13 +45,13 @@ internal sealed class SearchHandles(Database database, IdSource ids, TimeProvide
         var (first, last) = ((long)after + 2, (long)after + 1 + limit);
         await using var batch = database.CreateBatch(DataScope.Organization(organizationId), isRepeatable: true).Add(
             """
-            SELECT event_ids[$4:$5], scores[$4:$5], cardinality(event_ids) > $5, reason FROM search_handles
+            SELECT event_ids[$4:$5], scores[$4:$5], cardinality(event_ids) > $5 FROM search_handles
             WHERE id = $1 AND organization_id = $2 AND expires_at > $3
             """,
             Sql.Value(id), Sql.Value(organizationId), Sql.Time(time.GetUtcNow()), Sql.Value((int)Math.Min(first, int.MaxValue)), Sql.Value((int)Math.Min(last, int.MaxValue)));
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         return await reader.ReadAsync(cancellationToken)
-            ? new HandlePage(reader.GetFieldValue<Guid[]>(0), reader.GetFieldValue<float[]>(1), reader.GetBoolean(2), reader.GetString(3))
+            ? new HandlePage(reader.GetFieldValue<Guid[]>(0), reader.GetFieldValue<float[]>(1), reader.GetBoolean(2))
             : Expired;
     }
 

@@ -1,0 +1,125 @@
+using System.Text.Json;
+using Dapper;
+using Evenkeel.Accounts;
+using Evenkeel.Catalog.Import.Calendars;
+using Evenkeel.Catalog.Import.Writing;
+using Evenkeel.Contracts;
+using Evenkeel.Contracts.Catalogue;
+using Evenkeel.Platform.Data;
+using Evenkeel.Platform.Errors;
+using Evenkeel.Platform.Http;
+using Evenkeel.Platform.Identifiers;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using NodaTime;
+
+namespace Evenkeel.Catalog.Import;
+
+/// <summary>
+/// <c>POST /api/v1/events/import</c>: makes the catalogue agree with a file, or says what would change. A file that cannot be read is refused before anything
+/// is written; a row that cannot be read is named and loses nothing else.
+/// </summary>
+internal sealed partial class ImportEvents(
+    ReadFile read, LocatePlaces locate, WriteBatch write, Database database, IdSource ids, TimeProvider time, IOptions<CatalogueImportOptions> options,
+    ILogger<ImportEvents> logger) : IDisposable
+{
+    // A large file takes some hundred megabytes while it is read: one at a time, the others wait on disk.
+    private readonly SemaphoreSlim _turn = new(1, 1);
+
+    public static async Task<Results<Ok<ImportReport>, ErrorResult>> HandleAsync(
+        [AsParameters] ImportQuery query, HttpRequest request, Caller caller, ImportEvents import, CancellationToken cancellationToken)
+    {
+        if (!query.Read().TryGet(out var settings, out var error))
+        {
+            return (ErrorResult)error;
+        }
+
+        if (!(await ImportBody.ReadAsync(request, import.Options, cancellationToken)).TryGet(out var file, out error))
+        {
+            return (ErrorResult)error;
+        }
+
+        await using (file)
+        {
+            return (await import.RunAsync(caller, file, settings, RequestLanguage.Of(request.HttpContext), cancellationToken)).TryGet(out var report, out error)
+                ? TypedResults.Ok(report)
+                : (ErrorResult)error;
+        }
+    }
+
+    private CatalogueImportOptions Options => options.Value;
+
+    private async Task<Result<ImportReport>> RunAsync(
+        Caller caller, ImportFile file, ImportSettings settings, string language, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            var began = time.GetTimestamp();
+            var bytes = new byte[file.Content.Length];
+            file.Content.Position = 0;
+            await file.Content.ReadExactlyAsync(bytes, cancellationToken);
+            if (!read.Run(file.Name, bytes, settings, cancellationToken).TryGet(out var content, out var error))
+            {
+                return error;
+            }
+
+            var (importId, report) = await ApplyAsync(caller, file.Name, content, settings, cancellationToken);
+            Log.Imported(
+                logger, importId, report.Rows, report.Created, report.Updated, report.Unchanged, report.Removed, report.Failed,
+                (long)time.GetElapsedTime(began).TotalMilliseconds);
+            return report.ToWire(importId, language);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private async Task<(Guid? ImportId, StoredReport Report)> ApplyAsync(
+        Caller caller, string fileName, FileContent content, ImportSettings settings, CancellationToken cancellationToken)
+    {
+        var organizationId = caller.OrganizationId;
+        var places = await locate.RunAsync(organizationId, content.Checked, settings.DryRun, cancellationToken);
+        var drafts = MakeDrafts.Of(content.Checked, places, settings.TimeZone, content.Rows);
+        var tally = new ImportTally();
+        foreach (var batch in drafts.Chunk(Options.BatchRows))
+        {
+            tally.Add(await write.RunAsync(organizationId, batch, settings.DryRun, cancellationToken));
+        }
+
+        await using var transaction = await database.BeginAsync(DataScope.Organization(organizationId), cancellationToken);
+        var window = CalendarWindow.Around(Instant.FromDateTimeOffset(time.GetUtcNow()));
+        tally.Add(await RemoveEvents.InTransactionAsync(transaction, organizationId, content.Rows, window, settings.DryRun, cancellationToken));
+        var report = tally.Report(content, places.Created);
+        if (settings.DryRun)
+        {
+            return (null, report);
+        }
+
+        var importId = ids.Next();
+        await transaction.Connection.ExecuteAsync(new CommandDefinition(
+            """
+            INSERT INTO catalogue_imports (id, organization_id, user_id, file_name, format, report, created_at)
+            VALUES (@importId, @organizationId, @UserId, @fileName, @Format, @report::jsonb, @now)
+            """,
+            new { importId, organizationId, caller.UserId, fileName, content.Format, report = JsonSerializer.Serialize(report, Wire.Json), now = time.GetUtcNow() },
+            transaction.Transaction,
+            cancellationToken: cancellationToken));
+        await transaction.CommitAsync(cancellationToken);
+        return (importId, report);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _turn.Dispose();
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Information, EventName = "catalogue_imported",
+            Message = "Import {ImportId}: {Rows} rows, {Created} created, {Updated} updated, {Unchanged} unchanged, {Removed} removed, {Failed} failed in {ElapsedMs} ms")]
+        public static partial void Imported(
+            ILogger logger, Guid? importId, int rows, int created, int updated, int unchanged, int removed, int failed, long elapsedMs);
+    }
+}
