@@ -11,6 +11,7 @@ using Evenkeel.Search;
 using Evenkeel.Search.Catalogue.Elasticsearch;
 using Evenkeel.Search.Catalogue.Indexing;
 using Evenkeel.Search.Catalogue.Postgres;
+using Evenkeel.Tests.Search;
 using Evenkeel.Timeline;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -33,7 +34,7 @@ internal sealed class EventCatalogue : IAsyncDisposable
         _database = new Database(new DatabaseConnection(server.ApplicationConnectionString, null, PooledTransactions: false));
         Terms = new EventTerms(new TermNormalizer(_database));
         Backend = new PostgresEventBackend(_database, new PostgresEventIndex(
-            new IndexStates(_database, TimeProvider.System), new ReadForIndex(_database, Terms), new WriteIndexedEvents(), Options.Create(new EventBackendOptions())));
+            new IndexStates(_database, TimeProvider.System), new ReadForIndex(_database, Terms), new WriteIndexedEvents(), new WithoutModels(), Options.Create(new EventBackendOptions())));
     }
 
     public Guid OrganizationId { get; } = Guid.CreateVersion7();

@@ -4,6 +4,7 @@ using Evenkeel.Platform.Health;
 using Evenkeel.Search.Catalogue.Elasticsearch;
 using Evenkeel.Search.Catalogue.Handles;
 using Evenkeel.Search.Catalogue.Indexing;
+using Evenkeel.Search.Catalogue.Meaning;
 using Evenkeel.Search.Catalogue.Postgres;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -35,12 +36,14 @@ internal static class AddCatalogueSearchExtensions
         services.AddSingleton<SearchHandles>();
         services.AddSingleton<PrepareSearch>();
         services.AddSingleton<CatalogueSize>();
+        services.AddSingleton<RankByMeaning>();
         services.AddSingleton<EventSearch>();
         services.AddSingleton<IEventSearch>(provider => provider.GetRequiredService<EventSearch>());
         services.AddSingleton<IHealthContributor, ElasticsearchHealth>();
         services.AddHttpClient(ElasticsearchClient.HttpName);
         services.AddHostedService(provider => provider.GetRequiredService<IndexEvents>());
         services.AddHostedService<ForgetHandles>();
+        services.AddHostedService<EmbedEvents>();
     }
 
     public static void MapCatalogueSearch(this IEndpointRouteBuilder routes)

@@ -2,11 +2,12 @@ using Evenkeel.Catalog.Events;
 using Evenkeel.Contracts.Catalogue;
 using Evenkeel.Platform.Errors;
 using Evenkeel.Search.Catalogue.Handles;
+using Evenkeel.Search.Catalogue.Meaning;
 
 namespace Evenkeel.Search.Catalogue;
 
 internal sealed class EventSearch(
-    PrepareSearch prepare, EventBackends backends, SearchHandles handles, ICatalogueEvents events, CatalogueSize size, TimeProvider time) : IEventSearch
+    PrepareSearch prepare, EventBackends backends, SearchHandles handles, ICatalogueEvents events, CatalogueSize size, RankByMeaning meaning, TimeProvider time) : IEventSearch
 {
     private const int MostForTurn = 50;
 
@@ -30,7 +31,7 @@ internal sealed class EventSearch(
             return error;
         }
 
-        var matches = await backends.SearchAsync(prepared.Conditions, cancellationToken);
+        var matches = await FindAsync(prepared.Understood, prepared.Conditions, cancellationToken);
         var (handle, expiresAt) = await handles.StoreAsync(
             new HandleToStore
             {
@@ -70,7 +71,7 @@ internal sealed class EventSearch(
         // Only a place given apart from the question can be refused.
         var prepared = (await prepare.RunAsync(query.OrganizationId, request, query.Understood, cancellationToken)).Value!;
         var conditions = prepared.Conditions with { OnlyEvents = query.OnlyEvents, Most = Math.Clamp(query.Limit, 1, MostForTurn) };
-        var matches = await backends.SearchAsync(conditions, cancellationToken);
+        var matches = await FindAsync(prepared.Understood, conditions, cancellationToken);
         if (matches.Total == 0 && query.OnlyEvents is { Count: > 0 } only)
         {
             // "Which of them is the cheapest?" has no word of any event, and asks about all of them.
@@ -95,6 +96,12 @@ internal sealed class EventSearch(
     {
         var outcome = await handles.ReadAsync(organizationId, handle, -1, EventMatches.Most, cancellationToken);
         return outcome.TryGet(out var page, out var error) ? new List<Guid>(page.EventIds) : error;
+    }
+
+    private async Task<EventMatches> FindAsync(UnderstoodQuestion understood, EventConditions conditions, CancellationToken cancellationToken)
+    {
+        var matches = await backends.SearchAsync(conditions, cancellationToken);
+        return conditions.Terms.Count == 0 ? matches : await meaning.RunAsync(conditions.OrganizationId, understood.Query, matches, cancellationToken);
     }
 
     private static string Cursor(int place) => place.ToString(System.Globalization.CultureInfo.InvariantCulture);

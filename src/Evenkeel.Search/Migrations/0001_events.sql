@@ -153,3 +153,24 @@ BEGIN
     END IF;
 END
 $$;
+
+-- Titles and descriptions as vectors, where an embedding endpoint is configured; kept while their text stays the same.
+CREATE TABLE event_vectors (
+    event_id uuid PRIMARY KEY,
+    organization_id uuid NOT NULL,
+    -- Model, length and prefixes: vectors of different ones cannot be compared.
+    space text NOT NULL,
+    -- SHA-256 of the text.
+    text_hash bytea NOT NULL,
+    vector real[] NOT NULL
+);
+CALL enable_tenancy('event_vectors');
+
+-- Events whose text may have no vector yet.
+CREATE TABLE event_vector_changes (
+    event_id uuid PRIMARY KEY,
+    organization_id uuid NOT NULL,
+    number bigint GENERATED ALWAYS AS IDENTITY
+);
+CREATE INDEX event_vector_changes_of_organization ON event_vector_changes (organization_id, number);
+CALL enable_tenancy('event_vector_changes');

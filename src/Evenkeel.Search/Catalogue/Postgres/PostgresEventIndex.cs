@@ -1,3 +1,4 @@
+using Evenkeel.Models;
 using Evenkeel.Platform.Data;
 using Evenkeel.Search.Catalogue.Elasticsearch;
 using Evenkeel.Search.Catalogue.Indexing;
@@ -6,7 +7,8 @@ using Microsoft.Extensions.Options;
 namespace Evenkeel.Search.Catalogue.Postgres;
 
 /// <summary>Keeps <c>event_index</c> in step with the catalogue.</summary>
-internal sealed class PostgresEventIndex(IndexStates states, ReadForIndex read, WriteIndexedEvents write, IOptions<EventBackendOptions> options)
+internal sealed class PostgresEventIndex(
+    IndexStates states, ReadForIndex read, WriteIndexedEvents write, IEmbeddings embeddings, IOptions<EventBackendOptions> options)
 {
     /// <summary>Events in one transaction: some hundred milliseconds, for which a search that has to see a change may wait.</summary>
     internal const int Batch = 500;
@@ -82,13 +84,20 @@ internal sealed class PostgresEventIndex(IndexStates states, ReadForIndex read, 
     public Task<RebuildState> RebuildStateAsync(Guid organizationId, CancellationToken cancellationToken) =>
         states.RebuildStateAsync(organizationId, Name, cancellationToken);
 
-    private Task HandOnInTransactionAsync(ScopedTransaction transaction, Guid organizationId, TakenChanges taken, CancellationToken cancellationToken) =>
-        !options.Value.IsElasticsearch ? Task.CompletedTask : IndexStates.ExecuteAsync(
-            transaction,
-            """
-            INSERT INTO elasticsearch_changes (event_id, organization_id) SELECT id, @organizationId FROM unnest(@EventIds) AS id
-            ON CONFLICT (event_id) DO UPDATE SET number = DEFAULT
-            """,
-            new { organizationId, taken.EventIds },
-            cancellationToken);
+    /// <summary>What else keeps something of each event has an outbox of its own, and goes at its own pace.</summary>
+    private async Task HandOnInTransactionAsync(ScopedTransaction transaction, Guid organizationId, TakenChanges taken, CancellationToken cancellationToken)
+    {
+        string?[] outboxes = [options.Value.IsElasticsearch ? "elasticsearch_changes" : null, embeddings.IsConfigured ? "event_vector_changes" : null];
+        foreach (var outbox in outboxes.OfType<string>())
+        {
+            await IndexStates.ExecuteAsync(
+                transaction,
+                $"""
+                INSERT INTO {outbox} (event_id, organization_id) SELECT id, @organizationId FROM unnest(@EventIds) AS id
+                ON CONFLICT (event_id) DO UPDATE SET number = DEFAULT
+                """,
+                new { organizationId, taken.EventIds },
+                cancellationToken);
+        }
+    }
 }

@@ -1,4 +1,5 @@
 using Evenkeel.Knowledge.Terms;
+using Evenkeel.Models;
 using Evenkeel.Platform.Data;
 using Evenkeel.Search.Catalogue;
 using Evenkeel.Search.Catalogue.Elasticsearch;
@@ -32,7 +33,7 @@ internal sealed class EventWorld : IAsyncDisposable
 
     private readonly TestDatabase _test;
 
-    private EventWorld(TestDatabase test, EventBackendOptions options)
+    private EventWorld(TestDatabase test, EventBackendOptions options, IEmbeddings embeddings)
     {
         _test = test;
         Database = new Database(new DatabaseConnection(test.ApplicationConnectionString, null, PooledTransactions: false));
@@ -40,7 +41,7 @@ internal sealed class EventWorld : IAsyncDisposable
         Terms = new EventTerms(new TermNormalizer(Database));
         States = new IndexStates(Database, TimeProvider.System);
         Read = new ReadForIndex(Database, Terms);
-        Postgres = new PostgresEventBackend(Database, new PostgresEventIndex(States, Read, new WriteIndexedEvents(), Options));
+        Postgres = new PostgresEventBackend(Database, new PostgresEventIndex(States, Read, new WriteIndexedEvents(), embeddings, Options));
     }
 
     public Database Database { get; }
@@ -57,7 +58,8 @@ internal sealed class EventWorld : IAsyncDisposable
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    public static async Task<EventWorld> StartAsync(EventBackendOptions? options = null) => new(await TestServer.NewDatabaseAsync(), options ?? new EventBackendOptions());
+    public static async Task<EventWorld> StartAsync(EventBackendOptions? options = null, IEmbeddings? embeddings = null) =>
+        new(await TestServer.NewDatabaseAsync(), options ?? new EventBackendOptions(), embeddings ?? new WithoutModels());
 
     public async Task<Guid> PlaceAsync(Guid organization, string name, string kind, Guid? parent = null, string? country = null, params string[] aliases)
     {
