@@ -13,6 +13,8 @@ internal static class Bounds
     [
         ("after|later_than <when>", (_, when, _) => when.After()),
         ("on or after <when>", (_, when, _) => when.Since()),
+        ("not before|earlier_than <when>", (_, when, _) => when.Since()),
+        ("between|from now and|until|till|to the? <when>", (days, when, _) => new Period(days.Today, when.To)),
         ("before|earlier_than|prior_to|ahead_of <when>", (_, when, _) => when.Before()),
         ("until|till|up_to|through|no_later_than|by|not_later_than|latest <when>", (_, when, _) => when.Until()),
         ("since <when>", (days, when, _) => Past(days, when).Since()),

@@ -42,11 +42,11 @@ internal sealed record DayCalendar(LocalDate Today, bool MonthFirst)
     public Period NextWeekend() => Today >= The(Unit.Weekend, 0).From ? The(Unit.Weekend, 1) : The(Unit.Weekend, 1).Or(The(Unit.Weekend, 0));
 
     /// <summary>Today and so many units.</summary>
-    public Period? Within(int count, Unit unit) => count > MostYears * 366 ? null : new Period(Today, Plus(count, unit));
+    public Period? Within(int count, Unit unit) => Math.Abs(count) > MostYears * 366 ? null : new Period(Today, Plus(count, unit));
 
     /// <summary>"In three weeks": the week, month or year that the day is in.</summary>
     public Period? In(int count, Unit unit) => unit == Unit.Day ? Within(count, unit) is { To: { } day } ? Period.Day(day) : null
-        : count > MostYears ? null : The(unit, count);
+        : Math.Abs(count) > MostYears ? null : The(unit, count);
 
     public Period ThisOrComing(int weekday) => Coming(OnWeekday(weekday, 0) with { Recurs = Recurrence.Weekly });
 
@@ -64,6 +64,9 @@ internal sealed record DayCalendar(LocalDate Today, bool MonthFirst)
 
     /// <summary>The week that a day is in.</summary>
     public Period? WeekOf(Period? day) => day?.From is { } date ? Days(date.PlusDays(1 - (int)date.DayOfWeek), 7) : null;
+
+    /// <summary>The weekend of the week that a day is in.</summary>
+    public Period? WeekendOf(Period? day) => WeekOf(day) is { To: { } sunday } ? new Period(sunday.PlusDays(-1), sunday) : null;
 
     public Period? DaysOf(int year, int month, int first, int last) =>
         DayOf(year, month, last) is { To: { } to } end && first >= 1 && first <= last ? end with { From = new LocalDate(to.Year, to.Month, first) } : null;
@@ -139,7 +142,7 @@ internal sealed record DayCalendar(LocalDate Today, bool MonthFirst)
         Unit.Week => Today.PlusWeeks(count),
         Unit.Month => Today.PlusMonths(count),
         Unit.Quarter => Today.PlusMonths(3 * count),
-        Unit.Year => Today.PlusYears(Math.Min(count, MostYears)),
+        Unit.Year => Today.PlusYears(Math.Clamp(count, -MostYears, MostYears)),
         _ => Today.PlusDays(count),
     };
 

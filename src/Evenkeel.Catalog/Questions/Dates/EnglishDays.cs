@@ -50,6 +50,7 @@ internal static class EnglishDays
         ("within the next <unit>", (d, v) => d.Within(1, (Unit)v[0])),
         ("within the|this <unit>", (d, v) => d.The((Unit)v[0], 0) with { From = d.Today }),
         ("in a? <n> of? <units>", (d, v) => d.In(v[0], (Unit)v[1])),
+        ("<n> <units> ago", (d, v) => d.In(-v[0], (Unit)v[1])),
         ("<n> <units> from now|today", (d, v) => d.In(v[0], (Unit)v[1])),
 
         // Days of months.
@@ -78,6 +79,8 @@ internal static class EnglishDays
         ("mid|the_middle_of|middle_of -? <month> ,? <year>?", (d, v) => Of(d.MonthOf(v[1], v[0]), Part.Middle)),
         ("late|the_end_of|end_of -? <month> ,? <year>?", (d, v) => Of(d.MonthOf(v[1], v[0]), Part.End)),
         ("the? <nth> week of|in <month> ,? <year>?", (d, v) => WeekOf(d.MonthOf(v[2], v[1]), v[0])),
+        ("the? weekend of the? <month> <day> ,? <year>?", (d, v) => d.WeekendOf(d.DayOf(v[2], v[0], v[1]))),
+        ("the? weekend of the? <day> of? <month> ,? <year>?", (d, v) => d.WeekendOf(d.DayOf(v[2], v[1], v[0]))),
         ("the? week of the? <month> <day> ,? <year>?", (d, v) => d.WeekOf(d.DayOf(v[2], v[0], v[1]))),
         ("the? week of the? <day> of? <month> ,? <year>?", (d, v) => d.WeekOf(d.DayOf(v[2], v[1], v[0]))),
         ("the? <nth> week of next month", (d, v) => WeekOf(d.The(Unit.Month, 1), v[0])),
@@ -98,6 +101,8 @@ internal static class EnglishDays
         ("the? <nth> half of the|this year", (d, v) => HalfOf(d.The(Unit.Year, 0), v[0])),
         ("the? <nth> half of next year", (d, v) => HalfOf(d.The(Unit.Year, 1), v[0])),
 
+        ("h <nn> /|of? <year>?", (d, v) => HalfOf(d.YearOf(v[1] == 0 ? DayCalendar.ThisYear : v[1]), v[0])),
+
         // Quarters, seasons, holidays, years.
         ("q <nn> /|of? <year>?", (d, v) => d.QuarterOf(v[1], v[0])),
         ("<year> / q <nn>", (d, v) => d.QuarterOf(v[0], v[1])),
@@ -105,6 +110,9 @@ internal static class EnglishDays
         ("the? <nth> quarter of? <year>?", (d, v) => d.QuarterOf(v[1], v[0])),
         ("the? <nth> quarter of the|this year", (d, v) => d.QuarterOf(DayCalendar.ThisYear, v[0])),
         ("in|during|over|this|early|late the? <season> of? <year>?", (d, v) => d.Season(v[1], v[0])),
+        ("the summer", (d, _) => d.Season(0, 2)),
+        ("the autumn", (d, _) => d.Season(0, 3)),
+        ("the winter", (d, _) => d.Season(0, 4)),
         ("next <season>", (d, v) => d.Season(0, v[0]) is { } season && season.From <= d.Today ? season.Later(1) : d.Season(0, v[0])),
         ("<season> of? <year>", (d, v) => d.Season(v[1], v[0])),
         ("<holiday> <year>?", (d, v) => d.Holiday(v[1], DateVocabulary.HolidayDays[v[0]])),

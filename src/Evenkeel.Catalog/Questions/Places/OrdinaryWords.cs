@@ -31,8 +31,8 @@ internal static class OrdinaryWords
 
     /// <summary>Names of people and of companies; they count behind a word such as "in", in small letters too.</summary>
     private static readonly FrozenSet<string> People = Set(
-        "jordan georgia victoria florence chelsea charlotte nancy lorraine chad israel kent carson jackson lincoln madison washington houston dallas austin sydney martin "
-        + "thomas henry george james john david daniel francisco santiago diego angelo milan martha laura valencia savannah adelaide alexandria sofia "
+        "jordan georgia victoria florence chelsea charlotte nancy lorraine chad israel kent carson jackson lincoln madison sydney martin "
+        + "thomas henry george james john david daniel francisco diego angelo martha laura savannah sofia "
         + "lydia lucia carolina virginia maria clara anna elena oscar hugo leon simon stanley taylor tyler mason logan kingston hamilton jefferson franklin jena roman");
 
     /// <summary>Languages, products and subjects that somebody is far likelier to mean, "talks in Rust": these count only with a country behind them.</summary>

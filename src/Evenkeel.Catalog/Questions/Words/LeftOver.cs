@@ -18,7 +18,7 @@ internal static class LeftOver
 
     private static readonly RuleTable<bool> Phrases = new(new[]
     {
-        "go to", "going to", "going on", "travel to", "take place", "taking place", "like to", "like to go", "want to", "want to go", "are there", "in the area",
+        "go to", "going to", "going on", "travel to", "take place", "taking place", "like to", "like to go", "want to", "want to go", "are there", "in the area", "next conference", "next event",
         "请问", "帮我", "帮忙", "我想", "我要", "想要", "想找", "我", "找一下", "查一下", "找找", "看看", "查找", "搜索", "推荐", "给我", "有没有", "什么时候", "有什么", "有哪些", "有啥", "什么",
         "哪些", "哪里", "哪儿", "怎么样", "活动", "会议", "大会", "举行", "举办", "召开", "一下", "最近", "近期", "关于", "相关", "或者", "参加", "想", "附近",
     }.Select(phrase => (new Pattern(phrase, FrozenDictionary<string, KindReader>.Empty), true)));
