@@ -25,7 +25,8 @@ internal static class FileText
             _ => Transcode(file, ByLooks(file)),
         };
         // Text has none; archives and spreadsheets have many.
-        return !Utf8.IsValid(text.Span) || text.Span.Contains((byte)0) ? null : text;
+        // The type is said because null alone would be an empty text, not none.
+        return !Utf8.IsValid(text.Span) || text.Span.Contains((byte)0) ? (ReadOnlyMemory<byte>?)null : text;
     }
 
     private static byte[] Transcode(ReadOnlySpan<byte> bytes, Encoding encoding) => Encoding.UTF8.GetBytes(encoding.GetString(bytes));

@@ -23,12 +23,12 @@ internal static class ImportBody
     /// <param name="cancellationToken">The caller left.</param>
     public static async Task<Result<ImportFile>> ReadAsync(HttpRequest request, CatalogueImportOptions options, CancellationToken cancellationToken)
     {
-        if (!request.HasFormContentType)
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase))
         {
             return await SaveAsync(NameOf(ContentDispositionOf(request.Headers.ContentDisposition)), request.Body, options, cancellationToken);
         }
 
-        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || HeaderUtilities.RemoveQuotes(type.Boundary) is not { Length: > 0 } boundary)
+        if (HeaderUtilities.RemoveQuotes(type.Boundary) is not { Length: > 0 } boundary)
         {
             return NotMultipart();
         }

@@ -45,7 +45,10 @@ internal sealed class CalendarRows(ReadRows rows, CalendarFile file, Instant now
             }
         }
 
-        rows.Events.Sort((one, other) => one.Line.CompareTo(other.Line));
+        // The last of two with one key wins: last in the file, and a list's own sort would not keep the order of occurrences.
+        var ordered = rows.Events.OrderBy(row => row.Line).ToList();
+        rows.Events.Clear();
+        rows.Events.AddRange(ordered);
         return null;
     }
 
@@ -90,17 +93,17 @@ internal sealed class CalendarRows(ReadRows rows, CalendarFile file, Instant now
         var found = Occurrences.Within(item.Event, _window);
         if (found is null)
         {
-            rows.Fail(item.Line, "rrule", ImportTexts.RuleInvalid);
+            rows.Fail(item.Row.At, "rrule", ImportTexts.RuleInvalid);
             return;
         }
 
         if (found.Count == 0)
         {
-            rows.Warn(item.Line, "rrule", ImportTexts.OutsideWindow);
+            rows.Warn(item.Row.At, "rrule", ImportTexts.OutsideWindow);
         }
         else if (found.Count > CalendarWindow.MostOccurrences)
         {
-            rows.Warn(item.Line, "rrule", ImportTexts.OccurrencesLimited, CalendarWindow.MostOccurrences.ToString());
+            rows.Warn(item.Row.At, "rrule", ImportTexts.OccurrencesLimited, CalendarWindow.MostOccurrences.ToString());
         }
 
         foreach (var occurrence in found.Take(CalendarWindow.MostOccurrences))

@@ -11,7 +11,7 @@ internal sealed class ReadCalendarEvent(ReadRows rows, CalendarZones zones)
     /// <summary>The event; null where it cannot be read, which is noted.</summary>
     public CalendarItem? Read(IReadOnlyList<ContentLine> block)
     {
-        var line = block[0].Number;
+        var at = RowRef.Alone(block[0].Number);
         if (Text(block) is not { } text || Parse(text) is not { } one)
         {
             return null;
@@ -19,20 +19,20 @@ internal sealed class ReadCalendarEvent(ReadRows rows, CalendarZones zones)
 
         if (one.DtStart is null)
         {
-            rows.Fail(line, "dtstart", ImportTexts.StartsMissing);
+            rows.Fail(at, "dtstart", ImportTexts.StartsMissing);
             return null;
         }
 
         if (block.Count(part => part.Is("RRULE")) > 1)
         {
             // Allowed once, and not any more: programs disagree on what it means.
-            rows.Fail(line, "rrule", ImportTexts.RuleInvalid);
+            rows.Fail(at, "rrule", ImportTexts.RuleInvalid);
             return null;
         }
 
         // The library makes an id where there is none: another one at every reading.
         var id = block.Any(part => part.Is("UID")) && one.Uid is { } uid && TextRules.Line(uid).Replace(' ', '_') is { Length: > 0 } given ? EventKeys.Shortened(given) : null;
-        return new CalendarItem(line, id, one, Row(line, one));
+        return new CalendarItem(at.Line, id, one, Row(at, one));
 
         CalendarEvent? Parse(string source)
         {
@@ -48,19 +48,19 @@ internal sealed class ReadCalendarEvent(ReadRows rows, CalendarZones zones)
                 // The library throws whatever its parts throw on what they cannot read; any of it means this.
             }
 
-            rows.Fail(line, field: null, ImportTexts.EventInvalid);
+            rows.Fail(at, field: null, ImportTexts.EventInvalid);
             return null;
         }
     }
 
-    private static EventRow Row(int line, CalendarEvent one)
+    private static EventRow Row(RowRef at, CalendarEvent one)
     {
         var location = one.Location?.Trim();
         // Calendars of programs for meetings put the address of the meeting where the place should be.
         var isAddress = location is not null && location.StartsWith("http", StringComparison.OrdinalIgnoreCase) && Uri.TryCreate(location, UriKind.Absolute, out _);
         return new EventRow
         {
-            Line = line,
+            At = at,
             Title = one.Summary,
             Description = one.Description,
             Url = one.Url?.OriginalString ?? (isAddress ? location : null),
@@ -84,7 +84,7 @@ internal sealed class ReadCalendarEvent(ReadRows rows, CalendarZones zones)
             {
                 if (zones.Find(name) is not { } zone)
                 {
-                    rows.Fail(block[0].Number, given.Name.ToString().ToLowerInvariant(), ImportTexts.TimeZoneUnknown, name);
+                    rows.Fail(RowRef.Alone(block[0].Number), given.Name.ToString().ToLowerInvariant(), ImportTexts.TimeZoneUnknown, name);
                     return null;
                 }
 
@@ -97,7 +97,7 @@ internal sealed class ReadCalendarEvent(ReadRows rows, CalendarZones zones)
 
         if (guessed is not null)
         {
-            rows.Warn(block[0].Number, "time_zone", ImportTexts.TimeZoneGuessed, guessed);
+            rows.Warn(RowRef.Alone(block[0].Number), "time_zone", ImportTexts.TimeZoneGuessed, guessed);
         }
 
         return text.Append("END:VCALENDAR\r\n").ToString();

@@ -15,13 +15,13 @@ internal sealed class ConferenceRows(ReadRows rows, string? category)
     public static Error? Read(ReadOnlyMemory<byte> text, string? category, ReadRows rows, CancellationToken cancellationToken) =>
         JsonFile.Read(text.Span, rows, new ConferenceRows(rows, category).ReadRow, cancellationToken);
 
-    private void ReadRow(JsonElement element, int line)
+    private void ReadRow(JsonElement element, RowRef at)
     {
         var failed = rows.Failed;
-        var members = new JsonMembers(rows, line, element);
+        var members = new JsonMembers(rows, at, element);
         var row = new EventRow
         {
-            Line = line,
+            At = at,
             Title = members.Text("name"),
             Url = members.Text("url"),
             Starts = members.Text("startDate"),

@@ -54,7 +54,7 @@ internal sealed class CsvRows(ReadRows rows, IReadOnlyDictionary<string, int> co
 
         rows.Events.Add(new EventRow
         {
-            Line = line.Number,
+            At = line.At,
             Key = Text("key"),
             Title = Text("title"),
             Description = Text("description"),
@@ -76,6 +76,12 @@ internal sealed class CsvRows(ReadRows rows, IReadOnlyDictionary<string, int> co
     /// <summary>A date and time of one column or of two; an end that has a time only is on the day of the beginning, or behind midnight.</summary>
     private string? Moment(CsvLine line, string field, string? date, string? time, string? starts)
     {
+        if (time is null && starts is not null && date is not null && CsvDates.ToTime(date) is not null)
+        {
+            // "End: 17:30".
+            (date, time) = (null, date);
+        }
+
         if (date is null && (time is null || starts is null))
         {
             return null;
@@ -92,7 +98,7 @@ internal sealed class CsvRows(ReadRows rows, IReadOnlyDictionary<string, int> co
 
         if (iso is null)
         {
-            rows.Fail(line.Number, field, ImportTexts.DateInvalid, time is null ? date : $"{date} {time}".Trim());
+            rows.Fail(line.At, field, ImportTexts.DateInvalid, time is null ? date : $"{date} {time}".Trim());
         }
 
         return isNextDay ? NextDay(iso!) : iso;
@@ -115,7 +121,7 @@ internal sealed class CsvRows(ReadRows rows, IReadOnlyDictionary<string, int> co
             case "FALSE" or "NO" or "N" or "0" or "-" or "OFFLINE" or "IN PERSON" or "IN-PERSON" or "ONSITE" or "ON-SITE" or "否" or "线下" or "现场":
                 return false;
             default:
-                rows.Fail(line.Number, "virtual", ImportTexts.TypeInvalid);
+                rows.Fail(line.At, "virtual", ImportTexts.TypeInvalid);
                 return null;
         }
     }
@@ -133,7 +139,7 @@ internal sealed class CsvRows(ReadRows rows, IReadOnlyDictionary<string, int> co
             return number;
         }
 
-        rows.Warn(line.Number, field, ImportTexts.CoordinatesInvalid);
+        rows.Warn(line.At, field, ImportTexts.CoordinatesInvalid);
         return null;
     }
 

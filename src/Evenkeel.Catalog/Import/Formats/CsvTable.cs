@@ -6,9 +6,9 @@ using Evenkeel.Platform.Errors;
 namespace Evenkeel.Catalog.Import.Formats;
 
 /// <summary>A row of a table.</summary>
-/// <param name="Number">Line where it begins, from 1.</param>
+/// <param name="At">Where it is.</param>
 /// <param name="Cells">Trimmed.</param>
-internal readonly record struct CsvLine(int Number, string[] Cells);
+internal readonly record struct CsvLine(RowRef At, string[] Cells);
 
 /// <summary>
 /// Rows of a table with their lines. A quotation mark that is never closed takes the rest of the file for one cell: then the row that has it fails, and
@@ -44,7 +44,7 @@ internal sealed class CsvTable(ReadRows rows)
                 return null;
             }
 
-            rows.Fail(open, field: null, ImportTexts.QuoteOpen);
+            rows.Fail(new RowRef(open, rows.Rows), field: null, ImportTexts.QuoteOpen);
             if (quotes == MostOpenQuotes)
             {
                 return Refusals.Unreadable($"Line {open:N0}: a quotation mark is never closed, as in {quotes} lines before.", $"第 {open:N0} 行：引号没有闭合，此前已有 {quotes} 行如此。");
@@ -88,7 +88,7 @@ internal sealed class CsvTable(ReadRows rows)
 
             if (strayQuote == line)
             {
-                rows.Warn(line, field: null, ImportTexts.QuoteStray);
+                rows.Warn(new RowRef(line, rows.Rows), field: null, ImportTexts.QuoteStray);
             }
         }
 
@@ -118,7 +118,7 @@ internal sealed class CsvTable(ReadRows rows)
         }
         else
         {
-            Lines.Add(new CsvLine(line, cells));
+            Lines.Add(new CsvLine(new RowRef(line, rows.Rows), cells));
         }
 
         return null;

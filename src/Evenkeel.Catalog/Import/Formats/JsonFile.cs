@@ -12,10 +12,10 @@ internal static class JsonFile
 
     /// <param name="text">UTF-8.</param>
     /// <param name="rows">What was found.</param>
-    /// <param name="read">Reads one object, given the line where it begins.</param>
+    /// <param name="read">Reads one object, given where it is.</param>
     /// <param name="cancellationToken">Also the deadline of reading.</param>
     /// <returns>Why the file cannot be read; null where it was.</returns>
-    public static Error? Read(ReadOnlySpan<byte> text, ReadRows rows, Action<JsonElement, int> read, CancellationToken cancellationToken)
+    public static Error? Read(ReadOnlySpan<byte> text, ReadRows rows, Action<JsonElement, RowRef> read, CancellationToken cancellationToken)
     {
         var reader = new Utf8JsonReader(text, new JsonReaderOptions { MaxDepth = MostDepth, CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
         try
@@ -34,7 +34,7 @@ internal static class JsonFile
     }
 
     private static Error? ReadList(
-        ReadOnlySpan<byte> text, ref Utf8JsonReader reader, ReadRows rows, Action<JsonElement, int> read, CancellationToken cancellationToken)
+        ReadOnlySpan<byte> text, ref Utf8JsonReader reader, ReadRows rows, Action<JsonElement, RowRef> read, CancellationToken cancellationToken)
     {
         var line = 1;
         var counted = 0;
@@ -52,13 +52,13 @@ internal static class JsonFile
 
             if (reader.TokenType != JsonTokenType.StartObject)
             {
-                rows.Fail(line, field: null, ImportTexts.TypeInvalid);
+                rows.Fail(new RowRef(line, rows.Rows), field: null, ImportTexts.TypeInvalid);
                 reader.Skip();
                 continue;
             }
 
             using var row = JsonDocument.ParseValue(ref reader);
-            read(row.RootElement, line);
+            read(row.RootElement, new RowRef(line, rows.Rows));
         }
 
         while (reader.Read())

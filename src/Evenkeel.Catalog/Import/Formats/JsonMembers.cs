@@ -5,10 +5,10 @@ namespace Evenkeel.Catalog.Import.Formats;
 
 /// <summary>Reads the members of one row's object; what has the wrong form fails the row and is named.</summary>
 /// <param name="rows">Where problems go.</param>
-/// <param name="line">Where the row begins.</param>
+/// <param name="at">The row.</param>
 /// <param name="element">The object.</param>
 /// <param name="prefix">Before the names of its members in problems.</param>
-internal readonly struct JsonMembers(ReadRows rows, int line, JsonElement element, string prefix = "")
+internal readonly struct JsonMembers(ReadRows rows, RowRef at, JsonElement element, string prefix = "")
 {
     public string? Text(string name)
     {
@@ -29,7 +29,7 @@ internal readonly struct JsonMembers(ReadRows rows, int line, JsonElement elemen
             }
         }
 
-        rows.Fail(line, prefix + name, ImportTexts.TypeInvalid);
+        rows.Fail(at, prefix + name, ImportTexts.TypeInvalid);
         return null;
     }
 
@@ -67,7 +67,7 @@ internal readonly struct JsonMembers(ReadRows rows, int line, JsonElement elemen
             }
         }
 
-        rows.Fail(line, prefix + name, ImportTexts.TypeInvalid);
+        rows.Fail(at, prefix + name, ImportTexts.TypeInvalid);
         return [];
     }
 
@@ -76,7 +76,7 @@ internal readonly struct JsonMembers(ReadRows rows, int line, JsonElement elemen
     private T? Wrong<T>(string name)
         where T : struct
     {
-        rows.Fail(line, prefix + name, ImportTexts.TypeInvalid);
+        rows.Fail(at, prefix + name, ImportTexts.TypeInvalid);
         return null;
     }
 }

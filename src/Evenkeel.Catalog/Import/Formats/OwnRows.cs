@@ -18,13 +18,13 @@ internal sealed class OwnRows(ReadRows rows)
     public static Error? Read(ReadOnlyMemory<byte> text, ReadRows rows, CancellationToken cancellationToken) =>
         JsonFile.Read(text.Span, rows, new OwnRows(rows).ReadRow, cancellationToken);
 
-    private void ReadRow(JsonElement element, int line)
+    private void ReadRow(JsonElement element, RowRef at)
     {
         var failed = rows.Failed;
-        var members = new JsonMembers(rows, line, element);
+        var members = new JsonMembers(rows, at, element);
         var row = new EventRow
         {
-            Line = line,
+            At = at,
             Key = members.Text("key"),
             Title = members.Text("title"),
             Description = members.Text("description"),
@@ -36,16 +36,16 @@ internal sealed class OwnRows(ReadRows rows)
             Categories = members.Texts("categories"),
             Languages = members.Texts("languages"),
             LocationId = members.Id("location_id"),
-            Place = Place(members, line),
+            Place = Place(members, at),
         };
-        NoteUnknown(element, line);
+        NoteUnknown(element, at);
         if (rows.Failed == failed)
         {
             rows.Events.Add(row);
         }
     }
 
-    private NamedPlace? Place(JsonMembers members, int line)
+    private NamedPlace? Place(JsonMembers members, RowRef at)
     {
         if (!members.Has("location", out var location))
         {
@@ -54,11 +54,11 @@ internal sealed class OwnRows(ReadRows rows)
 
         if (location.ValueKind != JsonValueKind.Object)
         {
-            rows.Fail(line, "location", ImportTexts.TypeInvalid);
+            rows.Fail(at, "location", ImportTexts.TypeInvalid);
             return null;
         }
 
-        var place = new JsonMembers(rows, line, location, "location.");
+        var place = new JsonMembers(rows, at, location, "location.");
         return new NamedPlace
         {
             Venue = place.Text("venue"), City = place.Text("city"), Country = place.Text("country"),
@@ -67,14 +67,14 @@ internal sealed class OwnRows(ReadRows rows)
     }
 
     /// <summary>Once for each name: a file has the same members in every row.</summary>
-    private void NoteUnknown(JsonElement element, int line)
+    private void NoteUnknown(JsonElement element, RowRef at)
     {
         const int most = 50;
         foreach (var name in element.EnumerateObject().Select(member => member.Name))
         {
             if (!Known.Contains(name) && _unknown.Count < most && _unknown.Add(name))
             {
-                rows.Warn(line, TextRules.Cut(TextRules.Line(name), 60), ImportTexts.FieldUnknown);
+                rows.Warn(at, TextRules.Cut(TextRules.Line(name), 60), ImportTexts.FieldUnknown);
             }
         }
     }

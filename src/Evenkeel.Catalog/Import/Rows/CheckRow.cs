@@ -19,15 +19,15 @@ internal sealed partial class CheckRow(ReadRows rows)
     /// <summary>The row; null where it fails, which is noted.</summary>
     public CheckedRow? Check(EventRow row)
     {
-        var title = Shortened(row.Line, "title", TextRules.Line(row.Title ?? ""), MostTitle);
-        var starts = Time(row.Line, "starts", row.Starts, ImportTexts.StartsMissing);
-        var ends = Time(row.Line, "ends", row.Ends, missing: null);
+        var title = Shortened(row.At, "title", TextRules.Line(row.Title ?? ""), MostTitle);
+        var starts = Time(row.At, "starts", row.Starts, ImportTexts.StartsMissing);
+        var ends = Time(row.At, "ends", row.Ends, missing: null);
         var url = Url(row);
         var isZoneRight = TryZone(row, out var zone);
         var key = Key(row, title, url, starts);
         if (title.Length == 0)
         {
-            rows.Fail(row.Line, "title", ImportTexts.TitleMissing);
+            rows.Fail(row.At, "title", ImportTexts.TitleMissing);
         }
 
         if (title.Length == 0 || starts is null || key is null || !isZoneRight || (ends is null && !string.IsNullOrWhiteSpace(row.Ends)))
@@ -38,10 +38,10 @@ internal sealed partial class CheckRow(ReadRows rows)
         var place = Place(row);
         return new CheckedRow
         {
-            Line = row.Line,
+            At = row.At,
             Key = key,
             Title = title,
-            Description = Shortened(row.Line, "description", TextRules.Block(row.Description ?? ""), MostDescription),
+            Description = Shortened(row.At, "description", TextRules.Block(row.Description ?? ""), MostDescription),
             Starts = starts.Value,
             Ends = ends,
             TimeZone = zone,
@@ -55,13 +55,13 @@ internal sealed partial class CheckRow(ReadRows rows)
         };
     }
 
-    private GivenTime? Time(int line, string field, string? text, string? missing)
+    private GivenTime? Time(RowRef at, string field, string? text, string? missing)
     {
         if (string.IsNullOrWhiteSpace(text))
         {
             if (missing is not null)
             {
-                rows.Fail(line, field, missing);
+                rows.Fail(at, field, missing);
             }
 
             return null;
@@ -70,7 +70,7 @@ internal sealed partial class CheckRow(ReadRows rows)
         var time = GivenTime.Parse(text);
         if (time is null)
         {
-            rows.Fail(line, field, ImportTexts.DateInvalid, text);
+            rows.Fail(at, field, ImportTexts.DateInvalid, text);
         }
 
         return time;
@@ -91,7 +91,7 @@ internal sealed partial class CheckRow(ReadRows rows)
 
         if (zone is null)
         {
-            rows.Fail(row.Line, "time_zone", ImportTexts.TimeZoneUnknown, row.TimeZone);
+            rows.Fail(row.At, "time_zone", ImportTexts.TimeZoneUnknown, row.TimeZone);
         }
 
         return zone is not null;
@@ -107,7 +107,7 @@ internal sealed partial class CheckRow(ReadRows rows)
         var key = TextRules.Line(row.Key);
         if (key.Length is 0 or > EventKeys.MostCharacters)
         {
-            rows.Fail(row.Line, "key", ImportTexts.KeyInvalid);
+            rows.Fail(row.At, "key", ImportTexts.KeyInvalid);
             return null;
         }
 
@@ -128,7 +128,7 @@ internal sealed partial class CheckRow(ReadRows rows)
             return url;
         }
 
-        rows.Warn(row.Line, "url", ImportTexts.UrlInvalid, url);
+        rows.Warn(row.At, "url", ImportTexts.UrlInvalid, url);
         return null;
     }
 
@@ -138,7 +138,7 @@ internal sealed partial class CheckRow(ReadRows rows)
         var fitting = all.Where(one => one.Length <= MostCategory).Take(MostValues).Order(StringComparer.Ordinal).ToArray();
         if (fitting.Length < all.Count)
         {
-            rows.Warn(row.Line, "categories", ImportTexts.CategoryInvalid);
+            rows.Warn(row.At, "categories", ImportTexts.CategoryInvalid);
         }
 
         return fitting;
@@ -157,7 +157,7 @@ internal sealed partial class CheckRow(ReadRows rows)
             }
             else
             {
-                rows.Warn(row.Line, "languages", ImportTexts.LanguageInvalid, given);
+                rows.Warn(row.At, "languages", ImportTexts.LanguageInvalid, given);
             }
         }
 
@@ -174,32 +174,32 @@ internal sealed partial class CheckRow(ReadRows rows)
         var isPoint = place is { Latitude: >= -90 and <= 90, Longitude: >= -180 and <= 180 };
         if (!isPoint && (place.Latitude ?? place.Longitude) is not null)
         {
-            rows.Warn(row.Line, "coordinates", ImportTexts.CoordinatesInvalid);
+            rows.Warn(row.At, "coordinates", ImportTexts.CoordinatesInvalid);
         }
 
         var named = new NamedPlace
         {
-            Venue = Name(row.Line, "venue", place.Venue), City = Name(row.Line, "city", place.City), Country = Name(row.Line, "country", place.Country),
+            Venue = Name(row.At, "venue", place.Venue), City = Name(row.At, "city", place.City), Country = Name(row.At, "country", place.Country),
             Latitude = isPoint ? place.Latitude : null, Longitude = isPoint ? place.Longitude : null,
         };
         return named is { Venue: null, City: null, Country: null } ? null : named;
     }
 
     /// <summary>Files put "Online" where a place should stand.</summary>
-    private string? Name(int line, string field, string? name)
+    private string? Name(RowRef at, string field, string? name)
     {
         var text = TextRules.Line(name ?? "");
-        return text.Length == 0 || Online.IsMatch(text) || NotAPlace.IsMatch(text) ? null : Shortened(line, field, text, MostPlaceName);
+        return text.Length == 0 || Online.IsMatch(text) || NotAPlace.IsMatch(text) ? null : Shortened(at, field, text, MostPlaceName);
     }
 
     private static bool IsOnline(NamedPlace? place) =>
         place is not null && new[] { place.Venue, place.City, place.Country }.Any(name => name is not null && Online.IsMatch(name.Trim()));
 
-    private string Shortened(int line, string field, string text, int most)
+    private string Shortened(RowRef at, string field, string text, int most)
     {
         if (text.Length > most)
         {
-            rows.Warn(line, field, ImportTexts.TextShortened, most.ToString());
+            rows.Warn(at, field, ImportTexts.TextShortened, most.ToString());
         }
 
         return TextRules.Cut(text, most);

@@ -5,7 +5,9 @@ namespace Evenkeel.Catalog.Import.Rows;
 /// <summary>A row that fits the rules; only its place and with it its time zone are still to be found.</summary>
 internal sealed record CheckedRow
 {
-    public required int Line { get; init; }
+    public required RowRef At { get; init; }
+
+    public int Line => At.Line;
     public required string Key { get; init; }
     public required string Title { get; init; }
     public required string Description { get; init; }

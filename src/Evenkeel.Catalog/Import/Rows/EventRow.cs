@@ -5,8 +5,10 @@ namespace Evenkeel.Catalog.Import.Rows;
 /// <summary>An event as a reader of a format gives it, before any rule. Texts are as in the file; what it does not say is null.</summary>
 internal sealed record EventRow
 {
-    /// <summary>Where its row begins, from 1.</summary>
-    public required int Line { get; init; }
+    /// <summary>Its row.</summary>
+    public required RowRef At { get; init; }
+
+    public int Line => At.Line;
 
     /// <summary>Null = made of the address or the title, and the first day.</summary>
     public string? Key { get; init; }

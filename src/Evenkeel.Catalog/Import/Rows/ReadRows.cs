@@ -9,6 +9,7 @@ internal sealed class ReadRows(int mostRows)
     /// <summary>Some tens of times what is shown: a file of nothing but problems is counted to its end, not kept.</summary>
     private const int MostProblems = 50_000;
     private readonly List<RowProblem> _problems = [];
+    private readonly HashSet<(RowRef, RowProblem)> _noted = [];
     private readonly HashSet<int> _failed = [];
 
     public List<EventRow> Events { get; } = [];
@@ -32,17 +33,18 @@ internal sealed class ReadRows(int mostRows)
 
     public IEnumerable<RowProblem> Problems => _problems;
 
-    public void Warn(int line, string? field, string code, string? value = null) => Note(new RowProblem(line, field, code, IsWarning: true, Short(value)));
+    public void Warn(RowRef row, string? field, string code, string? value = null) => Note(row, new RowProblem(row.Line, field, code, IsWarning: true, Short(value)));
 
-    public void Fail(int line, string? field, string code, string? value = null)
+    public void Fail(RowRef row, string? field, string code, string? value = null)
     {
-        _failed.Add(line);
-        Note(new RowProblem(line, field, code, IsWarning: false, Short(value)));
+        _failed.Add(row.Number);
+        Note(row, new RowProblem(row.Line, field, code, IsWarning: false, Short(value)));
     }
 
-    private void Note(RowProblem problem)
+    private void Note(RowRef row, RowProblem problem)
     {
-        if (_problems.Count < MostProblems)
+        // What repeats has the problems of its row at every time.
+        if (_problems.Count < MostProblems && _noted.Add((row, problem)))
         {
             _problems.Add(problem);
         }

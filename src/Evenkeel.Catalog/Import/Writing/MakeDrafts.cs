@@ -23,7 +23,7 @@ internal static class MakeDrafts
 
             if (last.TryGetValue(row.Key, out var earlier))
             {
-                rows.Warn(drafts[earlier]!.Row.Line, "key", ImportTexts.DuplicateKey, row.Line.ToString());
+                rows.Warn(drafts[earlier]!.Row.At, "key", ImportTexts.DuplicateKey, row.Line.ToString());
                 drafts[earlier] = null;
             }
 
@@ -39,7 +39,7 @@ internal static class MakeDrafts
         PlacedLocation? place = null;
         if (row.LocationId is { } id && !places.ById.TryGetValue(id, out place))
         {
-            rows.Fail(row.Line, "location_id", ImportTexts.LocationUnknown);
+            rows.Fail(row.At, "location_id", ImportTexts.LocationUnknown);
             return null;
         }
 
@@ -54,7 +54,7 @@ internal static class MakeDrafts
             return new EventDraft(row, schedule, zone, place);
         }
 
-        rows.Fail(row.Line, "ends", ImportTexts.EndsBeforeStarts);
+        rows.Fail(row.At, "ends", ImportTexts.EndsBeforeStarts);
         return null;
     }
 }

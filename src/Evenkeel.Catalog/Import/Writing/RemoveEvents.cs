@@ -14,7 +14,7 @@ internal static class RemoveEvents
     // Ids stand before the separator of a key, so that both sides are hashed once, however many there are of each.
     private const string Gone = $"""
         FROM catalogue_events AS event LEFT JOIN unnest(@ids, @cancellations) AS series (id, is_cancelled) ON series.id = split_part(event.key, '{CalendarItem.Separator}', 1)
-        WHERE event.organization_id = @organizationId AND event.key <> ALL (@kept)
+        WHERE event.organization_id = @organizationId AND NOT EXISTS (SELECT FROM unnest(@kept) AS there (key) WHERE there.key = event.key)
             AND (event.key = ANY (@cancelled) OR (series.id IS NOT NULL AND (series.is_cancelled OR event.starts_at >= @begins)))
         """;
 
@@ -26,6 +26,9 @@ internal static class RemoveEvents
             return [];
         }
 
+        // Both sides are as long as the file and the catalogue, which the planner does not know: comparing each with each would take minutes.
+        await transaction.Connection.ExecuteAsync(new CommandDefinition(
+            "SET LOCAL plan_cache_mode = force_custom_plan; SET LOCAL enable_nestloop = off", transaction: transaction.Transaction, cancellationToken: cancellationToken));
         var series = rows.Series.GroupBy(one => one.Id, StringComparer.Ordinal).ToList();
         var found = await transaction.Connection.QueryAsync<RemovedEvent>(new CommandDefinition(
             dryRun ? $"SELECT event.key, event.title {Gone} ORDER BY event.key"
