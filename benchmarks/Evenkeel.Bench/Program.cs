@@ -8,6 +8,7 @@ using Evenkeel.Bench.Crashes;
 using Evenkeel.Bench.Ingest;
 using Evenkeel.Bench.Outage;
 using Evenkeel.Bench.Retrieval;
+using Evenkeel.Bench.Search;
 using Evenkeel.Bench.Turns;
 using Evenkeel.Faults.Runs;
 using Spectre.Console;
@@ -93,9 +94,18 @@ answers.SetAction(parsed => MeasureAsync("answers", Paths(parsed), async (paths,
     return (report, report.Print);
 }));
 
+var events = new Option<int>("--events") { Description = "Events of the catalogue.", DefaultValueFactory = _ => 100_000 };
+var searches = new Option<int>("--searches") { Description = "Searches of each kind.", DefaultValueFactory = _ => 1_000 };
+var search = new Command("search", "A large catalogue: writing, indexing, and searches with facets.") { server, model, results, events, searches };
+search.SetAction(parsed => MeasureAsync("search", Paths(parsed), async (paths, say) =>
+{
+    var report = await new SearchBenchmark(paths.Results, parsed.GetValue(events), parsed.GetValue(searches)).RunAsync(say);
+    return (report, report.Print);
+}));
+
 return await new RootCommand("Measures Evenkeel on this machine.")
 {
-    turns, connections, retrieval, ingest, answers, outage, crash,
+    turns, connections, retrieval, ingest, answers, search, outage, crash,
     Serve("serve-echo", EchoServer.RunAsync), Serve("serve-hub", HubServer.RunAsync), Serve("serve-realtime", RealtimeServer.RunAsync),
 }.Parse(args).InvokeAsync();
 

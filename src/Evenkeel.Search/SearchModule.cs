@@ -1,5 +1,6 @@
 using Evenkeel.Accounts;
 using Evenkeel.Chatbots;
+using Evenkeel.Search.Catalogue;
 using Evenkeel.Search.Lexical;
 using Evenkeel.Search.Pipeline;
 using Evenkeel.Search.Vectors;
@@ -11,7 +12,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Evenkeel.Search;
 
-/// <summary>Finds what documents say about a question.</summary>
+/// <summary>Finds what documents say about a question, and events of the catalogue.</summary>
 public static class SearchModule
 {
     /// <summary>Registers the module; needs Knowledge, and call it after <c>AddModels</c>.</summary>
@@ -19,6 +20,7 @@ public static class SearchModule
     {
         services.AddOptions<SearchOptions>().Bind(configuration.GetSection("Search")).ValidateDataAnnotations().ValidateOnStart();
         services.AddVectors(configuration);
+        services.AddCatalogueSearch(configuration);
         services.AddSingleton<PassageIndexes>();
         services.AddSingleton<FindCandidates>();
         services.AddSingleton<ReadCandidates>();
@@ -30,8 +32,11 @@ public static class SearchModule
         return services;
     }
 
-    /// <summary>Maps "try a question".</summary>
-    public static void MapSearch(this IEndpointRouteBuilder routes) =>
+    /// <summary>Maps "try a question" and the search of events.</summary>
+    public static void MapSearch(this IEndpointRouteBuilder routes)
+    {
+        routes.MapCatalogueSearch();
         routes.MapPost("/api/v1/chatbots/{id:guid}/retrieval", TryQuestion.HandleAsync).WithTags("Knowledge").RequireSignIn().RequireManager()
             .WithSummary("What would be retrieved for a question, step by step");
+    }
 }

@@ -9,7 +9,7 @@ public sealed record SearchRequest
     /// <summary>Up to 1,000 characters; absent = everything that fits the other conditions, soonest first.</summary>
     public string? Query { get; init; }
 
-    /// <summary>A place in words, such as <c>Berlin</c> or 柏林.</summary>
+    /// <summary>A place in words, such as <c>Berlin</c> or 柏林; an event there fits, or in one of <see cref="LocationIds"/>.</summary>
     public string? Location { get; init; }
 
     /// <summary>Places; an event in one of them, or in what they contain, fits. Up to 50.</summary>
@@ -27,7 +27,7 @@ public sealed record SearchRequest
     /// <summary>Countries by code; an event in one of them fits. Up to 50.</summary>
     public IReadOnlyList<string>? Countries { get; init; }
 
-    /// <summary>True = only those that can be attended from anywhere; false = only those with a place.</summary>
+    /// <summary>True = only those that can be attended from anywhere; false = only those that can be attended in person.</summary>
     public bool? Virtual { get; init; }
 
     /// <summary>Events given at once, 1 to 100; 10 unless told.</summary>
@@ -79,6 +79,21 @@ public sealed record SearchPage(IReadOnlyList<EventHit> Items, string? NextCurso
 /// <param name="Event">The event.</param>
 /// <param name="Score">How well, 0 to 1; 1 for the best. Comparable within one search only.</param>
 public sealed record EventHit(CatalogueEvent Event, double Score);
+
+/// <summary>How far an index of events being made anew is. The one before is searched until it is ready.</summary>
+public sealed record SearchRebuild
+{
+    /// <summary><c>running</c>, <c>done</c>, or <c>none</c> where none was ever asked for or needed.</summary>
+    public required string Status { get; init; }
+
+    /// <summary>Events that are in.</summary>
+    public required int Done { get; init; }
+
+    /// <summary>Events there were when it began.</summary>
+    public required int Total { get; init; }
+    public DateTimeOffset? StartedAt { get; init; }
+    public DateTimeOffset? FinishedAt { get; init; }
+}
 
 /// <summary>How many events that fit have which value.</summary>
 public sealed record SearchFacets

@@ -20,14 +20,14 @@ public sealed record EventQuery
     /// <summary>Most events, 1 to 50.</summary>
     public int Limit { get; init; } = 8;
 
-    /// <summary>Nothing but these is looked at; null = the whole catalogue.</summary>
+    /// <summary>Nothing but these is looked at, and where the question fits none of them, all of them are given; null = the whole catalogue.</summary>
     public IReadOnlyList<Guid>? OnlyEvents { get; init; }
 }
 
 /// <summary>An event found for a question.</summary>
 /// <param name="Event">The event.</param>
 /// <param name="Score">How well, 0 to 1; comparable within one answer only.</param>
-/// <param name="Reason">Why it fits, the strongest first: <c>place</c>, <c>date</c>, <c>words</c> or <c>category</c>.</param>
+/// <param name="Reason">Why it fits, the first of them that was asked for: <c>words</c>, <c>place</c>, <c>date</c> or <c>category</c>; <c>all</c> where nothing was asked for.</param>
 public sealed record FoundEvent(CatalogueEvent Event, double Score, string Reason);
 
 /// <summary>What was found.</summary>
@@ -54,6 +54,9 @@ public sealed record EventFinding
 /// <summary>Finds events, for conversations.</summary>
 public interface IEventSearch
 {
+    /// <summary>A search with a handle, as <c>POST /api/v1/search</c> does it.</summary>
+    Task<Result<SearchResponse>> SearchAsync(Guid organizationId, SearchRequest request, CancellationToken cancellationToken);
+
     /// <summary>Whether the organization has any event. Kept for a moment: turns ask it.</summary>
     Task<bool> HasEventsAsync(Guid organizationId, CancellationToken cancellationToken);
 

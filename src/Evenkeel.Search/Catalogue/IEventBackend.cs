@@ -1,0 +1,93 @@
+using Evenkeel.Contracts.Catalogue;
+
+namespace Evenkeel.Search.Catalogue;
+
+/// <summary>A prepared query: what has to hold of an event. All that is not null holds together.</summary>
+internal sealed record EventConditions
+{
+    public required Guid OrganizationId { get; init; }
+
+    /// <summary>Words to find, each in the forms it may have in a text; none = every event that fits the rest, soonest first.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> Terms { get; init; } = [];
+
+    /// <summary>Places; an event in one of them or in what they contain fits. An empty list fits nothing.</summary>
+    public IReadOnlyList<Guid>? LocationIds { get; init; }
+
+    /// <summary>First day, inclusive.</summary>
+    public DateOnly? From { get; init; }
+
+    /// <summary>Last day, inclusive.</summary>
+    public DateOnly? To { get; init; }
+
+    /// <summary>An event of one of these fits.</summary>
+    public IReadOnlyList<string>? Categories { get; init; }
+
+    /// <summary>Codes; an event in one of these fits.</summary>
+    public IReadOnlyList<string>? Countries { get; init; }
+
+    /// <summary>True = can be attended from anywhere; false = can be attended in person.</summary>
+    public bool? Virtual { get; init; }
+
+    /// <summary>Nothing else may come out.</summary>
+    public IReadOnlyList<Guid>? OnlyEvents { get; init; }
+
+    /// <summary>Events that ended before it come last, unless days are asked for.</summary>
+    public required DateOnly Today { get; init; }
+
+    /// <summary>Most events given; all are counted.</summary>
+    public int Most { get; init; } = EventMatches.Most;
+}
+
+/// <summary>What was found.</summary>
+internal sealed record EventMatches
+{
+    /// <summary>Ids that one search gives, and a handle holds.</summary>
+    public const int Most = 10_000;
+
+    /// <summary>Nothing.</summary>
+    public static EventMatches None { get; } = new() { Backend = "", EventIds = [], Scores = [], Total = 0, Facets = FacetsOf.None };
+
+    /// <summary>What answered.</summary>
+    public required string Backend { get; init; }
+
+    /// <summary>Best first.</summary>
+    public required IReadOnlyList<Guid> EventIds { get; init; }
+
+    /// <summary>In the order of the ids, 0 to 1; 1 for the best.</summary>
+    public required IReadOnlyList<float> Scores { get; init; }
+    public required int Total { get; init; }
+    public required SearchFacets Facets { get; init; }
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+}
+
+/// <summary>How far an index being made anew is.</summary>
+/// <param name="IsRunning">It is being made.</param>
+/// <param name="Done">Events that are in.</param>
+/// <param name="Total">Events there were when it began.</param>
+/// <param name="StartedAt">Null where none was ever made anew.</param>
+/// <param name="FinishedAt">Null while it is being made.</param>
+internal sealed record RebuildState(bool IsRunning, int Done, int Total, DateTimeOffset? StartedAt, DateTimeOffset? FinishedAt);
+
+/// <summary>Where events are searched. It holds copies only: the catalogue is what counts.</summary>
+internal interface IEventBackend
+{
+    /// <summary>As in <see cref="SearchResponse.Backend"/>.</summary>
+    string Name { get; }
+
+    /// <summary>Finds, ranks and counts in one round trip.</summary>
+    Task<EventMatches> SearchAsync(EventConditions conditions, CancellationToken cancellationToken);
+
+    /// <summary>Takes in some of the changes that wait for it; those of an organization that another process is at are left to it.</summary>
+    /// <returns>Changes taken in.</returns>
+    Task<int> ApplyChangesAsync(Guid organizationId, CancellationToken cancellationToken);
+
+    /// <summary>Begins to make an organization's index anew beside the one that is searched; does nothing while that is under way.</summary>
+    Task<RebuildState> StartRebuildAsync(Guid organizationId, CancellationToken cancellationToken);
+
+    /// <summary>Does a piece of it, and switches at the end.</summary>
+    /// <returns>Whether there is more to do.</returns>
+    Task<bool> ContinueRebuildAsync(Guid organizationId, CancellationToken cancellationToken);
+
+    /// <summary>How far it is.</summary>
+    Task<RebuildState> RebuildStateAsync(Guid organizationId, CancellationToken cancellationToken);
+}

@@ -1,0 +1,75 @@
+using Evenkeel.Platform.Data;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Evenkeel.Search.Catalogue.Postgres;
+
+/// <summary>Searches in the database; needs nothing else, and is what is left when anything else is away.</summary>
+internal sealed class PostgresEventBackend(Database database, PostgresEventIndex index) : IEventBackend
+{
+    /// <summary>Changes that a search takes in before it looks, so that people see what they have just done. More are left to the loop: an import is under way.</summary>
+    private const int MostWaited = 200;
+
+    public string Name => "postgresql";
+
+    public async Task<EventMatches> SearchAsync(EventConditions conditions, CancellationToken cancellationToken)
+    {
+        var (matches, waiting) = await FindAsync(conditions, cancellationToken);
+        return waiting is > 0 and <= MostWaited && await index.ApplyChangesAsync(conditions.OrganizationId, isWaiting: true, cancellationToken) > 0
+            ? (await FindAsync(conditions, cancellationToken)).Matches
+            : matches;
+    }
+
+    public Task<int> ApplyChangesAsync(Guid organizationId, CancellationToken cancellationToken) =>
+        index.ApplyChangesAsync(organizationId, isWaiting: false, cancellationToken);
+
+    public Task<RebuildState> StartRebuildAsync(Guid organizationId, CancellationToken cancellationToken) =>
+        index.StartRebuildAsync(organizationId, cancellationToken);
+
+    public Task<bool> ContinueRebuildAsync(Guid organizationId, CancellationToken cancellationToken) =>
+        index.ContinueRebuildAsync(organizationId, cancellationToken);
+
+    public Task<RebuildState> RebuildStateAsync(Guid organizationId, CancellationToken cancellationToken) =>
+        index.RebuildStateAsync(organizationId, cancellationToken);
+
+    private async Task<(EventMatches Matches, int Waiting)> FindAsync(EventConditions conditions, CancellationToken cancellationToken)
+    {
+        await using var batch = database.CreateBatch(DataScope.Organization(conditions.OrganizationId), isRepeatable: true).Add(
+            """
+            SELECT total, ids, scores, category_counts::text, country_counts::text, month_counts::text, virtual_counts::text, waiting
+            FROM find_events($1::tsquery, $2::tsquery, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+            """,
+            Sql.Text(TermsQuery(conditions.Terms, " & ")), Sql.Text(conditions.Terms.Count > 1 ? TermsQuery(conditions.Terms, " | ") : null),
+            Many(conditions.LocationIds, NpgsqlDbType.Uuid), Day(conditions.From), Day(conditions.To), Many(conditions.Categories, NpgsqlDbType.Text),
+            Many(conditions.Countries, NpgsqlDbType.Text), Nullable(conditions.Virtual, NpgsqlDbType.Boolean), Many(conditions.OnlyEvents, NpgsqlDbType.Uuid),
+            Day(conditions.Today), Sql.Value(conditions.Most));
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        string? Counts(int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
+        var matches = new EventMatches
+        {
+            Backend = Name,
+            Total = reader.GetInt32(0),
+            EventIds = reader.GetFieldValue<Guid[]>(1),
+            Scores = Relative(reader.GetFieldValue<float[]>(2), conditions.Terms.Count > 0),
+            Facets = FacetsOf.Counts(FacetsOf.Numbers(Counts(3)), FacetsOf.Labelled(Counts(4)), FacetsOf.Numbers(Counts(5)), FacetsOf.Numbers(Counts(6))),
+        };
+        return (matches, reader.GetInt32(7));
+    }
+
+    /// <summary>Terms are hexadecimal numbers: nothing in them has to be escaped.</summary>
+    private static string? TermsQuery(IReadOnlyList<IReadOnlyList<string>> terms, string between) =>
+        terms.Count == 0 ? null : string.Join(between, terms.Select(forms => $"({string.Join(" | ", forms.Select(form => $"'{form}'"))})"));
+
+    private static float[] Relative(float[] scores, bool areRanked)
+    {
+        var best = areRanked && scores.Length > 0 ? scores[0] : 0;
+        return Array.ConvertAll(scores, score => best > 0 ? score / best : 1);
+    }
+
+    private static NpgsqlParameter Many<T>(IReadOnlyList<T>? values, NpgsqlDbType type) => Nullable(values?.ToArray(), NpgsqlDbType.Array | type);
+
+    private static NpgsqlParameter Day(DateOnly? day) => Nullable(day, NpgsqlDbType.Date);
+
+    private static NpgsqlParameter Nullable(object? value, NpgsqlDbType type) => new() { Value = value ?? DBNull.Value, NpgsqlDbType = type };
+}
