@@ -3,7 +3,6 @@ using System.Net.Http.Json;
 using Evenkeel.Contracts;
 using Evenkeel.Contracts.Accounts;
 using Evenkeel.Contracts.Catalogue;
-using Evenkeel.Tests.Chat;
 using Evenkeel.Tests.Harness;
 using Evenkeel.Tests.Knowledge;
 using Xunit;
@@ -33,7 +32,7 @@ internal static class CatalogClient
     /// <summary>The same person, signed in again after losing the owner's role.</summary>
     public static async Task<HttpClient> AsMemberAsync(this TestAccount account, TestServer server)
     {
-        await server.Database.ChangeAsync("UPDATE memberships SET role = 'member' WHERE user_id = $1", account.SignedIn.User.Id);
+        await Chat.ChatDriving.ChangeAsync(server.Database, "UPDATE memberships SET role = 'member' WHERE user_id = $1", account.SignedIn.User.Id);
         var login = await server.Http.PostAsync("/auth/login", new LoginRequest { Email = account.SignedIn.User.Email, Password = TestAccount.Password });
         return (account with { SignedIn = await login.ReadAsync<SignedInResponse>() }).At(server.Address).Http;
     }
