@@ -30,7 +30,11 @@ export function renderPage(page: ReactNode, address: string, answers: Answers) {
       requests.push(request);
       return responseOf(answers(request));
     },
-    newXmlHttpRequest: () => scriptedUpload((request) => (requests.push(request), answers(request))),
+    newXmlHttpRequest: () =>
+      scriptedUpload((request) => {
+        requests.push(request);
+        return answers(request);
+      }),
   });
   const router = createMemoryRouter([{ path: "*", element: page }], { initialEntries: [address] });
   const queries = new QueryClient({ defaultOptions: { queries: { retry: false } } });

@@ -46,11 +46,18 @@ const found: SearchResponse = {
   warnings: [],
 };
 
+/** Everything on one page. */
+const whole = { items: found.items, total: 2 };
+
 function renderSearch(address: string, answer: Partial<SearchResponse> = {}, more?: Answers) {
   return renderPage(
     <SearchView chatAddress={({ handle, total }) => `/chat?about=${handle}&about_count=${total}`} />,
     address,
-    (request) => (request.path === "/api/v1/search" ? { body: { ...found, ...answer } } : more?.(request)),
+    (request) => {
+      if (request.path !== "/api/v1/search") return more?.(request);
+      const { next_cursor: cursor, ...rest } = found;
+      return { body: { ...(answer === whole ? rest : { ...rest, next_cursor: cursor }), ...answer } };
+    },
   );
 }
 
@@ -148,7 +155,7 @@ describe("further results", () => {
 
 describe("the month", () => {
   it("shows each day of an event, and the events of the chosen day", async () => {
-    const view = renderSearch("/search?view=calendar&month=2026-07", { next_cursor: undefined });
+    const view = renderSearch("/search?view=calendar&month=2026-07", whole);
     const day = await screen.findByRole("button", { name: "Sunday, July 5: 2 events" });
     await userEvent.click(day);
     const chosen = screen.getByRole("region", { name: "Jul 5, 2026" });
@@ -162,7 +169,7 @@ describe("the month", () => {
   });
 
   it("is walked through by arrows, and left by buttons", async () => {
-    const view = renderSearch("/search?view=calendar&month=2026-07", { next_cursor: undefined });
+    const view = renderSearch("/search?view=calendar&month=2026-07", whole);
     (await screen.findByRole("button", { name: "Saturday, July 4: 1 event" })).focus();
     await userEvent.keyboard("{ArrowDown}{ArrowLeft}");
     expect(document.activeElement?.getAttribute("data-day")).toBe("2026-07-10");
