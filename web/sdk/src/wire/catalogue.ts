@@ -149,7 +149,7 @@ export type EventReason = "place" | "date" | "words" | "category" | "all";
 export interface EventHit {
   readonly event: CatalogueEvent;
   readonly score: number;
-  readonly reason: EventReason;
+  readonly reason?: EventReason;
 }
 
 /** A value and how many events have it. */

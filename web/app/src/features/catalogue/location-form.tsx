@@ -30,7 +30,7 @@ export function LocationForm({ fields, id, errors, onChange }: LocationFormProps
         label={t("catalogue.aliases")}
         description={t("catalogue.aliases_hint")}
         value={fields.aliases}
-        maxTags={50}
+        maxTags={100}
         error={errors.aliases}
         onChange={(aliases) => onChange({ ...fields, aliases })}
       />

@@ -10,7 +10,7 @@ describe("a search that is corrected", () => {
   it("has the chosen place as a filter where the catalogue knows it, once", () => {
     const place = { location_id: "l1", name: "Paris", country: "United States" };
     expect(correctedConditions({ ...conditions, locationIds: ["l1"] }, { ...paris, place })).toEqual({
-      query: "AI in next Friday",
+      query: "AI next Friday",
       locationIds: ["l1"],
     });
   });
@@ -37,5 +37,5 @@ describe("a search that is corrected", () => {
 
 it("a part that is left out takes its words along", () => {
   const understood = { query: "AI", places: [], unknown_places: [] };
-  expect(conditionsWithout(conditions, understood, paris)).toEqual({ query: "AI in next Friday" });
+  expect(conditionsWithout(conditions, understood, paris)).toEqual({ query: "AI next Friday" });
 });

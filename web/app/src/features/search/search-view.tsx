@@ -47,6 +47,7 @@ export function SearchView({ chatAddress }: { chatAddress: ChatAddress }) {
         <div className={styles.found} aria-busy={query.isPlaceholderData}>
           <SearchFacetLists facets={response.facets} conditions={conditions} onChange={change} />
           <section className={styles.results} aria-label={t("search.results")}>
+            <h2 className="visually-hidden">{t("search.results")}</h2>
             <ResultsHead response={response} isRenewed={results.isRenewed} chatAddress={chatAddress} />
             {isCalendar ? (
               <MonthView conditions={conditions} months={response.facets.months} />

@@ -47,7 +47,15 @@ describe("a part that is not to count", () => {
   it("takes its words along", () => {
     expect(withoutWords(question, friday)).toBe("AI in Paris online");
     expect(queryWithout(question, understood, { kind: "dates" })).toBe("AI in Paris online");
-    expect(queryWithout(question, understood, { kind: "place", ...paris })).toBe("AI in next Friday online");
+    expect(queryWithout(question, understood, { kind: "place", ...paris })).toBe("AI next Friday online");
+  });
+
+  it("takes the preposition along, in both languages", () => {
+    const there = { text: "柏林", span: { start: 5, end: 7 } };
+    expect(withoutWords("下周末 在柏林", there)).toBe("下周末");
+    expect(withoutWords("Berlin AI", { text: "Berlin", span: { start: 0, end: 6 } })).toBe("AI");
+    expect(withoutWords("robots within the EU", { text: "EU", span: { start: 18, end: 20 } })).toBe("robots");
+    expect(withoutWords("Bitcoin Berlin", { text: "Berlin", span: { start: 8, end: 14 } })).toBe("Bitcoin");
   });
 
   it("leaves the others where its words are not told", () => {

@@ -23,9 +23,14 @@ export function rangeText({ from, to }: DateRange, t: TFunction, language: strin
   return t("events.any_day");
 }
 
-/** The question without words of it. */
+// They belong to the place or the days, and say nothing without them.
+const wordsBefore = /(?:(?:^|\s)(?:in|at|near|around|on|from|by|within)(?:\s+the)?|在)\s*$/i;
+
+/** The question without words of it, and without the preposition before them. */
 export function withoutWords(question: string, part: { text: string; span: TextSpan }): string {
-  return tidy(replaced(question, part, " ") ?? question);
+  const start = startOf(question, part);
+  if (start === undefined) return tidy(question);
+  return tidy(`${question.slice(0, start).replace(wordsBefore, "")} ${question.slice(start + part.text.length)}`);
 }
 
 /**
@@ -61,10 +66,14 @@ function correctionWords(correction: Correction, t: TFunction): string {
   return to === undefined ? correction.text : t("events.words_to", { to });
 }
 
-function replaced(question: string, { text, span }: { text: string; span: TextSpan }, words: string) {
+function replaced(question: string, part: { text: string; span: TextSpan }, words: string): string | undefined {
+  const start = startOf(question, part);
+  return start === undefined ? undefined : question.slice(0, start) + words + question.slice(start + part.text.length);
+}
+
+function startOf(question: string, { text, span }: { text: string; span: TextSpan }): number | undefined {
   const start = question.slice(span.start, span.end) === text ? span.start : question.indexOf(text);
-  if (text === "" || start < 0) return undefined;
-  return question.slice(0, start) + words + question.slice(start + text.length);
+  return text === "" || start < 0 ? undefined : start;
 }
 
 function tidy(text: string): string {
