@@ -24,7 +24,7 @@ internal static class QuestionReader
         var isVirtual = Attendance.Read(text, taken);
         var reader = new PlaceReader(text, names, taken);
         var places = reader.Read();
-        var unknown = new UnknownPlaceReader(text, names, taken).Read(reader.Cues);
+        var unknown = reader.Elsewhere.Concat(new UnknownPlaceReader(text, names, taken).Read(reader.Cues));
         return new UnderstoodQuestion
         {
             Query = LeftOver.Of(text, taken),

@@ -49,7 +49,7 @@ public sealed record SaveLocationRequest
     public double? Longitude { get; init; }
     public string? TimeZone { get; init; }
 
-    /// <summary>Up to 50, each up to 200 characters.</summary>
+    /// <summary>Up to 100, each up to 200 characters; those that are compared like the name or another one are left out.</summary>
     public IReadOnlyList<string>? Aliases { get; init; }
 }
 

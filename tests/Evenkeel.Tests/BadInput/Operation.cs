@@ -29,6 +29,9 @@ public sealed record Operation(HttpMethod Method, string Template)
         ["GrantCreditsRequest"] = """{"amount":5,"note":"Changed"}""",
         ["ChangeCreditPlanRequest"] = """{"plan":"unlimited"}""",
         ["TryQuestionRequest"] = """{"question":"What is it?"}""",
+        ["SaveEventRequest"] = """{"title":"Changed","starts":"2026-03-14"}""",
+        ["SaveLocationRequest"] = """{"name":"Changed","kind":"city"}""",
+        ["MergeLocationsRequest"] = """{"location_ids":["01980000-0000-7000-8000-000000000001"]}""",
         ["SearchRequest"] = """{"query":"jazz","limit":5}""",
         ["UpdateThreadRequest"] = """{"title":"Changed"}""",
     };

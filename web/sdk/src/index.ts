@@ -5,6 +5,7 @@ export { createStorageLock } from "./auth/storage-lock.ts";
 export type { StoredTokens, TokenStore } from "./auth/token-store.ts";
 export { createMemoryTokenStore, parseStoredTokens } from "./auth/token-store.ts";
 export type { Accounts } from "./client/accounts.ts";
+export type { Catalogue, EventFilter, ImportOptions } from "./client/catalogue.ts";
 export type { Chat } from "./client/chat.ts";
 export type { Chatbots, Passages } from "./client/chatbots.ts";
 export type { ClientOptions, EvenkeelClient } from "./client/create-client.ts";
@@ -14,6 +15,7 @@ export type { Documents, UploadOptions } from "./client/documents.ts";
 export type { Knowledge } from "./client/knowledge.ts";
 export type { DocumentAddress, PageSpec, SourceAddress } from "./client/knowledge-address.ts";
 export type { Operations } from "./client/operations.ts";
+export type { Search } from "./client/search.ts";
 export type { Threads } from "./client/threads.ts";
 export type { ClosedReason, ConnectionState, TransportKind } from "./connection/connection-state.ts";
 export type { Conversation, ConversationSnapshot, SendOptions } from "./conversation/conversation.ts";
@@ -43,6 +45,7 @@ export {
   ServerError,
   TurnFailedError,
 } from "./errors/evenkeel-error.ts";
+export type * from "./wire/catalogue.ts";
 export type * from "./wire/frames.ts";
 export type * from "./wire/knowledge.ts";
 export type * from "./wire/message.ts";

@@ -45,7 +45,7 @@ internal sealed partial class CheckRow(ReadRows rows)
             Starts = starts.Value,
             Ends = ends,
             TimeZone = zone,
-            Virtual = row.Virtual ?? IsNowhere(row.Place),
+            Virtual = row.Virtual ?? IsOnline(row.Place),
             Url = url,
             Categories = Categories(row),
             Languages = Languages(row),
@@ -189,11 +189,11 @@ internal sealed partial class CheckRow(ReadRows rows)
     private string? Name(int line, string field, string? name)
     {
         var text = TextRules.Line(name ?? "");
-        return text.Length == 0 || NotAPlace.IsMatch(text) ? null : Shortened(line, field, text, MostPlaceName);
+        return text.Length == 0 || Online.IsMatch(text) || NotAPlace.IsMatch(text) ? null : Shortened(line, field, text, MostPlaceName);
     }
 
-    private static bool IsNowhere(NamedPlace? place) =>
-        place is not null && new[] { place.Venue, place.City, place.Country }.Any(name => name is not null && NotAPlace.IsMatch(name.Trim()));
+    private static bool IsOnline(NamedPlace? place) =>
+        place is not null && new[] { place.Venue, place.City, place.Country }.Any(name => name is not null && Online.IsMatch(name.Trim()));
 
     private string Shortened(int line, string field, string text, int most)
     {
@@ -208,6 +208,11 @@ internal sealed partial class CheckRow(ReadRows rows)
     [GeneratedRegex("^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$", RegexOptions.ExplicitCapture)]
     private static partial Regex Language { get; }
 
-    [GeneratedRegex("^(online|virtual|remote|online event|webinar|internet|线上|在线|網上|线上活动|远程|网络)$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        "^((online|virtual|remote|remotely|internet|web|webinar|zoom|anywhere|worldwide|everywhere)( (only|event))?|(线上|在线|网上|網上|网络|虚拟|远程)(活动|会议)?)$",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
+    private static partial Regex Online { get; }
+
+    [GeneratedRegex("^(none|tb[ad]|to be announced|n[/ ]?a|-|待定|無|无)$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
     private static partial Regex NotAPlace { get; }
 }

@@ -23,7 +23,9 @@ internal sealed class LocatePlaces(IPlaces places, IPlaceLocations locations, Da
         var placed = understood.Count == 0 ? new Dictionary<NamedPlace, PlacedLocation>()
             : await locations.PlaceAsync(organizationId, understood.Values.ToHashSet(), dryRun, cancellationToken);
         return new FoundPlaces(
-            understood.Where(one => placed.ContainsKey(one.Value)).ToDictionary(one => one.Key, one => placed[one.Value]),
+            // In earnest a place without a location is none; in a dry run it is one that would be made.
+            understood.Where(one => placed.TryGetValue(one.Value, out var place) && (dryRun || place.LocationId is not null))
+                .ToDictionary(one => one.Key, one => placed[one.Value]),
             await ReadAsync(organizationId, [.. rows.Select(row => row.LocationId).OfType<Guid>().Distinct()], cancellationToken));
     }
 

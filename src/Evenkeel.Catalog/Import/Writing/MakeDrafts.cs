@@ -45,7 +45,7 @@ internal static class MakeDrafts
 
         if (row.Place is { } named)
         {
-            places.ByName.TryGetValue(named, out place);
+            place = places.ByName.GetValueOrDefault(named);
         }
 
         var zone = row.TimeZone ?? (place?.TimeZone is { } local ? TimeZoneNames.Find(local) : null) ?? timeZone;

@@ -14,7 +14,7 @@ internal static class ChineseDays
         ("大后天", (d, _) => d.Day(3)),
         ("昨天|昨日", (d, _) => d.Day(-1)),
         ("前天", (d, _) => d.Day(-2)),
-        ("即将", (d, _) => new Period(d.Today, null)),
+        ("即将 举行|举办|召开|到来|开始|开幕", (d, _) => new Period(d.Today, null)),
 
         // Weeks.
         ("周末", (d, _) => d.Coming(d.The(Unit.Weekend, 0) with { Recurs = Recurrence.Weekly })),
@@ -53,7 +53,7 @@ internal static class ChineseDays
         ("下个月|下月 底|末|下旬", (d, _) => Of(d.The(Unit.Month, 1), Part.End)),
 
         // Days of months.
-        ("<年>? 的? <数> 月 份? <数> 日|号", (d, v) => d.DayOf(v[0], v[1], v[2])),
+        ("<年>? 的? <数> 月 份? <数> 日|号 晚上|上午|下午|早上?", (d, v) => d.DayOf(v[0], v[1], v[2])),
         ("<年>? <数> 月 <数> 日|号? 到|至|- <数> 日|号", (d, v) => d.DaysOf(v[0], v[1], v[2], v[3])),
         ("<数> 日|号!线楼门码房", (d, v) => d.DayOfMonth(v[0])),
         ("本月|这个月 <数> 日|号", (d, v) => d.DayOf(DayCalendar.ThisYear, d.Today.Month, v[0])),
@@ -63,6 +63,7 @@ internal static class ChineseDays
         ("未来|接下来|今后|往后 的? <数> <单位> 之内|以内|内?", (d, v) => d.Within(v[0], (Unit)v[1])),
         ("未来|接下来 的? 几 天|周", (d, _) => d.Within(1, Unit.Week)),
         ("<数> <单位> 之内|以内|内", (d, v) => d.Within(v[0], (Unit)v[1])),
+        ("未来? 半年 之内|以内|内", (d, _) => d.Within(6, Unit.Month)),
         ("<数> <时长> 之后|以后|后!端台", (d, v) => d.In(v[0], (Unit)v[1])),
 
         // Years, their parts, seasons, holidays.

@@ -62,6 +62,9 @@ internal sealed record DayCalendar(LocalDate Today, bool MonthFirst)
         ? null
         : Yearly(year, of => day > CalendarSystem.Iso.GetDaysInMonth(of, month) ? null : Period.Day(new LocalDate(of, month, day)));
 
+    /// <summary>The week that a day is in.</summary>
+    public Period? WeekOf(Period? day) => day?.From is { } date ? Days(date.PlusDays(1 - (int)date.DayOfWeek), 7) : null;
+
     public Period? DaysOf(int year, int month, int first, int last) =>
         DayOf(year, month, last) is { To: { } to } end && first >= 1 && first <= last ? end with { From = new LocalDate(to.Year, to.Month, first) } : null;
 

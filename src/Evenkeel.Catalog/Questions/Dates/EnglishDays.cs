@@ -47,7 +47,8 @@ internal static class EnglishDays
         ("later this <unit>", (d, v) => d.The((Unit)v[0], 0) with { From = d.Today }),
         ("the? next|coming|following <n> of? <units>", (d, v) => d.Within(v[0], (Unit)v[1])),
         ("within the? next? <n> of? <units>", (d, v) => d.Within(v[0], (Unit)v[1])),
-        ("within the next? <unit>", (d, v) => d.Within(1, (Unit)v[0])),
+        ("within the next <unit>", (d, v) => d.Within(1, (Unit)v[0])),
+        ("within the|this <unit>", (d, v) => d.The((Unit)v[0], 0) with { From = d.Today }),
         ("in a? <n> of? <units>", (d, v) => d.In(v[0], (Unit)v[1])),
         ("<n> <units> from now|today", (d, v) => d.In(v[0], (Unit)v[1])),
 
@@ -77,6 +78,8 @@ internal static class EnglishDays
         ("mid|the_middle_of|middle_of -? <month> ,? <year>?", (d, v) => Of(d.MonthOf(v[1], v[0]), Part.Middle)),
         ("late|the_end_of|end_of -? <month> ,? <year>?", (d, v) => Of(d.MonthOf(v[1], v[0]), Part.End)),
         ("the? <nth> week of|in <month> ,? <year>?", (d, v) => WeekOf(d.MonthOf(v[2], v[1]), v[0])),
+        ("the? week of the? <month> <day> ,? <year>?", (d, v) => d.WeekOf(d.DayOf(v[2], v[0], v[1]))),
+        ("the? week of the? <day> of? <month> ,? <year>?", (d, v) => d.WeekOf(d.DayOf(v[2], v[1], v[0]))),
         ("the? <nth> week of next month", (d, v) => WeekOf(d.The(Unit.Month, 1), v[0])),
 
         // Parts of the rest.
@@ -90,6 +93,7 @@ internal static class EnglishDays
         ("mid -? <year>", (d, v) => ThirdOf(d.YearOf(v[0]), Part.Middle)),
         ("late <year>", (d, v) => ThirdOf(d.YearOf(v[0]), Part.End)),
         ("the? end of <year>", (d, v) => Of(d.YearOf(v[0]), Part.End)),
+        ("the? <nth> half of <month> ,? <year>?", (d, v) => HalfOf(d.MonthOf(v[2], v[1]), v[0])),
         ("the? <nth> half of? <year>", (d, v) => HalfOf(d.YearOf(v[1]), v[0])),
         ("the? <nth> half of the|this year", (d, v) => HalfOf(d.The(Unit.Year, 0), v[0])),
         ("the? <nth> half of next year", (d, v) => HalfOf(d.The(Unit.Year, 1), v[0])),

@@ -55,8 +55,8 @@ internal static class PeriodParts
         return period with { From = first, To = LocalDate.Min(to, first.PlusDays(6)) };
     }
 
-    /// <summary>The half of a year.</summary>
-    public static Period? HalfOf(Period? year, int half) => year is { From: { } from } period && half is 1 or 2
-        ? period with { From = from.PlusMonths(6 * (half - 1)), To = from.PlusMonths(6 * half).PlusDays(-1) }
-        : null;
+    /// <summary>The half of a year, or of a month: up to the 15th and from the 16th on.</summary>
+    public static Period? HalfOf(Period? whole, int half) => whole is not { From: { } from, To: { } to } period || half is not (1 or 2) ? null
+        : from.Month == to.Month ? half == 1 ? period with { To = from.PlusDays(14) } : period with { From = from.PlusDays(15) }
+        : period with { From = from.PlusMonths(6 * (half - 1)), To = from.PlusMonths(6 * half).PlusDays(-1) };
 }

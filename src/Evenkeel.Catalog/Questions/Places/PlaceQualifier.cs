@@ -32,6 +32,25 @@ internal static class PlaceQualifier
         return null;
     }
 
+    /// <summary>Behind a state that none of the places is in, "Paris, Texas" where only the capital is known; 0 where none is named.</summary>
+    public static int EndOfStrangeState(QuestionText text, IPlaceNames names, int end)
+    {
+        var next = AfterComma(text, end, out var hasComma);
+        var word = hasComma ? IndexOfWordAt(text, next) : -1;
+        for (var count = word < 0 ? 0 : Math.Min(2, text.Words.Count - word); count > 0; count--)
+        {
+            var last = text.Words[word + count - 1].End;
+            var original = text.Original[next..last];
+            var folded = PlaceName.Fold(original);
+            if (AmericanState.Named(original, folded) is not null && names.Named(folded).All(place => place.Kind == "region"))
+            {
+                return last;
+            }
+        }
+
+        return 0;
+    }
+
     private static List<KnownPlace> Among(IReadOnlyList<KnownPlace> places, IPlaceNames names, string original)
     {
         var folded = PlaceName.Fold(original);

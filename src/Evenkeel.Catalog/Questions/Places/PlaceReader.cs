@@ -17,8 +17,11 @@ internal sealed class PlaceReader(QuestionText text, IPlaceNames names, TakenTex
     private readonly Dictionary<int, PlaceCue> _cues = PlaceCue.FindBefore(text);
     private readonly List<FoundPlace> _found = [];
 
-    /// <summary>Names of no place behind a word that wants one.</summary>
+    /// <summary>Words before places, by where the place begins or would begin.</summary>
     public IReadOnlyDictionary<int, PlaceCue> Cues => _cues;
+
+    /// <summary>Places that are known, but not in the state that was named.</summary>
+    public List<FoundUnknown> Elsewhere { get; } = [];
 
     public List<FoundPlace> Read()
     {
@@ -87,17 +90,24 @@ internal sealed class PlaceReader(QuestionText text, IPlaceNames names, TakenTex
         var hasCue = _cues.TryGetValue(start, out var cue) || FollowsPlace(start, out cue);
         var qualified = isChinese ? null : PlaceQualifier.Find(text, names, end, places);
         var evidence = new PlaceEvidence(hasCue && cue.IsPlace, qualified is not null);
-        if (!(isChinese ? evidence.SpeaksChinese(folded, places) : evidence.Speaks(text, start, end, folded, places)))
+        if (!(isChinese ? !IsInside(start, hasCue) && evidence.SpeaksChinese(folded, places) : evidence.Speaks(text, start, end, folded, places)))
         {
             return null;
         }
 
-        var (fitting, last) = qualified ?? (CountriesFirst(places), end);
         if (hasCue)
         {
             taken.Take(cue.Start, start);
         }
 
+        if (qualified is null && !isChinese && PlaceQualifier.EndOfStrangeState(text, names, end) is > 0 and var strangeEnd)
+        {
+            Elsewhere.Add(new FoundUnknown(start, strangeEnd, places));
+            taken.Take(start, strangeEnd);
+            return null;
+        }
+
+        var (fitting, last) = qualified ?? (CountriesFirst(places), end);
         var within = cue.WithinKm;
         if (PlaceCue.FindBehind(text, last) is var (behind, behindEnd) && behind.WithinKm is not null)
         {
@@ -107,6 +117,9 @@ internal sealed class PlaceReader(QuestionText text, IPlaceNames names, TakenTex
 
         return new FoundPlace(start, last, fitting, within);
     }
+
+    /// <summary>文档里加 is not about 里加 (Riga).</summary>
+    private bool IsInside(int start, bool hasCue) => text[start] == '里' && !hasCue && QuestionText.IsHan(text[start - 1]);
 
     /// <summary>Georgia is the country, however many live in the state.</summary>
     private static IReadOnlyList<KnownPlace> CountriesFirst(IReadOnlyList<KnownPlace> places) => places[0].Kind == "region" && places[0].LocationId is null

@@ -22,12 +22,14 @@ internal sealed class UnknownPlaceReader(QuestionText text, IPlaceNames names, T
     private static readonly string[] ChineseFrames = ["举行", "举办", "召开", "的会议", "的活动", "的大会", "的展会", "的论坛", "的峰会", "的聚会", "的讲座", "的沙龙"];
     private static readonly string[] ChineseSubjects = ["领域", "方面", "行业", "线", "学", "技术", "系统", "里", "中", "上", "期间", "这", "那", "什么", "哪"];
 
+    private readonly bool _isAboutEvents = EventWords.IsIn(text);
+
     public List<FoundUnknown> Read(IReadOnlyDictionary<int, PlaceCue> cues)
     {
         var found = new List<FoundUnknown>();
         foreach (var (start, cue) in cues.OrderBy(pair => pair.Key))
         {
-            var unknown = taken.IsTaken(start) ? null : QuestionText.IsHan(text[cue.Start]) ? ReadChinese(start, cue) : cue.MayBeUnknown ? Read(start) : null;
+            var unknown = taken.IsTaken(start) ? null : QuestionText.IsHan(text[cue.Start]) ? ReadChinese(start, cue) : cue.MayBeUnknown ? Read(start, cue) : null;
             if (unknown is { } place)
             {
                 found.Add(place);
@@ -38,28 +40,29 @@ internal sealed class UnknownPlaceReader(QuestionText text, IPlaceNames names, T
         return found;
     }
 
-    private FoundUnknown? Read(int start)
+    private FoundUnknown? Read(int start, PlaceCue cue)
     {
         var end = EndOfName(start);
         if (end == start)
         {
-            return ReadSmall(start);
+            return ReadSmall(start, cue);
         }
 
         var folded = PlaceName.Fold(text.Original[start..end]);
-        if (!LooksLikeName(text.Original[start..end]) || folded.Split(' ').Any(IsSubject))
+        if (!LooksLikeName(text.Original[start..end]) || IsSubjectOf(folded.Split(' ')))
         {
             return null;
         }
 
-        return new FoundUnknown(start, end, names.Similar(folded, MostSimilar));
+        var similar = names.Similar(folded, MostSimilar);
+        return _isAboutEvents || IsBehindBeginning(cue) || similar.Any(place => IsMisspelt(place, folded)) ? new FoundUnknown(start, end, similar) : null;
     }
 
-    /// <summary>"In berln": a letter differs, and the place is one that everybody knows.</summary>
-    private FoundUnknown? ReadSmall(int start)
+    /// <summary>"Events in berln": a letter differs, and the place is one that everybody knows.</summary>
+    private FoundUnknown? ReadSmall(int start, PlaceCue cue)
     {
         var word = text.WordAfter(start);
-        if (word.Length <= FewestLetters || text.StartsCapital(start) || text.BeginsSentence(start))
+        if (word.Length <= FewestLetters || text.StartsCapital(start) || !(EventWords.Contains(text.WordBefore(cue.Start)) || IsBehindBeginning(cue)))
         {
             return null;
         }
@@ -70,9 +73,14 @@ internal sealed class UnknownPlaceReader(QuestionText text, IPlaceNames names, T
             return null;
         }
 
-        var similar = names.Similar(folded, MostSimilar).Where(place => place.Weight >= KnownToAll && IsOneLetterOff(folded, PlaceName.Fold(place.Name))).ToList();
+        var similar = names.Similar(folded, MostSimilar).Where(place => IsMisspelt(place, folded)).ToList();
         return similar.Count == 0 ? null : new FoundUnknown(start, start + word.Length, similar);
     }
+
+    /// <summary>The question is little more than "in …".</summary>
+    private bool IsBehindBeginning(PlaceCue cue) => cue.Start == 0 || (taken.IsTaken(cue.Start - 1) || (text[cue.Start - 1] == ' ' && taken.IsTaken(cue.Start - 2)));
+
+    private static bool IsMisspelt(KnownPlace place, string folded) => place.Weight >= KnownToAll && IsOneLetterOff(folded, PlaceName.Fold(place.Name));
 
     private FoundUnknown? ReadChinese(int start, PlaceCue cue)
     {
@@ -101,7 +109,7 @@ internal sealed class UnknownPlaceReader(QuestionText text, IPlaceNames names, T
         var (end, count) = (start, 0);
         foreach (var word in text.Words)
         {
-            var follows = count == 0 ? word.Start == start : word.Start == end + 1 && text[end] is ' ' or '-';
+            var follows = count == 0 ? word.Start == start : IsSameName(end, word.Start);
             if (word.Start < start || (!follows && count == 0))
             {
                 continue;
@@ -118,11 +126,16 @@ internal sealed class UnknownPlaceReader(QuestionText text, IPlaceNames names, T
         return end;
     }
 
+    /// <summary>A blank or hyphen between, or the dot of "St. Gallen".</summary>
+    private bool IsSameName(int end, int start) => text.Range(end, start) is " " or "-" || (text.Range(end, start) is ". " && !text.BeginsSentence(end - 3) && text[end - 3] == ' ');
+
     /// <summary>Not "AI", "DevOps", "C++", "Web3".</summary>
     private static bool LooksLikeName(string name) => name.Length >= FewestLetters && !name.Any(char.IsDigit)
-        && name.Split(' ', '-').All(word => word.Length > 0 && word.Skip(1).All(char.IsLower));
+        && name.Split(' ', '-').All(word => word.Length > 0 && word.Skip(1).All(character => char.IsLower(character) || character == '.'));
 
-    private static bool IsSubject(string word) => OrdinaryWords.IsSubject(word) || OrdinaryWords.IsOrdinary(word)
+    private static bool IsSubjectOf(string[] words) => OrdinaryWords.IsOrdinary(words[0]) || Array.Exists(words, IsSubject);
+
+    private static bool IsSubject(string word) => OrdinaryWords.IsSubject(word)
         || (word.Length > 6 && Array.Exists(SubjectEndings, word.EndsWith));
 
     /// <summary>One letter more, less, another or two of them exchanged.</summary>

@@ -15,8 +15,8 @@ internal static class Attendance
         ("on site", false),
         ("face to face", false),
         ("not|no|non online|virtual|remote", false),
-        ("线上|网上|网络研讨会|网络会议|云端|直播", true),
-        ("在线!程性段", true),
+        ("线上!环|网上|网络研讨会|网络会议|云端|直播", true),
+        ("在线!程性段上", true),
         ("远程!过控桌连仓登", true),
         ("虚拟 会议|活动|大会", true),
         ("线下|现场|面对面", false),
@@ -30,7 +30,6 @@ internal static class Attendance
         ["remote"] = "procedure control desktop code work working host hosts server servers repository repositories debugging access sensing call calls branch "
             + "branches method methods management jobs job teams team address addresses configuration",
         ["online"] = "shop shops shopping banking store stores schema backup game games index indexes migration migrations",
-        ["offline"] = "mode first support editing storage sync use",
     }.ToFrozenDictionary(pair => pair.Key, pair => pair.Value.Split(' ').ToFrozenSet());
 
     /// <summary>True = from anywhere, false = at the place; null = not said, or both.</summary>
@@ -64,10 +63,16 @@ internal static class Attendance
         return longest.End == 0 || IsOtherThing(text, start, longest.End) ? default : longest;
     }
 
+    /// <summary>互联网上, "virtual-host", and "works offline".</summary>
     private static bool IsOtherThing(QuestionText text, int start, int end)
     {
         var things = OtherThings.GetAlternateLookup<ReadOnlySpan<char>>();
         var next = text.WordAfter(end);
+        if (text[start - 1] == '联' || (text[end] == '-' && char.IsAsciiLetter(text[end + 1])) || (text.Range(start, end) is "offline" && !EventWords.Contains(next)))
+        {
+            return true;
+        }
+
         return things.TryGetValue(text.Range(start, end), out var others)
             && (others.GetAlternateLookup<ReadOnlySpan<char>>().Contains(next)
                 || (next is "machine" && text.WordAfter(end + 1 + next.Length) is not "learning"));

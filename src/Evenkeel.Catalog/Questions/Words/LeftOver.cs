@@ -19,7 +19,7 @@ internal static class LeftOver
     private static readonly RuleTable<bool> Phrases = new(new[]
     {
         "go to", "going to", "going on", "travel to", "take place", "taking place", "like to", "like to go", "want to", "want to go", "are there", "in the area",
-        "请问", "帮我", "帮忙", "我想", "我要", "想要", "想找", "我", "找一下", "查一下", "找找", "看看", "查找", "搜索", "推荐", "给我", "有没有", "有什么", "有哪些", "有啥", "什么",
+        "请问", "帮我", "帮忙", "我想", "我要", "想要", "想找", "我", "找一下", "查一下", "找找", "看看", "查找", "搜索", "推荐", "给我", "有没有", "什么时候", "有什么", "有哪些", "有啥", "什么",
         "哪些", "哪里", "哪儿", "怎么样", "活动", "会议", "大会", "举行", "举办", "召开", "一下", "最近", "近期", "关于", "相关", "或者", "参加", "想", "附近",
     }.Select(phrase => (new Pattern(phrase, FrozenDictionary<string, KindReader>.Empty), true)));
 
@@ -79,16 +79,16 @@ internal static class LeftOver
                 end++;
             }
 
-            pieces.Add(Trimmed(text, start, end, isTaken, isHan));
+            pieces.Add(Trimmed(text, taken, (start, end), isHan));
             start = end;
         }
 
         return pieces;
     }
 
-    private static Piece Trimmed(QuestionText text, int start, int end, bool isTaken, bool isHan)
+    private static Piece Trimmed(QuestionText text, TakenText taken, (int Start, int End) run, bool isHan)
     {
-        var (first, last) = (start, end);
+        var (first, last) = run;
         while (first < last && IsEdge(text[first], isHan, isFirst: true))
         {
             first++;
@@ -99,7 +99,8 @@ internal static class LeftOver
             last--;
         }
 
-        return new Piece(first, last, !isTaken && last > first && !Asking.GetAlternateLookup<ReadOnlySpan<char>>().Contains(text.Range(first, last)));
+        var isPossessive = text.Range(run.Start, run.End) is "'s" && taken.IsTaken(run.Start - 1);
+        return new Piece(first, last, !taken.IsTaken(run.Start) && !isPossessive && last > first && !Asking.GetAlternateLookup<ReadOnlySpan<char>>().Contains(text.Range(first, last)));
     }
 
     /// <summary>".NET" keeps its dot and "C#" its sign.</summary>

@@ -2,7 +2,7 @@ import type { Citation, Identity } from "@evenkeel/sdk";
 import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect } from "react";
 import { useTranslation } from "react-i18next";
-import { type Location, useLocation, useNavigate, useOutletContext, useParams } from "react-router";
+import { type Location, useLocation, useNavigate, useOutletContext, useParams, useSearchParams } from "react-router";
 import { ConversationView } from "../features/conversation/conversation-view.tsx";
 import { NewConversation, type StartedConversation } from "../features/conversation/new-conversation.tsx";
 import { CreditBalance } from "../features/credits/credit-balance.tsx";
@@ -13,8 +13,9 @@ import { Navigation } from "../features/shell/navigation.tsx";
 import { Shell } from "../features/shell/shell.tsx";
 import { useClient } from "../session/client-context.ts";
 import { useDocumentTitle } from "../ui/use-document-title.ts";
+import { keepAbout, readAbout, withoutAbout } from "./about-results.ts";
 import { chatbotsQuery } from "./chatbots-query.ts";
-import { isAdministrator, useAdminLinks } from "./use-admin-links.ts";
+import { isAdministrator, useAdminLinks, useCatalogueLinks } from "./use-admin-links.ts";
 import { useSignOut } from "./use-sign-out.ts";
 import { useSourcePanel } from "./use-source-panel.tsx";
 
@@ -25,6 +26,7 @@ export function ChatPage() {
   const { thread: threadId } = useParams();
   const navigate = useNavigate();
   const signOut = useSignOut();
+  const catalogueLinks = useCatalogueLinks();
   const adminLinks = useAdminLinks(identity);
   const { panel, open } = useSourcePanel(useManagedChatbot(threadId, isAdministrator(identity)));
   const title = useTitle(threadId);
@@ -48,6 +50,7 @@ export function ChatPage() {
             onNavigate={close}
             onDeleted={(deletedId) => (deletedId === threadId ? navigate("/chat", { replace: true }) : undefined)}
           />
+          <Navigation label={t("catalogue.title")} links={catalogueLinks} onNavigate={close} />
           {isAdministrator(identity) ? (
             <Navigation label={t("admin.label")} links={adminLinks} onNavigate={close} />
           ) : null}
@@ -77,6 +80,7 @@ function Conversation({ threadId, userId, onOpenCitation }: ConversationProps) {
     void queries.invalidateQueries({ queryKey: ["threads"] });
     void queries.invalidateQueries({ queryKey: ["credits"] });
   }, [queries]);
+  const { about, removeAbout } = useAbout();
   const hasStarted = state?.started !== undefined && threadId !== undefined;
   useEffect(() => {
     // The history keeps its state through a reload, which must not play the first message again.
@@ -87,7 +91,14 @@ function Conversation({ threadId, userId, onOpenCitation }: ConversationProps) {
       <NewConversation
         userId={userId}
         bot={bots.isPending ? "loading" : bot && { id: bot.id, name: bot.name, welcomeMessage: bot.welcome_message }}
-        onStarted={(started) => navigate(`/chat/${started.response.thread_id}`, { state: { started } })}
+        about={about}
+        onRemoveAbout={removeAbout}
+        onStarted={(started) =>
+          navigate(
+            { pathname: `/chat/${started.response.thread_id}`, search: `${keepAbout(new URLSearchParams(search))}` },
+            { state: { started } },
+          )
+        }
       />
     );
   }
@@ -99,8 +110,17 @@ function Conversation({ threadId, userId, onOpenCitation }: ConversationProps) {
       firstSend={state?.started?.response.thread_id === threadId ? state.started : undefined}
       onOpenCitation={onOpenCitation}
       onActivity={refreshAround}
+      about={about}
+      onRemoveAbout={removeAbout}
     />
   );
+}
+
+/** The results that the address says questions are about; it survives a reload, and is the same for who gets the link. */
+function useAbout() {
+  const [search, setSearch] = useSearchParams();
+  const removeAbout = useCallback(() => setSearch((current) => withoutAbout(current), { replace: true }), [setSearch]);
+  return { about: readAbout(search), removeAbout };
 }
 
 /** The chatbot of a thread, for who may look into what it knows. */

@@ -30,6 +30,7 @@ export function createRoutes() {
           element: <RequireSession />,
           children: [
             { path: "chat/:thread?", lazy: loadChatPage },
+            { path: "search", lazy: async () => ({ Component: (await import("./search-page.tsx")).SearchPage }) },
             { path: "admin", element: <Navigate to="/admin/system" replace /> },
             {
               path: "admin/knowledge",
@@ -40,6 +41,22 @@ export function createRoutes() {
               lazy: async () => ({ Component: (await import("./knowledge-page.tsx")).KnowledgePage }),
             },
             { path: "admin/chatbots/:chatbot/knowledge/:document", lazy: loadDocumentPage },
+            {
+              path: "admin/catalogue",
+              element: <Navigate to="/admin/catalogue/events" replace />,
+            },
+            {
+              path: "admin/catalogue/events/:event?",
+              lazy: async () => ({ Component: (await import("./events-page.tsx")).EventsPage }),
+            },
+            {
+              path: "admin/catalogue/locations/:location?",
+              lazy: async () => ({ Component: (await import("./locations-page.tsx")).LocationsPage }),
+            },
+            {
+              path: "admin/catalogue/import",
+              lazy: async () => ({ Component: (await import("./import-page.tsx")).ImportPage }),
+            },
             {
               path: "admin/credits",
               lazy: async () => ({ Component: (await import("./credits-page.tsx")).CreditsPage }),

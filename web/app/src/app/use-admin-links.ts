@@ -14,6 +14,12 @@ export function isOperator(identity: Identity): boolean {
   return identity.is_operator;
 }
 
+/** The pages of the catalogue that everybody may see. */
+export function useCatalogueLinks(): readonly NavigationLink[] {
+  const { t } = useTranslation();
+  return [{ to: "/search", label: t("search.title"), icon: "search" }];
+}
+
 /** The pages of administrators that somebody may see, in the order of the navigation. */
 export function useAdminLinks(identity: Identity): readonly NavigationLink[] {
   const { t } = useTranslation();
@@ -24,7 +30,11 @@ export function useAdminLinks(identity: Identity): readonly NavigationLink[] {
     label: t("knowledge.title"),
     icon: "book",
   };
+  const catalogue: readonly NavigationLink[] = [
+    { to: "/admin/catalogue/events", label: t("catalogue.events"), icon: "calendar" },
+    { to: "/admin/catalogue/locations", label: t("catalogue.locations"), icon: "pin" },
+  ];
   const credits: NavigationLink = { to: "/admin/credits", label: t("credits.title"), icon: "coins" };
   const system: NavigationLink = { to: "/admin/system", label: t("system.title"), icon: "pulse" };
-  return isOperator(identity) ? [knowledge, credits, system] : [knowledge, credits];
+  return isOperator(identity) ? [knowledge, ...catalogue, credits, system] : [knowledge, ...catalogue, credits];
 }

@@ -15,19 +15,24 @@ export function useSourcePanel(chatbotId: string | undefined) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const location = useLocation() as { pathname: string; search: string; state: { citation?: Citation } | null };
-  const passageId = new URLSearchParams(location.search).get(parameter);
+  const { search } = location;
+  const passageId = new URLSearchParams(search).get(parameter);
 
   const open = useCallback(
     (citation: Citation) => {
+      if (citation.passage_id === undefined) return;
       // The new state must not carry the first message of the thread along: its address would never lose it again.
       navigate(
-        { search: `?${parameter}=${citation.passage_id}` },
+        { search: withPassage(search, citation.passage_id) },
         { state: { citation }, replace: passageId !== null },
       );
     },
-    [navigate, passageId],
+    [navigate, passageId, search],
   );
-  const close = useCallback(() => navigate({ search: "" }, { replace: true }), [navigate]);
+  const close = useCallback(
+    () => navigate({ search: withPassage(search, null) }, { replace: true }),
+    [navigate, search],
+  );
 
   if (passageId === null) return { panel: undefined, open };
   const kept = location.state?.citation;
@@ -43,4 +48,12 @@ export function useSourcePanel(chatbotId: string | undefined) {
           });
   const content = <SourcePanel passageId={passageId} citation={citation} addressOf={addressOf} onClose={close} />;
   return { panel: { label: t("sources.label"), content, onClose: close }, open };
+}
+
+/** The part of an address behind its path with another passage; what else stands there stays. */
+function withPassage(search: string, passageId: string | null): string {
+  const next = new URLSearchParams(search);
+  if (passageId === null) next.delete(parameter);
+  else next.set(parameter, passageId);
+  return next.size === 0 ? "" : `?${next}`;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { columnFields } from "../features/catalogue/import-file.ts";
 import en from "./en.json";
 import zh from "./zh.json";
 
@@ -45,6 +46,12 @@ const composed = new Set(
     ["knowledge", "stage_waiting", "stage_fetching", "stage_reading", "stage_splitting", "stage_storing"],
     ["knowledge", "stage_embedding"],
     ["retrieval", "column_lexical", "column_vector", "column_fused", "column_rerank"],
+    ["catalogue", "title_missing", "starts_missing", "ends_before", "url_wrong", "name_missing", "country_wrong"],
+    ["catalogue", "coordinate_wrong", "coordinate_missing", "kind_country", "kind_region", "kind_city", "kind_venue"],
+    ["catalogue", "format_json", "format_conferences", "format_csv", "format_icalendar"],
+    ["catalogue", "action_create", "action_update", "action_remove"],
+    ["catalogue", ...columnFields.map((field) => `field_${field}`)],
+    ["answer", "reason_place", "reason_date", "reason_words", "reason_category"],
     ["pause", "breaker", "wait"],
     ["recents", "today", "yesterday", "week", "older"],
   ].flatMap(([part, ...names]) => names.map((name) => `${part}.${name}`)),

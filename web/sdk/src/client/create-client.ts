@@ -8,11 +8,13 @@ import { createHttpClient } from "../http/http-client.ts";
 import { createSendRequest } from "../http/send-request.ts";
 import { createSendUpload } from "../http/send-upload.ts";
 import { type Accounts, createAccounts } from "./accounts.ts";
+import { type Catalogue, createCatalogue } from "./catalogue.ts";
 import { type Chat, createChat } from "./chat.ts";
 import { type Chatbots, createChatbots, createPassages, type Passages } from "./chatbots.ts";
 import { type Credits, createCredits } from "./credits.ts";
 import { createKnowledge, type Knowledge } from "./knowledge.ts";
 import { createOperations, type Operations } from "./operations.ts";
+import { createSearch, type Search } from "./search.ts";
 import { createThreads, type Threads } from "./threads.ts";
 
 /** How to make a client. All that is absent is taken from the platform. */
@@ -29,12 +31,14 @@ export interface ClientOptions extends Partial<Environment> {
 /** Everything one can ask of an Evenkeel server. */
 export interface EvenkeelClient {
   readonly accounts: Accounts;
+  readonly catalogue: Catalogue;
   readonly chat: Chat;
   readonly chatbots: Chatbots;
   readonly credits: Credits;
   readonly knowledge: Knowledge;
   readonly operations: Operations;
   readonly passages: Passages;
+  readonly search: Search;
   readonly threads: Threads;
   /** Opens a conversation and keeps it up to date until it is closed. */
   readonly openConversation: (threadId: string, options?: OpenConversationOptions) => Conversation;
@@ -51,15 +55,18 @@ export function createClient(options: ClientOptions): EvenkeelClient {
   const http = createHttpClient(session, send);
   const chat = createChat(http, environment);
   const threads = createThreads(http);
+  const sendUpload = createSendUpload({ baseUrl, environment, locale });
   const parts = { baseUrl, environment, session, http, chat, threads, tokenStore };
   return {
     accounts: createAccounts(session, tokenStore, send, http),
+    catalogue: createCatalogue(http, sendUpload),
     chat,
     chatbots: createChatbots(http),
     credits: createCredits(http),
-    knowledge: createKnowledge(http, createSendUpload({ baseUrl, environment, locale })),
+    knowledge: createKnowledge(http, sendUpload),
     operations: createOperations(http),
     passages: createPassages(http),
+    search: createSearch(http),
     threads,
     openConversation: (threadId, conversationOptions) => openConversation(parts, threadId, conversationOptions),
   };

@@ -52,6 +52,7 @@ function sendCommands({
         thread_id: threadId,
         client_message_id: clientMessageId,
         ...restriction(options),
+        ...(options.timeZone === undefined ? {} : { time_zone: options.timeZone }),
       });
     },
     retrySend: async (clientMessageId) => {

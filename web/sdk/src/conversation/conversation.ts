@@ -18,6 +18,8 @@ export interface ConversationSnapshot {
 export interface SendOptions {
   readonly searchHandle?: string;
   readonly candidateEventIds?: readonly string[];
+  /** The person's (IANA), for "tomorrow" and the like; UTC unless told. */
+  readonly timeZone?: string;
 }
 
 /**

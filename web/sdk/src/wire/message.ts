@@ -1,3 +1,4 @@
+import type { Recommendation, UnderstoodQuestion } from "./catalogue.ts";
 import type { Wire } from "./wire.ts";
 
 /** Who wrote a message. */
@@ -6,14 +7,23 @@ export type MessageRole = "user" | "assistant";
 /** `complete` is final and whole, `stopped` is what had been written when the person stopped, `failed` has no answer. */
 export type MessageStatus = "complete" | "stopped" | "failed";
 
-/** A passage an answer rests on. */
-export type Citation = Wire<"Citation">;
+/** A passage or an event that an answer rests on. */
+export type Citation = Wire<
+  "Citation",
+  { readonly passage_id?: string; readonly document_id?: string; readonly event_id?: string }
+>;
 
 /** Why a turn failed, as stored with the thread. */
 export type MessageError = Wire<"MessageError">;
 
 /** Structured facts stored with a message: what the person saw. */
-export type MessageMeta = Wire<"MessageMeta">;
+export type MessageMeta = Wire<
+  "MessageMeta",
+  { readonly recommendations?: readonly Recommendation[]; readonly understood?: UnderstoodQuestion }
+>;
 
 /** A message as lists give it; the same members as its frame. */
-export type Message = Wire<"Message", { readonly role: MessageRole; readonly status: MessageStatus }>;
+export type Message = Wire<
+  "Message",
+  { readonly role: MessageRole; readonly status: MessageStatus; readonly meta?: MessageMeta }
+>;

@@ -44,7 +44,14 @@ export interface Page<T> {
 export type MessagePage = Wire<"MessagePage", { readonly items: readonly Message[]; readonly breaker?: ThreadBreaker }>;
 
 /** Body of `POST /api/v1/chat`. */
-export type SendMessageRequest = Wire<"SendMessageRequest", { readonly message: string }>;
+export type SendMessageRequest = Wire<
+  "SendMessageRequest",
+  {
+    readonly message: string;
+    /** The person's (IANA), for "tomorrow" and the like. */
+    readonly time_zone?: string;
+  }
+>;
 
 /** The message is stored and its turn is queued. */
 export type SendMessageResponse = Wire<"SendMessageResponse">;

@@ -1,40 +1,57 @@
-import type { Citation, Message } from "@evenkeel/sdk";
+import type { Citation, Message, Recommendation } from "@evenkeel/sdk";
 import { ActionIcon, Tooltip } from "@mantine/core";
-import { memo, useMemo } from "react";
+import { memo, useCallback, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { CopyButton } from "../../ui/copy-button.tsx";
 import { Icon } from "../../ui/icons.tsx";
 import { LogoMark } from "../../ui/logo.tsx";
 import { CitationContext } from "../../ui/markdown/citation-context.ts";
 import { MarkdownText } from "../../ui/markdown/markdown-text.tsx";
+import { AnswerUnderstood } from "./answer-understood.tsx";
 import { CitedSources } from "./cited-sources.tsx";
 import styles from "./messages.module.css";
+import { RecommendedEvents, showEvent } from "./recommended-events.tsx";
 
 interface AnswerProps {
   message: Message;
   botName: string;
+  /** The words that it answers. */
+  question: string;
+  /** Asks in other words what was understood in another way than it was meant. */
+  onAsk: (question: string) => void;
   onOpenCitation: (citation: Citation) => void;
   /** Given where the answer may be asked for again. */
   onRegenerate?: ((messageId: string) => void) | undefined;
 }
 
 const none: readonly Citation[] = [];
+const noEvents: readonly Recommendation[] = [];
 
 /** A finished or stopped answer with its sources and what one can do with it. */
-export const Answer = memo(function Answer({ message, botName, onOpenCitation, onRegenerate }: AnswerProps) {
+export const Answer = memo(function Answer(props: AnswerProps) {
+  const { message, botName, question, onAsk, onOpenCitation, onRegenerate } = props;
   const { t } = useTranslation();
   const citations = message.meta?.citations ?? none;
-  const context = useMemo(() => ({ citations, open: onOpenCitation }), [citations, onOpenCitation]);
+  const open = useCallback(
+    (citation: Citation) => {
+      if (citation.event_id === undefined) onOpenCitation(citation);
+      else showEvent(message.id, citation.event_id);
+    },
+    [message.id, onOpenCitation],
+  );
+  const context = useMemo(() => ({ citations, open }), [citations, open]);
   const fallback = message.meta?.fallback;
   return (
     <AnswerFrame botName={botName}>
+      <AnswerUnderstood message={message} question={question} onAsk={onAsk} />
       <CitationContext value={context}>
         <MarkdownText text={message.text} citationIndexes={citations.map((citation) => citation.index)} />
         {message.text === "" && message.status === "complete" ? (
           <p className={styles.fine}>{t("answer.empty")}</p>
         ) : null}
-        <CitedSources citations={citations} text={message.text} onOpen={onOpenCitation} />
+        <CitedSources citations={citations} text={message.text} onOpen={open} />
       </CitationContext>
+      <RecommendedEvents messageId={message.id} recommendations={message.meta?.recommendations ?? noEvents} />
       {fallback === undefined ? null : <p className={styles.fine}>{t("answer.fallback", { model: fallback })}</p>}
       <div className={styles.actions}>
         {message.status === "stopped" ? <span className={styles.stopped}>{t("answer.stopped")}</span> : null}

@@ -3,6 +3,7 @@ import type { KeyboardEvent, Ref } from "react";
 import { useTranslation } from "react-i18next";
 import { Icon } from "../../ui/icons.tsx";
 import { useSecondsUntil } from "../../ui/use-seconds-until.ts";
+import { AboutChip, type AboutResults } from "./about-chip.tsx";
 import styles from "./composer.module.css";
 import { type Pause, PauseNote } from "./pause-note.tsx";
 
@@ -21,12 +22,26 @@ interface ComposerProps {
   isBusy?: boolean;
   /** Given while sending would be refused; what is typed stays. */
   pause?: Pause | undefined;
+  /** Given where questions are about results of a search only. */
+  about?: AboutResults | undefined;
+  onRemoveAbout?: (() => void) | undefined;
   inputRef?: Ref<HTMLTextAreaElement>;
 }
 
 /** Where a message is written. Enter sends, Shift+Enter breaks the line, Enter inside an input method only confirms. */
 export function Composer(props: ComposerProps) {
-  const { text, onChange, onSend, onStop, isStopping = false, isBusy = false, pause, inputRef } = props;
+  const {
+    text,
+    onChange,
+    onSend,
+    onStop,
+    isStopping = false,
+    isBusy = false,
+    pause,
+    inputRef,
+    about,
+    onRemoveAbout,
+  } = props;
   const { t } = useTranslation();
   const isPaused = useSecondsUntil(pause?.until ?? 0) > 0;
   const canSend = !isBusy && !isPaused && text.trim() !== "" && text.length <= messageLimit;
@@ -47,6 +62,7 @@ export function Composer(props: ComposerProps) {
       }}
     >
       {pause === undefined ? null : <PauseNote pause={pause} />}
+      {about === undefined || onRemoveAbout === undefined ? null : <AboutChip about={about} onRemove={onRemoveAbout} />}
       <div className={styles.box} data-invalid={text.length > messageLimit || undefined}>
         <Textarea
           ref={inputRef}
@@ -62,7 +78,7 @@ export function Composer(props: ComposerProps) {
           onKeyDown={onKeyDown}
           placeholder={t("composer.placeholder")}
           aria-label={t("composer.label")}
-          aria-describedby={pause === undefined ? "composer-note" : "composer-pause composer-note"}
+          aria-describedby={describedBy(pause !== undefined, about !== undefined)}
           enterKeyHint="send"
         />
         {onStop === undefined ? null : <StopButton onStop={onStop} isStopping={isStopping} />}
@@ -77,6 +93,10 @@ export function Composer(props: ComposerProps) {
       <Note length={text.length} />
     </form>
   );
+}
+
+function describedBy(isPaused: boolean, isAbout: boolean): string {
+  return [isPaused ? "composer-pause" : "", isAbout ? "composer-about" : "", "composer-note"].filter(Boolean).join(" ");
 }
 
 function StopButton({ onStop, isStopping }: { onStop: () => void; isStopping: boolean }) {

@@ -8,6 +8,7 @@ import { Answer, AnswerFrame } from "./answer.tsx";
 import { BlockedAnswer, isBlocked } from "./blocked-answer.tsx";
 import { FailedAnswer, readyAgainAt } from "./failed-answer.tsx";
 import styles from "./messages.module.css";
+import { questionOf } from "./question-of.ts";
 import { RetryButton } from "./retry-button.tsx";
 import { Progress, RunningAnswer } from "./running-answer.tsx";
 import { PendingMessage, UserMessage } from "./user-message.tsx";
@@ -22,6 +23,8 @@ interface ConversationItemsProps {
   serverClockOffset: number;
   onOpenCitation: (citation: Citation) => void;
   onEdit: (clientMessageId: string, text: string) => void;
+  /** Asks in other words what was understood in another way than it was meant. */
+  onAsk: (question: string) => void;
 }
 
 /** Everything said, in order, then what is on its way. */
@@ -34,6 +37,7 @@ export function ConversationItems({
   serverClockOffset,
   onOpenCitation,
   onEdit,
+  onAsk,
 }: ConversationItemsProps) {
   const { t } = useTranslation();
   const { regenerate, refusal } = useRegenerate(conversation);
@@ -41,7 +45,7 @@ export function ConversationItems({
   const isWaitingForServer = items.some((item) => item.kind === "pending" && item.send.status === "sending");
   const hasTurn = items.some((item) => item.kind === "turn");
 
-  const show = (item: ConversationItem) => {
+  const show = (item: ConversationItem, index: number) => {
     switch (item.kind) {
       case "pending":
         return (
@@ -65,10 +69,19 @@ export function ConversationItems({
             message={message}
             botName={botName}
             readyAt={Math.max(readyAt, readyAgainAt(message, serverClockOffset))}
+            question={questionOf(items, index)}
+            onAsk={onAsk}
             onRetry={again}
           />
         ) : (
-          <Answer message={message} botName={botName} onOpenCitation={onOpenCitation} onRegenerate={again} />
+          <Answer
+            message={message}
+            botName={botName}
+            question={questionOf(items, index)}
+            onAsk={onAsk}
+            onOpenCitation={onOpenCitation}
+            onRegenerate={again}
+          />
         );
       }
     }
@@ -77,8 +90,8 @@ export function ConversationItems({
   return (
     <>
       <ol className={styles.list} aria-label={label}>
-        {items.map((item) => (
-          <li key={item.key}>{show(item)}</li>
+        {items.map((item, index) => (
+          <li key={item.key}>{show(item, index)}</li>
         ))}
         {isWaitingForServer && !hasTurn ? (
           <li key="waiting">

@@ -1,6 +1,8 @@
 import type { Citation, Conversation, OpenConversationOptions } from "@evenkeel/sdk";
 import { useCallback, useEffect } from "react";
 import { useTranslation } from "react-i18next";
+import { personTimeZone } from "../../ui/events/event-days.ts";
+import type { AboutResults } from "./about-chip.tsx";
 import { Announcer } from "./announcer.tsx";
 import { Composer } from "./composer.tsx";
 import { ConnectionBanner } from "./connection-banner.tsx";
@@ -24,6 +26,9 @@ interface ConversationViewProps {
   onOpenCitation: (citation: Citation) => void;
   /** An answer began or ended: lists elsewhere may want to know. */
   onActivity: () => void;
+  /** Results that questions are about, until that is taken back. */
+  about: AboutResults | undefined;
+  onRemoveAbout: () => void;
 }
 
 /** A conversation that exists. */
@@ -42,6 +47,8 @@ function OpenConversation({
   botName,
   onOpenCitation,
   onActivity,
+  about,
+  onRemoveAbout,
 }: ConversationViewProps & { conversation: Conversation }) {
   const { t } = useTranslation();
   const { isLoaded, isLoadingOlder, connection, state, items } = useConversationSnapshot(conversation);
@@ -64,6 +71,15 @@ function OpenConversation({
     [conversation, text, setText, input],
   );
 
+  const searchHandle = about?.handle;
+  const send = useCallback(
+    (message: string) => {
+      const restriction = searchHandle === undefined ? {} : { searchHandle };
+      conversation.send(message, { timeZone: personTimeZone(), ...restriction }).catch(learnWait);
+    },
+    [conversation, searchHandle, learnWait],
+  );
+
   if (connection.kind === "closed" && (connection.reason === "not_found" || connection.reason === "forbidden")) {
     return <ConversationMissing />;
   }
@@ -80,10 +96,12 @@ function OpenConversation({
           onChange={setText}
           onSend={(message) => {
             setText("");
-            conversation.send(message).catch(learnWait);
+            send(message);
           }}
           onStop={running.length === 0 ? undefined : () => settle(conversation.stop())}
           isStopping={running.some((turn) => turn.isStopping)}
+          about={about}
+          onRemoveAbout={onRemoveAbout}
           pause={pauseOf(openUntil, waitUntil, running.length > 0)}
         />
       }
@@ -101,6 +119,7 @@ function OpenConversation({
             botName={botName}
             onOpenCitation={onOpenCitation}
             onEdit={edit}
+            onAsk={send}
             label={t("chat.messages")}
             readyAt={Math.max(openUntil ?? 0, waitUntil)}
             serverClockOffset={state.serverClockOffset}

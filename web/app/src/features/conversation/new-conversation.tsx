@@ -3,6 +3,7 @@ import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { ProblemNotice } from "../../ui/problem-notice.tsx";
 import { ReloadButton } from "../../ui/reload-button.tsx";
+import type { AboutResults } from "./about-chip.tsx";
 import { AnswerFrame } from "./answer.tsx";
 import { Composer } from "./composer.tsx";
 import styles from "./conversation.module.css";
@@ -23,13 +24,21 @@ interface NewConversationProps {
   /** `loading` until it is known who will answer; undefined where that could not be found out. */
   bot: WelcomingBot | "loading" | undefined;
   onStarted: (started: StartedConversation) => void;
+  /** Results that the conversation is about, until that is taken back. */
+  about: AboutResults | undefined;
+  onRemoveAbout: () => void;
 }
 
 /** A conversation that begins with its first message. */
-export function NewConversation({ userId, bot, onStarted }: NewConversationProps) {
+export function NewConversation({ userId, bot, onStarted, about, onRemoveAbout }: NewConversationProps) {
   const { t } = useTranslation();
   const knownBot = bot === "loading" ? undefined : bot;
-  const { text, setText, sending, problem, waitUntil, send } = useFirstMessage(userId, knownBot?.id, onStarted);
+  const { text, setText, sending, problem, waitUntil, send } = useFirstMessage(
+    userId,
+    knownBot?.id,
+    onStarted,
+    about?.handle,
+  );
   const input = useComposerFocus();
   useEffect(() => {
     if (problem !== undefined) input.current?.focus();
@@ -56,6 +65,8 @@ export function NewConversation({ userId, bot, onStarted }: NewConversationProps
           text={sending === undefined ? text : ""}
           isBusy={sending !== undefined}
           pause={waitUntil === 0 ? undefined : { kind: "wait", until: waitUntil }}
+          about={about}
+          onRemoveAbout={onRemoveAbout}
           onChange={setText}
           onSend={send}
         />

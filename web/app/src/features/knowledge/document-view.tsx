@@ -4,15 +4,15 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { useNavigate, useSearchParams } from "react-router";
 import { useClient } from "../../session/client-context.ts";
+import { Missing } from "../../ui/missing.tsx";
 import { Placeholder } from "../../ui/placeholder.tsx";
 import { describeProblem } from "../../ui/problem.ts";
 import { ProblemNotice } from "../../ui/problem-notice.tsx";
+import { Trail } from "../../ui/trail.tsx";
 import { knowledgeAddress } from "./addresses.ts";
 import { DocumentHead } from "./document-head.tsx";
 import { documentQuery, sourceQuery } from "./knowledge-queries.ts";
-import { Missing } from "./missing.tsx";
 import { PassageList } from "./passage-list.tsx";
-import { Trail } from "./trail.tsx";
 import { UploadList } from "./upload-list.tsx";
 
 interface DocumentViewProps {

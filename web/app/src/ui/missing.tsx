@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { Link } from "react-router";
-import { Empty } from "../../ui/empty.tsx";
+import { Empty } from "./empty.tsx";
 
 interface MissingProps {
   title: string;

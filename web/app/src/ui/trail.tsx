@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import styles from "./page.module.css";
+import styles from "./trail.module.css";
 
 interface TrailProps {
   parents: readonly { to: string; label: string }[];
@@ -11,7 +11,7 @@ interface TrailProps {
 export function Trail({ parents, current }: TrailProps) {
   const { t } = useTranslation();
   return (
-    <nav className={styles.trail} aria-label={t("knowledge.trail")}>
+    <nav className={styles.trail} aria-label={t("page.trail")}>
       <ol>
         {parents.map(({ to, label }) => (
           <li key={to}>

@@ -1,0 +1,34 @@
+import type { EventFilter } from "@evenkeel/sdk";
+
+const dayPattern = /^\d{4}-\d{2}-\d{2}$/;
+
+/** The filter that an address says. */
+export function readEventFilter(search: URLSearchParams): EventFilter {
+  const text = (name: string) => search.get(name) || undefined;
+  const day = (name: string) => {
+    const value = search.get(name);
+    return value !== null && dayPattern.test(value) ? value : undefined;
+  };
+  const virtual = search.get("virtual");
+  return {
+    q: text("q"),
+    from: day("from"),
+    to: day("to"),
+    category: text("category"),
+    locationId: text("place"),
+    virtual: virtual === "true" ? true : virtual === "false" ? false : undefined,
+  };
+}
+
+/** Whether it leaves anything out. */
+export function isEventFilterOn(filter: EventFilter): boolean {
+  return Object.values(filter).some((value) => value !== undefined);
+}
+
+/** The address with a value changed; empty = not given. */
+export function withValue(search: URLSearchParams, name: string, value: string): URLSearchParams {
+  const next = new URLSearchParams(search);
+  if (value === "") next.delete(name);
+  else next.set(name, value);
+  return next;
+}

@@ -1,0 +1,94 @@
+import type { CatalogueEvent } from "@evenkeel/sdk";
+import { Button } from "@mantine/core";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { Link, useSearchParams } from "react-router";
+import { useClient } from "../../session/client-context.ts";
+import { Empty } from "../../ui/empty.tsx";
+import { EventTime, placeName } from "../../ui/events/event-card.tsx";
+import { Icon } from "../../ui/icons.tsx";
+import { Placeholder } from "../../ui/placeholder.tsx";
+import { describeProblem } from "../../ui/problem.ts";
+import { ProblemNotice } from "../../ui/problem-notice.tsx";
+import { eventAddress, importAddress, newId } from "./addresses.ts";
+import styles from "./catalogue.module.css";
+import { eventsQuery } from "./catalogue-queries.ts";
+import { isEventFilterOn, readEventFilter } from "./event-filter.ts";
+import { EventFilters } from "./event-filters.tsx";
+
+/** The events of the catalogue, those that the address asks for. */
+export function EventList() {
+  const { t } = useTranslation();
+  const [search] = useSearchParams();
+  const filter = readEventFilter(search);
+  const query = useInfiniteQuery(eventsQuery(useClient(), filter));
+  const events = (query.data?.pages ?? []).flatMap((page) => page.items);
+  return (
+    <section className={styles.section} aria-label={t("catalogue.events")}>
+      <div className={styles.head}>
+        <p>{t("catalogue.events_lead")}</p>
+        <div className={styles.buttons}>
+          <Button component={Link} to={importAddress} variant="default" leftSection={<Icon name="upload" size={16} />}>
+            {t("catalogue.import")}
+          </Button>
+          <Button component={Link} to={eventAddress(newId)} leftSection={<Icon name="plus" size={16} />}>
+            {t("catalogue.event_add")}
+          </Button>
+        </div>
+      </div>
+      <EventFilters filter={filter} />
+      {query.isError ? (
+        <ProblemNotice title={t("catalogue.events_failed")} problem={describeProblem(query.error)}>
+          <Button size="xs" variant="default" loading={query.isFetching} onClick={() => query.refetch()}>
+            {t("catalogue.again")}
+          </Button>
+        </ProblemNotice>
+      ) : null}
+      {query.isPending ? <Placeholder heights={[56, 56, 56]} /> : null}
+      {query.isSuccess && events.length === 0 ? <NoEvents isFiltered={isEventFilterOn(filter)} /> : null}
+      {events.length === 0 ? null : (
+        <ul className={styles.rows} aria-busy={query.isPlaceholderData}>
+          {events.map((event) => (
+            <EventRow key={event.id} event={event} />
+          ))}
+        </ul>
+      )}
+      {query.hasNextPage ? (
+        <Button variant="default" size="xs" loading={query.isFetchingNextPage} onClick={() => query.fetchNextPage()}>
+          {t("catalogue.more")}
+        </Button>
+      ) : null}
+    </section>
+  );
+}
+
+function EventRow({ event }: { event: CatalogueEvent }) {
+  const { t } = useTranslation();
+  const places = [placeName(event), event.virtual ? t("events.online") : undefined];
+  return (
+    <li className={styles.row}>
+      <div className={styles.main}>
+        <h3>
+          <Link to={eventAddress(event.id)}>{event.title}</Link>
+        </h3>
+        <p>{event.categories.join(" · ")}</p>
+      </div>
+      <p className={styles.cell}>
+        <EventTime event={event} />
+      </p>
+      <p className={styles.cell}>{places.filter((place) => place !== undefined).join(" · ")}</p>
+    </li>
+  );
+}
+
+function NoEvents({ isFiltered }: { isFiltered: boolean }) {
+  const { t } = useTranslation();
+  if (isFiltered) return <Empty icon="search" title={t("catalogue.events_none")} text={t("search.none_text")} />;
+  return (
+    <Empty icon="calendar" title={t("search.empty")} text={t("catalogue.events_empty_text")}>
+      <Button component={Link} to={importAddress}>
+        {t("catalogue.import")}
+      </Button>
+    </Empty>
+  );
+}
