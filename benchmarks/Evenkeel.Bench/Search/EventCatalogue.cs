@@ -97,7 +97,7 @@ internal sealed class EventCatalogue : IAsyncDisposable
         // What autovacuum does a minute later.
         await using var connection = new NpgsqlConnection(_server.AdministratorConnectionString);
         await connection.OpenAsync();
-        await using var command = new NpgsqlCommand("VACUUM ANALYZE event_index; VACUUM ANALYZE catalogue_changes", connection);
+        await using var command = new NpgsqlCommand("VACUUM ANALYZE event_index, catalogue_changes", connection);
         await command.ExecuteNonQueryAsync();
         return (written, indexed);
     }
