@@ -124,9 +124,10 @@ test("a failed turn says what happened, gives the support code, and can be tried
   await chat.ask(question);
   const notice = chat.notice;
   await expect(notice).toContainText("No answer this time");
-  await expect(notice).not.toContainText(/500|exception|scripted/i);
-  const code = await notice.locator("code").textContent();
+  const code = (await notice.locator("code").textContent()) ?? "";
   expect(code).toMatch(/^[0-9a-f-]{36}$/);
+  // A support code may hold any three digits.
+  expect((await notice.textContent())?.replace(code, "")).not.toMatch(/500|exception|scripted/i);
   await notice.getByRole("button", { name: "Copy the support code" }).click();
   await expect(notice.getByRole("button", { name: "Copied" })).toBeVisible();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(code);
