@@ -16,11 +16,11 @@ internal static class DateKinds
         ["nth"] = (text, ref position, out value) => Word(text, ref position, out value, Ordinals) || WithSuffix(text, ref position, out value),
         ["day"] = Day,
         ["the-day"] = (text, ref position, out value) => WithSuffix(text, ref position, out value) && IsDayAlone(text, position),
-        ["month"] = AnyMonth,
-        ["a-month"] = MonthAlone,
+        ["month"] = WordsInContext.Month,
+        ["a-month"] = WordsInContext.MonthAlone,
         ["year"] = Year,
         ["a-year"] = YearAlone,
-        ["weekday"] = Weekday,
+        ["weekday"] = WordsInContext.Weekday,
         ["any-weekday"] = (text, ref position, out value) =>
             Word(text, ref position, out value, Weekdays) || Word(text, ref position, out value, ShortWeekdays),
         ["unit"] = (text, ref position, out value) => Word(text, ref position, out value, Units),
@@ -72,22 +72,6 @@ internal static class DateKinds
         return next.IsEmpty || !char.IsAsciiLetter(next[0]) || AfterDay.GetAlternateLookup<ReadOnlySpan<char>>().Contains(next);
     }
 
-    private static bool AnyMonth(QuestionText text, ref int position, out int value)
-    {
-        if (Word(text, ref position, out value, Months))
-        {
-            return true;
-        }
-
-        if (!Word(text, ref position, out value, ShortMonths))
-        {
-            return false;
-        }
-
-        position += text[position] == '.' ? 1 : 0;
-        return true;
-    }
-
     /// <summary>Half of a day such as 5/6, which without a word such as "on" may be a fraction, and is none in "24/7".</summary>
     private static bool BeforeSlash(QuestionText text, ref int position, out int value)
     {
@@ -101,41 +85,7 @@ internal static class DateKinds
         var behind = end + 1;
         position = end;
         return Figures(text, ref behind, out var right, 2) && (value, right) != (24, 7)
-            && (value > 12 || right > 12 || IsBehind(text, start, BeforeWeekday));
-    }
-
-    /// <summary>A month without day and year: short forms, May and March are also other words.</summary>
-    private static bool MonthAlone(QuestionText text, ref int position, out int value)
-    {
-        var start = position;
-        if (!AnyMonth(text, ref position, out value))
-        {
-            return false;
-        }
-
-        var isWhole = Months.GetAlternateLookup<ReadOnlySpan<char>>().ContainsKey(text.Range(start, position));
-        return (isWhole && (value is not (3 or 5) || IsNameOfMonth(text, start, position)))
-            || (IsBehind(text, start, BeforeMonth) && !(text.WordBefore(start) is "this" && IsVerb(text, position)))
-            || IsBehindMonth(text, start);
-    }
-
-    private static bool IsNameOfMonth(QuestionText text, int start, int end)
-    {
-        var next = text.WordAfter(end);
-        var isFollowed = !next.IsEmpty && char.IsAsciiLetter(next[0]);
-        return text.StartsCapital(start) && !(isFollowed && (text.BeginsSentence(start) || AfterVerb.GetAlternateLookup<ReadOnlySpan<char>>().Contains(next)));
-    }
-
-    /// <summary>"This may cause", "this may be".</summary>
-    private static bool IsVerb(QuestionText text, int end) =>
-        text.WordAfter(end) is { IsEmpty: false } next && char.IsAsciiLetter(next[0]) && !AfterDay.GetAlternateLookup<ReadOnlySpan<char>>().Contains(next);
-
-    /// <summary>"In April or may".</summary>
-    private static bool IsBehindMonth(QuestionText text, int start)
-    {
-        var between = text.WordBefore(start);
-        return between is "or" or "and" or "to"
-            && Months.GetAlternateLookup<ReadOnlySpan<char>>().ContainsKey(text.WordBefore(start - between.Length - 1));
+            && (value > 12 || right > 12 || WordsInContext.IsBehind(text, start, BeforeWeekday));
     }
 
     private static bool Year(QuestionText text, ref int position, out int value)
@@ -158,18 +108,6 @@ internal static class DateKinds
         var before = text.WordBefore(position);
         return Year(text, ref position, out value) && value is >= 2020 and <= 2040 && before is not ("port" or "version" or "number" or "error" or "code" or "line" or "id");
     }
-
-    private static bool Weekday(QuestionText text, ref int position, out int value)
-    {
-        var start = position;
-        return Word(text, ref position, out value, Weekdays)
-            || (Word(text, ref position, out value, ShortWeekdays) && IsBehind(text, start, BeforeWeekday) && !IsFollowedByName(text, position));
-    }
-
-    private static bool IsFollowedByName(QuestionText text, int position) => text[position] == ' ' && text.StartsCapital(position + 1);
-
-    private static bool IsBehind(QuestionText text, int start, FrozenSet<string> words) =>
-        words.GetAlternateLookup<ReadOnlySpan<char>>().Contains(text.WordBefore(start)) || text[start - 1] == '-';
 
     private static bool YearInChinese(QuestionText text, ref int position, out int value)
     {

@@ -42,7 +42,7 @@ internal sealed class PlaceReader(QuestionText text, IPlaceNames names, TakenTex
     /// <returns>The word to go on with.</returns>
     private int ReadWordsAt(int index)
     {
-        for (var count = MostWordsAt(index); count > 0; count--)
+        for (var count = NameLength.MostWordsAt(text, index, names.MostWords); count > 0; count--)
         {
             var (start, end) = (text.Words[index].Start, text.Words[index + count - 1].End);
             if (taken.IsAnyTaken(start, end))
@@ -55,7 +55,7 @@ internal sealed class PlaceReader(QuestionText text, IPlaceNames names, TakenTex
             if (places.Count > 0 && Accept(start, end, folded, places, isChinese: false) is { } place)
             {
                 Add(place);
-                return NextWord(index, place.End);
+                return NameLength.WordBehind(text, index, place.End);
             }
         }
 
@@ -149,29 +149,5 @@ internal sealed class PlaceReader(QuestionText text, IPlaceNames names, TakenTex
     {
         _found.Add(place);
         taken.Take(place.Start, place.End);
-    }
-
-    private int MostWordsAt(int index)
-    {
-        var count = 1;
-        while (count < names.MostWords && index + count < text.Words.Count && IsOneName(text.Words[index + count - 1].End, text.Words[index + count].Start))
-        {
-            count++;
-        }
-
-        return count;
-    }
-
-    /// <summary>Whether what stands between two words may stand in a name: "Aix-en-Provence", "St. Gallen", "Xi'an".</summary>
-    private bool IsOneName(int end, int start) => text.Range(end, start) is " " or "-" or ". " or "." or "'" or "' ";
-
-    private int NextWord(int index, int end)
-    {
-        while (index < text.Words.Count && text.Words[index].Start < end)
-        {
-            index++;
-        }
-
-        return index;
     }
 }

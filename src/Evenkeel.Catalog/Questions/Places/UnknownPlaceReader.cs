@@ -18,8 +18,10 @@ internal sealed class UnknownPlaceReader(QuestionText text, IPlaceNames names, T
     private const int MostWords = 3;
     private const long KnownToAll = 300_000;
 
-    private static readonly string[] SubjectEndings = ["ing", "ics", "logy", "ment", "tion", "sion", "ity", "ops", "ware", "script", "graphy", "nomy", "ence", "ance", "ish", "ese"];
-    private static readonly string[] ChineseFrames = ["举行", "举办", "召开", "的会议", "的活动", "的大会", "的展会", "的论坛", "的峰会", "的聚会", "的讲座", "的沙龙"];
+    private static readonly string[] SubjectEndings =
+        ["ing", "ics", "logy", "ment", "tion", "sion", "ity", "ops", "ware", "script", "graphy", "nomy", "ence", "ance", "ish", "ese"];
+    private static readonly string[] ChineseFrames =
+        ["举行", "举办", "召开", "的会议", "的活动", "的大会", "的展会", "的论坛", "的峰会", "的聚会", "的讲座", "的沙龙"];
     private static readonly string[] ChineseSubjects = ["领域", "方面", "行业", "线", "学", "技术", "系统", "里", "中", "上", "期间", "这", "那", "什么", "哪"];
 
     private readonly bool _isAboutEvents = EventWords.IsIn(text);
@@ -127,7 +129,8 @@ internal sealed class UnknownPlaceReader(QuestionText text, IPlaceNames names, T
     }
 
     /// <summary>A blank or hyphen between, or the dot of "St. Gallen".</summary>
-    private bool IsSameName(int end, int start) => text.Range(end, start) is " " or "-" || (text.Range(end, start) is ". " && !text.BeginsSentence(end - 3) && text[end - 3] == ' ');
+    private bool IsSameName(int end, int start) => text.Range(end, start) is " " or "-"
+        || (text.Range(end, start) is ". " && !text.BeginsSentence(end - 3) && text[end - 3] == ' ');
 
     /// <summary>Not "AI", "DevOps", "C++", "Web3".</summary>
     private static bool LooksLikeName(string name) => name.Length >= FewestLetters && !name.Any(char.IsDigit)
