@@ -13,6 +13,7 @@ internal static class StageTexts
         [TimelineEventType.LoadingHistory] = new("📖", "Reading the conversation", "正在阅读对话"),
         [TimelineEventType.AgentThinking] = new("🤔", "Understanding the question", "正在理解问题"),
         [TimelineEventType.ToolSearchDocuments] = new("🔎", "Searching the documents", "正在检索文档"),
+        [TimelineEventType.ToolSearchEvents] = new("📅", "Searching the events", "正在检索活动"),
         [TimelineEventType.ContextComposition] = new("🧩", "Putting the facts together", "正在整理资料"),
         [TimelineEventType.ResponseGeneration] = new("✍️", "Writing the answer", "正在撰写回答"),
         [TimelineEventType.ModelRetry] = new("🔁", "The model did not answer; trying again", "模型未响应，正在重试"),
