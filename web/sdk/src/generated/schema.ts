@@ -263,6 +263,257 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/v1/search": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Search events */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["SearchRequest"];
+                };
+            };
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["SearchResponse"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/search": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Search events (the same under a short path) */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["SearchRequest"];
+                };
+            };
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["SearchResponse"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/search/{handle}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** A further page of results */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    /** @description `next_cursor` of the page before; absent = the beginning. */
+                    readonly Cursor?: string;
+                    /** @description 1 to 100 items; absent = 50. */
+                    readonly Limit?: number;
+                };
+                readonly header?: never;
+                readonly path: {
+                    readonly handle: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["SearchPage"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/search/rebuild": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** How far the index being made anew is */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["SearchRebuild"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        /** Make the index of events anew, beside the one that is searched */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Accepted */
+                readonly 202: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["SearchRebuild"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/v1/chatbots/{id}/retrieval": {
         readonly parameters: {
             readonly query?: never;
@@ -1572,6 +1823,714 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/v1/events": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Events in the order of their days, filtered if asked */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly q?: string;
+                    readonly from?: string;
+                    readonly to?: string;
+                    readonly category?: string;
+                    readonly location_id?: string;
+                    readonly virtual?: string;
+                    readonly cursor?: string;
+                    readonly limit?: number;
+                };
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["PageOfCatalogueEvent"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        /** Add an event */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["SaveEventRequest"];
+                };
+            };
+            readonly responses: {
+                /** @description Created */
+                readonly 201: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["CatalogueEvent"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/events/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** One event */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly id: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["CatalogueEvent"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+            };
+        };
+        /** Change an event; what is absent is taken away */
+        readonly put: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly id: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["SaveEventRequest"];
+                };
+            };
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["CatalogueEvent"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+            };
+        };
+        readonly post?: never;
+        /** Delete an event */
+        readonly delete: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly id: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description No Content */
+                readonly 204: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+            };
+        };
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/events/{id}/calendar.ics": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** An event for a calendar (iCalendar) */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly id: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/locations": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Places by name, filtered if asked */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly q?: string;
+                    readonly kind?: string;
+                    readonly cursor?: string;
+                    readonly limit?: number;
+                };
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["PageOfLocation"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        /** Add a place */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["SaveLocationRequest"];
+                };
+            };
+            readonly responses: {
+                /** @description Created */
+                readonly 201: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["Location"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/locations/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** One place */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly id: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["Location"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+            };
+        };
+        /** Change a place; what is absent is taken away */
+        readonly put: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly id: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["SaveLocationRequest"];
+                };
+            };
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["Location"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+            };
+        };
+        readonly post?: never;
+        /** Delete a place; its events stay */
+        readonly delete: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly id: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description No Content */
+                readonly 204: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+            };
+        };
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/locations/{id}/merge": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Merge duplicates of a place into it */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly id: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["MergeLocationsRequest"];
+                };
+            };
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["Location"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/events/import": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Import events from JSON, CSV or iCalendar: the file is the body, or the file of a form */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly format?: string;
+                    readonly dry_run?: boolean;
+                    readonly time_zone?: string;
+                    readonly mapping?: string;
+                    readonly category?: string;
+                };
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["ImportReport"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/events/imports": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** What was imported, newest first */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    /** @description `next_cursor` of the page before; absent = the beginning. */
+                    readonly Cursor?: string;
+                    /** @description 1 to 100 items; absent = 50. */
+                    readonly Limit?: number;
+                };
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["PageOfCatalogueImport"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/v1/chatbots/{id}/sources": {
         readonly parameters: {
             readonly query?: never;
@@ -2449,6 +3408,65 @@ export interface components {
             /** @description The sentences that state something, in their order; at most 100. */
             readonly sentences: readonly components["schemas"]["SentenceSupport"][];
         };
+        /** @description Something that happens at a time, at a place or online. */
+        readonly CatalogueEvent: {
+            /** Format: uuid */
+            readonly id: string;
+            /** @description Stable across imports; of one made by hand its id. */
+            readonly key: string;
+            readonly title: string;
+            /** @description Plain text; "" where there is none. */
+            readonly description: string;
+            /** Format: date-time */
+            readonly starts_at: string;
+            /**
+             * Format: date-time
+             * @description Exclusive; equal to DateTimeOffset CatalogueEvent.StartsAt where no end is known.
+             */
+            readonly ends_at: string;
+            /** @description Without times of day: then DateOnly CatalogueEvent.StartsOn and DateOnly CatalogueEvent.EndsOn are what counts. */
+            readonly all_day: boolean;
+            /**
+             * Format: date
+             * @description The first day in string CatalogueEvent.TimeZone.
+             */
+            readonly starts_on: string;
+            /**
+             * Format: date
+             * @description The last day, inclusive.
+             */
+            readonly ends_on: string;
+            /** @description IANA name, such as `Europe/Berlin`. */
+            readonly time_zone: string;
+            readonly location?: null | components["schemas"]["EventPlace"];
+            /** @description Can be attended from anywhere; it may have a place besides. */
+            readonly virtual: boolean;
+            readonly url?: null | string;
+            /** @description Lower case, in alphabetical order. */
+            readonly categories: readonly string[];
+            /** @description Languages it is held in, BCP 47. */
+            readonly languages: readonly string[];
+            /** Format: date-time */
+            readonly created_at: string;
+            /** Format: date-time */
+            readonly updated_at: string;
+        };
+        /** @description An import that was made: `GET /api/v1/events/imports`. */
+        readonly CatalogueImport: {
+            /** Format: uuid */
+            readonly id: string;
+            /** @description "" where the file had no name. */
+            readonly file_name: string;
+            /**
+             * Format: uuid
+             * @description Who made it.
+             */
+            readonly user_id: string;
+            /** Format: date-time */
+            readonly created_at: string;
+            /** @description What it did. */
+            readonly report: components["schemas"]["ImportReport"];
+        };
         /** @description Body of `POST /api/v1/admin/credits/plan`. */
         readonly ChangeCreditPlanRequest: {
             /** @description Name of a plan of the server. */
@@ -2572,17 +3590,25 @@ export interface components {
             readonly least_score?: null | number;
             readonly use_tools?: null | boolean;
         };
-        /** @description A passage an answer rests on. */
+        /** @description A passage or an event that an answer rests on. */
         readonly Citation: {
             /**
              * Format: int32
              * @description The number in the answer: `[1]`.
              */
             readonly index: number;
+            /**
+             * Format: uuid
+             * @description With Guid? Citation.DocumentId, of a passage.
+             */
+            readonly passage_id?: null | string;
             /** Format: uuid */
-            readonly passage_id: string;
-            /** Format: uuid */
-            readonly document_id: string;
+            readonly document_id?: null | string;
+            /**
+             * Format: uuid
+             * @description Of an event.
+             */
+            readonly event_id?: null | string;
             readonly title: string;
             readonly heading_path: readonly string[];
             /** @description The beginning of the passage, kept so that old answers stay readable when the document goes. */
@@ -2705,6 +3731,13 @@ export interface components {
             /** @description The plans an owner can choose from. */
             readonly plans: readonly components["schemas"]["CreditPlanChoice"][];
         };
+        /** @description Days, both inclusive; absent = open. */
+        readonly DateRange: {
+            /** Format: date */
+            readonly from: null | string;
+            /** Format: date */
+            readonly to: null | string;
+        };
         /** @description How many documents of a source are in which state. */
         readonly DocumentCounts: {
             /**
@@ -2775,6 +3808,35 @@ export interface components {
             /** @description The fields that are not right, if any. */
             readonly details?: null | readonly components["schemas"]["FieldError"][];
         };
+        /** @description An event that fits. */
+        readonly EventHit: {
+            /** @description The event. */
+            readonly event: components["schemas"]["CatalogueEvent"];
+            /**
+             * Format: double
+             * @description How well, 0 to 1; 1 for the best. Comparable within one search only.
+             */
+            readonly score: number;
+        };
+        /** @description An event's place, with what contains it. */
+        readonly EventPlace: {
+            /** Format: uuid */
+            readonly id: string;
+            readonly name: string;
+            /** @description `country`, `region`, `city` or `venue`. */
+            readonly kind: string;
+            /** @description Name of the country it is in; absent for a country itself, and where it is not known. */
+            readonly country?: null | string;
+            /** @description ISO 3166-1 alpha-2. */
+            readonly country_code?: null | string;
+        };
+        /** @description A value and how many events have it. */
+        readonly FacetValue: {
+            readonly value: string;
+            readonly label: string;
+            /** Format: int32 */
+            readonly count: number;
+        };
         /** @description One field that is not right. */
         readonly FieldError: {
             /** @description The JSON name of the field. */
@@ -2825,6 +3887,83 @@ export interface components {
             readonly role: string;
             /** @description Whether they run the installation and may see how the server is, beyond their own organization. */
             readonly is_operator: boolean;
+        };
+        /** @description What became of a row. */
+        readonly ImportChange: {
+            /**
+             * Format: int32
+             * @description Line of the file where the row begins, from 1; 0 of an event that is removed because the file does not have it any more.
+             */
+            readonly line: number;
+            /** @description `create`, `update` or `remove`. */
+            readonly action: string;
+            /** @description The event's key. */
+            readonly key: string;
+            /** @description Its title. */
+            readonly title: string;
+            /** @description Of an update: what differs. */
+            readonly fields: readonly string[];
+        };
+        /** @description Why a row did not go in, or what was changed in it to make it fit. */
+        readonly ImportProblem: {
+            /**
+             * Format: int32
+             * @description Line of the file where the row begins, from 1.
+             */
+            readonly line: number;
+            /** @description What it is about; absent where it is the row as a whole. */
+            readonly field: null | string;
+            /** @description Stable, such as `date_invalid`. */
+            readonly code: string;
+            /** @description In the reader's language. */
+            readonly message: string;
+            /** @description The row went in all the same. */
+            readonly is_warning: boolean;
+        };
+        /** @description What an import did, or would do. */
+        readonly ImportReport: {
+            /**
+             * Format: uuid
+             * @description Absent of a dry run.
+             */
+            readonly import_id?: null | string;
+            /** @description Nothing was changed. */
+            readonly dry_run: boolean;
+            /** @description `json`, `conferences`, `csv` or `icalendar`. */
+            readonly format: string;
+            /**
+             * Format: int32
+             * @description Rows read: objects, lines or `VEVENT`s.
+             */
+            readonly rows: number;
+            /**
+             * Format: int32
+             * @description Events; one row that repeats is several.
+             */
+            readonly created: number;
+            /** Format: int32 */
+            readonly updated: number;
+            /** Format: int32 */
+            readonly unchanged: number;
+            /**
+             * Format: int32
+             * @description Events that a calendar cancels, or does not repeat on any more.
+             */
+            readonly removed: number;
+            /**
+             * Format: int32
+             * @description Rows that did not go in; the others did.
+             */
+            readonly failed: number;
+            /**
+             * Format: int32
+             * @description Locations that were not known before.
+             */
+            readonly created_locations: number;
+            /** @description The first thousand problems, in the order of the file. */
+            readonly problems: readonly components["schemas"]["ImportProblem"][];
+            /** @description The first two hundred changes. */
+            readonly changes: readonly components["schemas"]["ImportChange"][];
         };
         readonly JsonElement: unknown;
         readonly Key: {
@@ -2911,10 +4050,51 @@ export interface components {
             /** Format: date-time */
             readonly created_at: string;
         };
+        /** @description A place where events happen, or one that contains such places. */
+        readonly Location: {
+            /** Format: uuid */
+            readonly id: string;
+            readonly name: string;
+            /** @description `country`, `region`, `city` or `venue`. */
+            readonly kind: string;
+            /**
+             * Format: uuid
+             * @description What contains it.
+             */
+            readonly parent_id?: null | string;
+            readonly parent_name?: null | string;
+            /** @description ISO 3166-1 alpha-2. */
+            readonly country_code?: null | string;
+            /**
+             * Format: double
+             * @description Degrees, WGS 84; both or neither.
+             */
+            readonly latitude?: null | number;
+            /** Format: double */
+            readonly longitude?: null | number;
+            /** @description IANA name. */
+            readonly time_zone?: null | string;
+            /** @description Further names in any language, such as 柏林. */
+            readonly aliases: readonly string[];
+            /**
+             * Format: int32
+             * @description Events there, those in what it contains included.
+             */
+            readonly event_count: number;
+            /** Format: date-time */
+            readonly created_at: string;
+            /** Format: date-time */
+            readonly updated_at: string;
+        };
         /** @description Body of `POST /auth/login`. */
         readonly LoginRequest: {
             readonly email?: null | string;
             readonly password?: null | string;
+        };
+        /** @description Body of `POST /api/v1/locations/{id}/merge`: the others become aliases of this one, and their events happen here. */
+        readonly MergeLocationsRequest: {
+            /** @description 1 to 50 other locations. */
+            readonly location_ids?: null | readonly string[];
         };
         /** @description A message as lists give it; the same members as its frame. */
         readonly Message: {
@@ -2959,9 +4139,12 @@ export interface components {
              */
             readonly replaces?: null | string;
             readonly error?: null | components["schemas"]["MessageError"];
-            /** @description How the supervisor routed the turn: `documents` or `small_talk`. */
+            /** @description How the supervisor routed the turn: `documents`, `catalogue`, `documents_and_catalogue` or `small_talk`. */
             readonly route?: null | string;
             readonly quality?: null | components["schemas"]["AnswerQuality"];
+            readonly understood?: null | components["schemas"]["UnderstoodQuestion"];
+            /** @description Events recommended, best first, as they were then. */
+            readonly recommendations?: null | readonly components["schemas"]["Recommendation"][];
         };
         /** @description A page of messages, ascending by `seq`. */
         readonly MessagePage: {
@@ -2991,6 +4174,20 @@ export interface components {
             readonly name: string;
             /** Format: date-time */
             readonly created_at: string;
+        };
+        /** @description A page of a list. */
+        readonly PageOfCatalogueEvent: {
+            /** @description The rows. */
+            readonly items: readonly components["schemas"]["CatalogueEvent"][];
+            /** @description Give it as `cursor` for the next page; null at the end. */
+            readonly next_cursor: null | string;
+        };
+        /** @description A page of a list. */
+        readonly PageOfCatalogueImport: {
+            /** @description The rows. */
+            readonly items: readonly components["schemas"]["CatalogueImport"][];
+            /** @description Give it as `cursor` for the next page; null at the end. */
+            readonly next_cursor: null | string;
         };
         /** @description A page of a list. */
         readonly PageOfChatThread: {
@@ -3024,6 +4221,13 @@ export interface components {
         readonly PageOfKnowledgeSource: {
             /** @description The rows. */
             readonly items: readonly components["schemas"]["KnowledgeSource"][];
+            /** @description Give it as `cursor` for the next page; null at the end. */
+            readonly next_cursor: null | string;
+        };
+        /** @description A page of a list. */
+        readonly PageOfLocation: {
+            /** @description The rows. */
+            readonly items: readonly components["schemas"]["Location"][];
             /** @description Give it as `cursor` for the next page; null at the end. */
             readonly next_cursor: null | string;
         };
@@ -3106,6 +4310,18 @@ export interface components {
              */
             readonly server_time: string;
         };
+        /** @description A place that may have been meant. */
+        readonly PlaceSuggestion: {
+            /**
+             * Format: uuid
+             * @description Absent of a well-known place that the catalogue has no location for.
+             */
+            readonly location_id: null | string;
+            /** @description Its name in the reader's language where that is known. */
+            readonly name: string;
+            /** @description Name of the country it is in. */
+            readonly country: null | string;
+        };
         /** @description Where a turn stands in the queue. */
         readonly QueuePlace: {
             /**
@@ -3118,6 +4334,23 @@ export interface components {
              * @description A guess from recent turns.
              */
             readonly estimated_wait_ms: number;
+        };
+        /** @description An event recommended with an answer. */
+        readonly Recommendation: {
+            /** @description As it was then. */
+            readonly event: components["schemas"]["CatalogueEvent"];
+            /** @description Why: `place`, `date`, `words` or `category`. */
+            readonly reason: string;
+            /**
+             * Format: double
+             * @description How well it fits, 0 to 1.
+             */
+            readonly score: number;
+            /**
+             * Format: int32
+             * @description The number it is cited by in the answer; absent where the answer does not name it.
+             */
+            readonly index: null | number;
         };
         /** @description Body of `POST /auth/refresh` and `POST /auth/logout`. */
         readonly RefreshRequest: {
@@ -3261,6 +4494,143 @@ export interface components {
              */
             readonly model_calls?: null | number;
         };
+        /** @description Body of `POST /api/v1/events` and `PUT /api/v1/events/{id}`. */
+        readonly SaveEventRequest: {
+            /** @description 1 to 300 characters. */
+            readonly title?: null | string;
+            /** @description Up to 20,000 characters. */
+            readonly description?: null | string;
+            /** @description A day (`2026-03-14`: an event without times of day) or a local time in string? SaveEventRequest.TimeZone (`2026-03-14T09:00`), or one with an offset. */
+            readonly starts?: null | string;
+            /** @description The same; a day is the last one, inclusive. Absent = of a day the same day, of a time not known. */
+            readonly ends?: null | string;
+            /** @description IANA name; absent = that of the location, otherwise UTC. */
+            readonly time_zone?: null | string;
+            /** Format: uuid */
+            readonly location_id?: null | string;
+            readonly virtual?: null | boolean;
+            /** @description `http` or `https`, up to 2,000 characters. */
+            readonly url?: null | string;
+            /** @description Up to 20, each up to 60 characters. */
+            readonly categories?: null | readonly string[];
+            /** @description BCP 47, up to 20. */
+            readonly languages?: null | readonly string[];
+        };
+        /** @description Body of `POST /api/v1/locations` and `PUT /api/v1/locations/{id}`. */
+        readonly SaveLocationRequest: {
+            /** @description 1 to 200 characters. */
+            readonly name?: null | string;
+            /** @description `country`, `region`, `city` or `venue`. */
+            readonly kind?: null | string;
+            /** Format: uuid */
+            readonly parent_id?: null | string;
+            readonly country_code?: null | string;
+            /** Format: double */
+            readonly latitude?: null | number;
+            /** Format: double */
+            readonly longitude?: null | number;
+            readonly time_zone?: null | string;
+            /** @description Up to 100, each up to 200 characters; those that are compared like the name or another one are left out. */
+            readonly aliases?: null | readonly string[];
+        };
+        /** @description How many events that fit have which value. */
+        readonly SearchFacets: {
+            readonly categories: readonly components["schemas"]["FacetValue"][];
+            /** @description By country code; the label is its name. */
+            readonly countries: readonly components["schemas"]["FacetValue"][];
+            /** @description By month of the first day, such as `2026-03`, in order. */
+            readonly months: readonly components["schemas"]["FacetValue"][];
+            /** @description `true` and `false`. */
+            readonly virtual: readonly components["schemas"]["FacetValue"][];
+        };
+        /** @description A further page: `GET /api/v1/search/{handle}?cursor=`. */
+        readonly SearchPage: {
+            /** @description Best first. */
+            readonly items: readonly components["schemas"]["EventHit"][];
+            /** @description Absent on the last page. */
+            readonly next_cursor: null | string;
+        };
+        /** @description How far an index of events being made anew is. The one before is searched until it is ready. */
+        readonly SearchRebuild: {
+            /** @description `running`, `done`, or `none` where none was ever asked for or needed. */
+            readonly status: string;
+            /**
+             * Format: int32
+             * @description Events that are in.
+             */
+            readonly done: number;
+            /**
+             * Format: int32
+             * @description Events there were when it began.
+             */
+            readonly total: number;
+            /** Format: date-time */
+            readonly started_at?: null | string;
+            /** Format: date-time */
+            readonly finished_at?: null | string;
+        };
+        /** @description Body of `POST /api/v1/search`. All conditions hold together; what the text says of places and dates is one of them unless bool? SearchRequest.Literal. */
+        readonly SearchRequest: {
+            /** @description Up to 1,000 characters; absent = everything that fits the other conditions, soonest first. */
+            readonly query?: null | string;
+            /** @description A place in words, such as `Berlin` or 柏林; an event there fits, or in one of IReadOnlyList&lt;Guid&gt;? SearchRequest.LocationIds. */
+            readonly location?: null | string;
+            /** @description Places; an event in one of them, or in what they contain, fits. Up to 50. */
+            readonly location_ids?: null | readonly string[];
+            /**
+             * Format: date
+             * @description First day, inclusive: events that end before it do not fit.
+             */
+            readonly from?: null | string;
+            /**
+             * Format: date
+             * @description Last day, inclusive: events that begin after it do not fit.
+             */
+            readonly to?: null | string;
+            /** @description An event of one of these categories fits. Up to 50. */
+            readonly categories?: null | readonly string[];
+            /** @description Countries by code; an event in one of them fits. Up to 50. */
+            readonly countries?: null | readonly string[];
+            /** @description True = only those that can be attended from anywhere; false = only those that can be attended in person. */
+            readonly virtual?: null | boolean;
+            /**
+             * Format: int32
+             * @description Events given at once, 1 to 100; 10 unless told.
+             */
+            readonly limit?: null | number;
+            /** @description The person's time zone (IANA) for "tomorrow" and the like; UTC unless told. */
+            readonly time_zone?: null | string;
+            /** @description The query is words only: nothing in it is taken for a place or a date. */
+            readonly literal?: null | boolean;
+        };
+        /** @description What was found. */
+        readonly SearchResponse: {
+            /** @description Names these results for an hour: for further pages, and for a chat about them. */
+            readonly handle: string;
+            /** Format: date-time */
+            readonly expires_at: string;
+            /**
+             * Format: int32
+             * @description Events that fit.
+             */
+            readonly total: number;
+            /** @description Best first. */
+            readonly items: readonly components["schemas"]["EventHit"][];
+            /** @description For the next page; absent on the last one. */
+            readonly next_cursor?: null | string;
+            readonly facets: components["schemas"]["SearchFacets"];
+            /** @description What was understood of the query. */
+            readonly understood: components["schemas"]["UnderstoodQuestion"];
+            /**
+             * Format: double
+             * @description Milliseconds the search took.
+             */
+            readonly took_ms: number;
+            /** @description `postgresql` or `elasticsearch`: what answered. */
+            readonly backend: string;
+            /** @description Such as `elasticsearch_unavailable`: answered without it. */
+            readonly warnings: readonly string[];
+        };
         /** @description Body of `POST /api/v1/chat`. An unknown field is refused: a misspelt `thread_id` must not open a new thread. */
         readonly SendMessageRequest: {
             /** @description 1 to 32,000 characters. */
@@ -3277,8 +4647,12 @@ export interface components {
             readonly chatbot_id?: null | string;
             /** @description Up to 100 characters. The same id never makes a second message. */
             readonly client_message_id?: null | string;
+            /** @description Of `POST /api/v1/search`: only the events it found are looked at, and no documents. */
             readonly search_handle?: null | string;
+            /** @description Only these events are looked at, and no documents; 1 to 1,000. Not together with a search handle. */
             readonly candidate_event_ids?: null | readonly string[];
+            /** @description The person's time zone (IANA) for "tomorrow" and the like; absent = UTC. */
+            readonly time_zone?: null | string;
             /** @description `en` or `zh`; absent = from `Accept-Language`. */
             readonly locale?: null | string;
         };
@@ -3363,6 +4737,19 @@ export interface components {
             /** Format: int32 */
             readonly ticket_expires_in_seconds: number;
         };
+        /** @description A part of a text. */
+        readonly TextSpan: {
+            /**
+             * Format: int32
+             * @description First UTF-16 unit.
+             */
+            readonly start: number;
+            /**
+             * Format: int32
+             * @description Behind the last.
+             */
+            readonly end: number;
+        };
         /** @description The circuit breaker of a conversation, at one moment. */
         readonly ThreadBreaker: {
             /** @description One of BreakerState. */
@@ -3437,6 +4824,71 @@ export interface components {
             readonly question?: null | string;
             /** @description As whom: `member` (the default) or `visitor`, who does not see private sources. */
             readonly audience?: null | string;
+        };
+        /** @description Days that were named. */
+        readonly UnderstoodDates: {
+            /** @description The words. */
+            readonly text: string;
+            readonly span: components["schemas"]["TextSpan"];
+            /**
+             * Format: date
+             * @description First day, inclusive; absent = open.
+             */
+            readonly from?: null | string;
+            /**
+             * Format: date
+             * @description Last day, inclusive; absent = open.
+             */
+            readonly to?: null | string;
+            readonly otherwise?: null | components["schemas"]["DateRange"];
+        };
+        /** @description A place that was named. */
+        readonly UnderstoodPlace: {
+            /** @description The words. */
+            readonly text: string;
+            readonly span: components["schemas"]["TextSpan"];
+            /**
+             * Format: uuid
+             * @description Absent of a well-known place that the catalogue has no location for.
+             */
+            readonly location_id?: null | string;
+            readonly name: string;
+            readonly kind: string;
+            /** @description Of the country it is in. */
+            readonly country?: null | string;
+            /** @description ISO 3166-1 alpha-2. */
+            readonly country_code?: null | string;
+            /**
+             * Format: double
+             * @description Degrees, WGS 84; both or neither.
+             */
+            readonly latitude?: null | number;
+            /** Format: double */
+            readonly longitude?: null | number;
+            /**
+             * Format: double
+             * @description "Near": places within so many kilometres fit too.
+             */
+            readonly within_km?: null | number;
+            /** @description Others of the name, the next best first; "Did you mean …". */
+            readonly others: readonly components["schemas"]["PlaceSuggestion"][];
+        };
+        /** @description What a text says of places, dates and the way of attending. */
+        readonly UnderstoodQuestion: {
+            /** @description What is left to search for, without what was understood. */
+            readonly query: string;
+            readonly places: readonly components["schemas"]["UnderstoodPlace"][];
+            /** @description Places that were named and are not known. */
+            readonly unknown_places: readonly components["schemas"]["UnknownPlace"][];
+            readonly dates?: null | components["schemas"]["UnderstoodDates"];
+            /** @description True = "online"; false = "in person"; absent = not said. */
+            readonly virtual?: null | boolean;
+        };
+        /** @description A place that was named and is not known. */
+        readonly UnknownPlace: {
+            readonly text: string;
+            readonly span: components["schemas"]["TextSpan"];
+            readonly suggestions: readonly components["schemas"]["PlaceSuggestion"][];
         };
         /** @description Body of `PATCH /api/v1/threads/{id}`. */
         readonly UpdateThreadRequest: {
