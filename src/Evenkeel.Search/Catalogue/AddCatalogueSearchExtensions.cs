@@ -49,7 +49,7 @@ internal static class AddCatalogueSearchExtensions
     public static void MapCatalogueSearch(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/api/v1/search", SearchEvents.HandleAsync).WithTags("Catalogue").RequireSignIn().WithSummary("Search events");
-        routes.MapPost("/search", SearchEvents.HandleAsync).WithTags("Catalogue").RequireSignIn().WithSummary("Search events (the same under a short path)");
+        routes.MapPost("/search", SearchEvents.HandleAsync).ExcludeFromDescription().RequireSignIn();
         routes.MapGet("/api/v1/search/{handle}", SearchEvents.PageAsync).WithTags("Catalogue").RequireSignIn().WithSummary("A further page of results");
         routes.MapGet("/api/v1/search/rebuild", RebuildIndex.ReadAsync).WithTags("Catalogue").RequireSignIn().RequireManager()
             .WithSummary("How far the index being made anew is");

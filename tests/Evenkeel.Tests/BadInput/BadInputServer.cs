@@ -1,8 +1,10 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
-using Evenkeel.Contracts;
+using Evenkeel.Contracts.Catalogue;
 using Evenkeel.Contracts.Chats;
+using Evenkeel.Contracts;
+using Evenkeel.Tests.Catalog;
 using Evenkeel.Tests.Harness;
 using Evenkeel.Tests.Knowledge;
 using Npgsql;
@@ -90,6 +92,9 @@ public sealed record Tenant(TestAccount Account, Dictionary<string, string> Ids)
         var source = await account.Http.CreateSourceAsync(chatbot.Id);
         var document = (await account.Http.UploadedAsync(source, "keel.md", "# Keel\n\nA keel keeps a boat upright.")).Document;
         var passage = (await account.Http.PassagesAsync(source, document.Id))[0];
+        var place = await account.Http.AddLocationAsync("Kiel", "city");
+        var happening = await account.Http.AddEventAsync(new SaveEventRequest { Title = "Kiel Week", Starts = "2097-06-20", LocationId = place.Id });
+        var found = await (await account.Http.PostAsync("/api/v1/search", new SearchRequest { Query = "Kiel" })).ReadAsync<SearchResponse>();
         await AskAsync(account.Http);
         var thread = (await account.Http.GetAsync<Page<ChatThread>>("/api/v1/threads")).Items[0];
         var answer = (await account.Http.GetAsync<MessagePage>($"/api/v1/threads/{thread.Id}/messages")).Items[^1];
@@ -103,6 +108,9 @@ public sealed record Tenant(TestAccount Account, Dictionary<string, string> Ids)
             ["thread_id"] = thread.Id.ToString(),
             ["session_id"] = thread.Id.ToString(),
             ["message"] = answer.Id.ToString(),
+            ["event"] = happening.Id.ToString(),
+            ["location"] = place.Id.ToString(),
+            ["handle"] = found.Handle,
         });
     }
 
@@ -112,6 +120,8 @@ public sealed record Tenant(TestAccount Account, Dictionary<string, string> Ids)
         [_, "api", "v1", "threads", ..] => "thread",
         [_, "api", "v1", "messages", ..] => "message",
         [_, "api", "v1", "passages", ..] => "passage",
+        [_, "api", "v1", "events", ..] => "event",
+        [_, "api", "v1", "locations", ..] => "location",
         _ => "id",
     };
 

@@ -98,6 +98,9 @@ public sealed class EveryEndpointTests(BadInputServer server) : IClassFixture<Ba
             request.With(operation.RightBody);
         }
 
-        (await _http.RefusedAsync(request, $"{operation.Method} {path}")).ShouldBe(HttpStatusCode.NotFound, ErrorCode.NotFound, $"{operation.Method} {path}");
+        // A handle that is gone, another's, or none at all: a client searches again.
+        var (status, code) = operation.Template.Contains("{handle}", StringComparison.Ordinal)
+            ? (HttpStatusCode.Gone, ErrorCode.SearchHandleExpired) : (HttpStatusCode.NotFound, ErrorCode.NotFound);
+        (await _http.RefusedAsync(request, $"{operation.Method} {path}")).ShouldBe(status, code, $"{operation.Method} {path}");
     }
 }
