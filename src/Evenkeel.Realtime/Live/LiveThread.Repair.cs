@@ -114,14 +114,14 @@ internal sealed partial class LiveThread
             var repair = _repair!;
             _repair = null;
             var progressed = false;
-            var answered = new HashSet<Guid>();
             foreach (var row in rows.Where(row => row.Seq > _lastSeq))
             {
                 (_lastSeq, progressed) = (row.Seq, true);
                 if (row is { IsFinal: true, TurnId: { } turnId })
                 {
+                    // Its last pieces wait behind the rows, or for their time: an answer that is not told yet stands below all of its text.
+                    repair.TakePieces(turnId).ForEach(AppendUnderLock);
                     EndTextUnderLock(turnId);
-                    answered.Add(turnId);
                 }
 
                 AppendUnderLock(row);
@@ -136,12 +136,6 @@ internal sealed partial class LiveThread
                 }
 
                 repair.Held.Dequeue();
-                if (held is { Seq: 0, IsIdle: false, TurnId: { } turn } && answered.Contains(turn))
-                {
-                    // Pieces of an answer that stands above already.
-                    continue;
-                }
-
                 if (held.Seq == 0 || held.Seq > _lastSeq)
                 {
                     // Without progress the rows between are gone (deleted): what is held comes next.
@@ -191,11 +185,25 @@ internal sealed partial class LiveThread
     /// <summary>Frames that wait for rows to be read.</summary>
     private sealed class Repair
     {
-        public Queue<EncodedFrame> Held { get; } = [];
+        public Queue<EncodedFrame> Held { get; private set; } = [];
 
         public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public Task Finished => Done.Task;
+
+        /// <summary>Takes out what a turn sent before its end, in order.</summary>
+        public List<EncodedFrame> TakePieces(Guid turnId)
+        {
+            var pieces = Held.Where(IsPiece).ToList();
+            if (pieces.Count > 0)
+            {
+                Held = new Queue<EncodedFrame>(Held.Where(frame => !IsPiece(frame)));
+            }
+
+            return pieces;
+
+            bool IsPiece(EncodedFrame frame) => frame is { Seq: 0, IsIdle: false } && frame.TurnId == turnId;
+        }
     }
 
     private sealed record DurableSource(IDurableFrames Frames, Guid OrganizationId);

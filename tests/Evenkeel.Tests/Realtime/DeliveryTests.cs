@@ -143,6 +143,43 @@ public sealed class DeliveryTests : IAsyncLifetime
         (await client.ReadAsync("idle")).Text("turn_id").ShouldBe(_turn.ToString());
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_end_that_is_read_with_a_gap_stands_below_all_of_its_text(bool isTold)
+    {
+        await using var client = await OpenAsync();
+        var (reads, release) = (new TaskCompletionSource(), new TaskCompletionSource());
+        _server.Broadcast.Delta(_thread, _turn, _cid, 1, "model", "a");
+        _server.Threads.BeforeRead = () =>
+        {
+            reads.TrySetResult();
+            return release.Task;
+        };
+        _server.Threads.Commit(_thread, Guid.CreateVersion7(), "missed", "user");
+        _server.Broadcast.PublishDurable(_thread, _server.Threads.Commit(_thread, Guid.CreateVersion7(), "behind it", "user"), 2);
+        await reads.Task;
+        _server.Broadcast.Delta(_thread, _turn, _cid, 1, "model", "b");
+        _server.Time.Advance(TimeSpan.FromMilliseconds(60));
+        _server.Broadcast.Delta(_thread, _turn, _cid, 1, "model", "c");
+        var answer = _server.Threads.Commit(_thread, _turn, "abc");
+        if (isTold)
+        {
+            _server.Broadcast.PublishDurable(_thread, answer, 3);
+        }
+
+        release.SetResult();
+
+        (await client.ReadAsync())!.Value.Text("token").ShouldBe("a");
+        (await client.ReadAsync())!.Value.Text("text").ShouldBe("missed");
+        (await client.ReadAsync())!.Value.Text("text").ShouldBe("behind it");
+        (await client.ReadAsync())!.Value.Text("token").ShouldBe("b");
+        (await client.ReadAsync())!.Value.Text("token").ShouldBe("c");
+        (await client.ReadAsync())!.Value.Text("text").ShouldBe("abc");
+        _server.Broadcast.TurnEnded(_thread, _turn, _cid);
+        (await client.ReadAsync())!.Value.Text("event").ShouldBe("idle");
+    }
+
     [Fact]
     public async Task A_reset_starts_the_text_again_and_late_tokens_of_the_old_attempt_are_dropped()
     {
