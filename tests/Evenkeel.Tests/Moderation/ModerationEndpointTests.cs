@@ -56,7 +56,7 @@ public sealed class ModerationEndpointTests
         await using var endpoint = await ScriptedModelServer.StartAsync(ct: Stop);
         endpoint.Play(new Behaviour { Kind = kind, Times = 3 });
         var clock = new ManualClock();
-        await using var services = Services(endpoint, kind == BehaviourKind.Hang ? null : clock);
+        await using var services = kind == BehaviourKind.Hang ? Services(endpoint, timeoutSeconds: "0.3") : Services(endpoint, clock);
         var moderation = services.GetRequiredService<IModeration>();
 
         for (var times = 0; times < 5; times++)
@@ -175,8 +175,8 @@ public sealed class ModerationEndpointTests
         Should.Throw<Microsoft.Extensions.Options.OptionsValidationException>(() => services.GetRequiredService<IModeration>()).Message.ShouldContain(named);
     }
 
-    private static ServiceProvider Services(ScriptedModelServer endpoint, TimeProvider? clock = null) => ChatModelHarness.Services(
-        clock, ("Moderation:Endpoint", endpoint.OpenAiEndpoint.ToString()), ("Moderation:ApiKey", "secret"), ("Moderation:TimeoutSeconds", "0.3"));
+    private static ServiceProvider Services(ScriptedModelServer endpoint, TimeProvider? clock = null, string timeoutSeconds = "30") => ChatModelHarness.Services(
+        clock, ("Moderation:Endpoint", endpoint.OpenAiEndpoint.ToString()), ("Moderation:ApiKey", "secret"), ("Moderation:TimeoutSeconds", timeoutSeconds));
 
     private static Dictionary<string, string?> With(ScriptedModelServer endpoint, params (string Name, string Value)[] settings) =>
         settings.Append((Name: "Endpoint", Value: endpoint.OpenAiEndpoint.ToString()))
