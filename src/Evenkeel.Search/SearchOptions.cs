@@ -21,7 +21,7 @@ public sealed class SearchOptions
     public double LeastScore { get; init; } = 0.28;
 
     /// <summary>
-    /// -1 to 1: the cosine similarity from which a passage may answer although it has few of the question's words. What similarity means
+    /// -1 to 1: the cosine similarity from which a passage may answer although it has few of the question's words, and an event be found that has none. What similarity means
     /// differs between embedding models; the default suits those whose unrelated texts are near 0 (most of 2024 and later).
     /// </summary>
     [Range(-1, 1)]

@@ -29,7 +29,9 @@ internal sealed partial class EventBackends(
 
         try
         {
-            return await elasticsearch.SearchAsync(conditions, cancellationToken);
+            var matches = await elasticsearch.SearchAsync(conditions, cancellationToken);
+            // What nothing says in these words is found by meaning, and the vectors are in the database.
+            return matches.Total == 0 && conditions.Meaning is not null ? await Postgres.SearchAsync(conditions, cancellationToken) : matches;
         }
         catch (ElasticsearchException exception) when (exception.Status == (int)HttpStatusCode.NotFound)
         {

@@ -100,8 +100,16 @@ internal sealed class EventSearch(
 
     private async Task<EventMatches> FindAsync(UnderstoodQuestion understood, EventConditions conditions, CancellationToken cancellationToken)
     {
-        var matches = await backends.SearchAsync(conditions, cancellationToken);
-        return conditions.Terms.Count == 0 ? matches : await meaning.RunAsync(conditions.OrganizationId, understood.Query, matches, cancellationToken);
+        if (conditions.Terms.Count == 0)
+        {
+            return await backends.SearchAsync(conditions, cancellationToken);
+        }
+
+        var (question, warning) = await meaning.EmbedAsync(understood.Query, cancellationToken);
+        var matches = await backends.SearchAsync(conditions with { Meaning = question }, cancellationToken);
+        return warning is not null ? matches with { Warnings = [.. matches.Warnings, warning] }
+            : question is not null ? await meaning.OrderAsync(conditions.OrganizationId, matches, question, cancellationToken)
+            : matches;
     }
 
     private static string Cursor(int place) => place.ToString(System.Globalization.CultureInfo.InvariantCulture);

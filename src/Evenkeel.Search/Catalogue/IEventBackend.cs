@@ -31,12 +31,21 @@ internal sealed record EventConditions
     /// <summary>Nothing else may come out.</summary>
     public IReadOnlyList<Guid>? OnlyEvents { get; init; }
 
+    /// <summary>What the question means; null where nothing is compared by meaning.</summary>
+    public QuestionVector? Meaning { get; init; }
+
     /// <summary>Events that ended before it come last, unless days are asked for.</summary>
     public required DateOnly Today { get; init; }
 
     /// <summary>Most events given; all are counted.</summary>
     public int Most { get; init; } = EventMatches.Most;
 }
+
+/// <summary>A question as a vector.</summary>
+/// <param name="Numbers">Of unit length.</param>
+/// <param name="Space">Of the model: only vectors of the same can be compared.</param>
+/// <param name="LeastSimilarity">Cosine below which an event that has none of the words is not found.</param>
+internal sealed record QuestionVector(float[] Numbers, string Space, double LeastSimilarity);
 
 /// <summary>What was found.</summary>
 internal sealed record EventMatches
@@ -57,6 +66,9 @@ internal sealed record EventMatches
     public required IReadOnlyList<float> Scores { get; init; }
     public required int Total { get; init; }
     public required SearchFacets Facets { get; init; }
+
+    /// <summary>Of the first ids, in their order, where the backend has them at hand: 16-bit numbers; null where an event has none yet.</summary>
+    public IReadOnlyList<byte[]?>? Vectors { get; init; }
     public IReadOnlyList<string> Warnings { get; init; } = [];
 }
 

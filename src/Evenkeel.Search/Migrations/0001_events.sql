@@ -94,25 +94,36 @@ CALL enable_tenancy('search_handles');
 -- Where the application owns its tables itself, the policies hold inside too, and it is slower.
 CREATE FUNCTION find_events(
     every_term tsquery, any_term tsquery, places uuid[], first_day date, last_day date, kinds text[], countries text[], attended_online boolean,
-    only_events uuid[], today date, most integer)
-RETURNS TABLE (total integer, ids uuid[], scores real[], has_every_term boolean, category_counts jsonb, country_counts jsonb, month_counts jsonb, virtual_counts jsonb, waiting integer)
+    only_events uuid[], today date, most integer, meaning bit varying, meaning_space text, most_differing double precision)
+RETURNS TABLE (
+    total integer, ids uuid[], scores real[], vectors bytea[], category_counts jsonb, country_counts jsonb, month_counts jsonb, virtual_counts jsonb, waiting integer)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
 DECLARE
     tenant uuid := current_organization_id();
     live integer := coalesce((SELECT event_indexes.generation FROM event_indexes WHERE event_indexes.organization_id = tenant AND backend = 'postgresql'), 0);
     wanted tsquery := every_term;
-    conditions text := 'organization_id = $1 AND generation = $2';
+    filters text := 'organization_id = $1 AND generation = $2';
+    has_widened boolean := false;
+    -- Vectors of the best, to order them by; as many as people look at, and are compared in a millisecond.
+    nearer CONSTANT text := $part$(
+        SELECT array_agg(vector ORDER BY place) FROM unnest(listed.ids[1:300]) WITH ORDINALITY AS one (id, place)
+        LEFT JOIN event_vectors ON event_vectors.event_id = one.id AND event_vectors.organization_id = $1 AND space = $13)$part$;
+    -- The share of signs in which they differ is the angle between two vectors, nearly, in half-turns.
+    nearest CONSTANT text := $part$
+        SELECT event_id FROM event_index JOIN event_vectors USING (organization_id, event_id)
+        WHERE %s AND space = $13 AND bit_count(signature # $12) <= $14 * length($12)
+        ORDER BY bit_count(signature # $12), event_id LIMIT 20$part$;
+    words text := CASE WHEN every_term IS NULL THEN '' ELSE ' AND terms @@ $3' END;
 BEGIN
     -- Only what is asked for stands in the statement, so that each has a plan of its own.
-    conditions := conditions
+    filters := filters
         || CASE WHEN places IS NULL THEN '' ELSE ' AND location_ids && $4' END
         || CASE WHEN first_day IS NULL THEN '' ELSE ' AND ends_on >= $5' END
         || CASE WHEN last_day IS NULL THEN '' ELSE ' AND starts_on <= $6' END
         || CASE WHEN kinds IS NULL THEN '' ELSE ' AND categories && $7' END
         || CASE WHEN countries IS NULL THEN '' ELSE ' AND country_code = ANY ($8)' END
         || CASE WHEN attended_online THEN ' AND is_virtual' WHEN NOT attended_online THEN ' AND (NOT is_virtual OR location_ids <> ''{}'')' ELSE '' END
-        || CASE WHEN only_events IS NULL THEN '' ELSE ' AND event_id = ANY ($9)' END
-        || CASE WHEN every_term IS NULL THEN '' ELSE ' AND terms @@ $3' END;
+        || CASE WHEN only_events IS NULL THEN '' ELSE ' AND event_id = ANY ($9)' END;
     LOOP
         EXECUTE format(
             $query$
@@ -125,7 +136,7 @@ BEGIN
             ), listed AS (
                 SELECT array_agg(event_id) AS ids, array_agg(score) AS scores FROM best
             )
-            SELECT (SELECT count(*)::integer FROM hits), coalesce(listed.ids, '{}'), coalesce(listed.scores, '{}'),
+            SELECT (SELECT count(*)::integer FROM hits), coalesce(listed.ids, '{}'), coalesce(listed.scores, '{}'), %s,
                 (SELECT jsonb_object_agg(value, number) FROM (SELECT value, count(*) AS number FROM hits, unnest(categories) AS value GROUP BY value) AS counted),
                 (SELECT jsonb_object_agg(country_code, ARRAY[number::text, coalesce((
                     SELECT name FROM locations WHERE locations.organization_id = $1 AND kind = 'country' AND locations.country_code = counted.country_code LIMIT 1), country_code)])
@@ -135,12 +146,15 @@ BEGIN
                 (SELECT count(*)::integer FROM (SELECT FROM catalogue_changes WHERE organization_id = $1 LIMIT 201) AS pending)
             FROM listed
             $query$,
-            CASE WHEN every_term IS NULL THEN '0::real' ELSE 'ts_rank(''{0.1, 0.3, 0.6, 1}'', terms, $3)' END, conditions)
-        INTO total, ids, scores, category_counts, country_counts, month_counts, virtual_counts, waiting
-        USING tenant, live, wanted, places, first_day, last_day, kinds, countries, only_events, today, most;
-        has_every_term := wanted IS NOT DISTINCT FROM every_term;
-        EXIT WHEN total > 0 OR any_term IS NULL OR NOT has_every_term OR any_term = every_term;
+            CASE WHEN every_term IS NULL THEN '0::real' ELSE 'coalesce(ts_rank(''{0.1, 0.3, 0.6, 1}'', terms, $3), 0)' END, filters || words,
+            CASE WHEN meaning IS NULL THEN 'NULL::bytea[]' ELSE nearer END)
+        INTO total, ids, scores, vectors, category_counts, country_counts, month_counts, virtual_counts, waiting
+        USING tenant, live, wanted, places, first_day, last_day, kinds, countries, only_events, today, most, meaning, meaning_space, most_differing;
+        -- What not every word is in has one of them, or is among those that mean the nearest.
+        EXIT WHEN total > 0 OR every_term IS NULL OR has_widened OR (any_term IS NULL AND meaning IS NULL);
+        has_widened := true;
         wanted := any_term;
+        words := CASE WHEN meaning IS NULL THEN words ELSE format(' AND (terms @@ $3 OR event_id IN (%s))', format(nearest, filters)) END;
     END LOOP;
     RETURN NEXT;
 END
@@ -162,7 +176,9 @@ CREATE TABLE event_vectors (
     space text NOT NULL,
     -- SHA-256 of the text.
     text_hash bytea NOT NULL,
-    vector real[] NOT NULL
+    -- Numbers of 16 bits, and their signs: 1 = above 0.
+    vector bytea NOT NULL,
+    signature bit varying NOT NULL
 );
 CALL enable_tenancy('event_vectors');
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Evenkeel.Knowledge.Embedding;
 using Evenkeel.Models;
 using Evenkeel.Platform.Background;
 using Evenkeel.Platform.Data;
@@ -99,10 +100,17 @@ internal sealed class EmbedEvents(Database database, IEmbeddings embeddings, Ind
             await IndexStates.ExecuteAsync(
                 writing,
                 """
-                INSERT INTO event_vectors (event_id, organization_id, space, text_hash, vector) VALUES (@Id, @organizationId, @Space, @Hash, @vector)
-                ON CONFLICT (event_id) DO UPDATE SET space = EXCLUDED.space, text_hash = EXCLUDED.text_hash, vector = EXCLUDED.vector
+                INSERT INTO event_vectors (event_id, organization_id, space, text_hash, vector, signature)
+                VALUES (@Id, @organizationId, @Space, @Hash, @vector, @signature::bit varying)
+                ON CONFLICT (event_id) DO UPDATE
+                SET space = EXCLUDED.space, text_hash = EXCLUDED.text_hash, vector = EXCLUDED.vector, signature = EXCLUDED.signature
                 """,
-                new { wanted[place].Id, organizationId, embeddings.Space, wanted[place].Hash, vector = vectors[place] }, cancellationToken);
+                new
+                {
+                    wanted[place].Id, organizationId, embeddings.Space, wanted[place].Hash, vector = PackedVector.Pack(vectors[place]),
+                    signature = VectorSignature.Of(vectors[place]),
+                },
+                cancellationToken);
         }
 
         Guid[] gone = [.. taken.EventIds.Except(texts.Select(row => row.Id))];

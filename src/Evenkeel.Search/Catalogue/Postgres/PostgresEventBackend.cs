@@ -1,4 +1,5 @@
 using Evenkeel.Platform.Data;
+using Evenkeel.Search.Catalogue.Meaning;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -36,13 +37,15 @@ internal sealed class PostgresEventBackend(Database database, PostgresEventIndex
     {
         await using var batch = database.CreateBatch(DataScope.Organization(conditions.OrganizationId), isRepeatable: true).Add(
             """
-            SELECT total, ids, scores, category_counts::text, country_counts::text, month_counts::text, virtual_counts::text, waiting
-            FROM find_events($1::tsquery, $2::tsquery, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+            SELECT total, ids, scores, vectors, category_counts::text, country_counts::text, month_counts::text, virtual_counts::text, waiting
+            FROM find_events($1::tsquery, $2::tsquery, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12::bit varying, $13, $14)
             """,
             Sql.Text(TermsQuery(conditions.Terms, " & ")), Sql.Text(conditions.Terms.Count > 1 ? TermsQuery(conditions.Terms, " | ") : null),
             Many(conditions.LocationIds, NpgsqlDbType.Uuid), Day(conditions.From), Day(conditions.To), Many(conditions.Categories, NpgsqlDbType.Text),
             Many(conditions.Countries, NpgsqlDbType.Text), Nullable(conditions.Virtual, NpgsqlDbType.Boolean), Many(conditions.OnlyEvents, NpgsqlDbType.Uuid),
-            Day(conditions.Today), Sql.Value(conditions.Most));
+            Day(conditions.Today), Sql.Value(conditions.Most), Sql.Text(conditions.Meaning is { } meaning ? VectorSignature.Of(meaning.Numbers) : null),
+            Sql.Text(conditions.Meaning?.Space),
+            Nullable(conditions.Meaning is { } least ? VectorSignature.MostDiffering(least.LeastSimilarity) : null, NpgsqlDbType.Double));
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
         string? Counts(int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
@@ -52,19 +55,21 @@ internal sealed class PostgresEventBackend(Database database, PostgresEventIndex
             Total = reader.GetInt32(0),
             EventIds = reader.GetFieldValue<Guid[]>(1),
             Scores = Relative(reader.GetFieldValue<float[]>(2), conditions.Terms.Count > 0),
-            Facets = FacetsOf.Counts(FacetsOf.Numbers(Counts(3)), FacetsOf.Labelled(Counts(4)), FacetsOf.Numbers(Counts(5)), FacetsOf.Numbers(Counts(6))),
+            Vectors = reader.IsDBNull(3) ? null : reader.GetFieldValue<byte[]?[]>(3),
+            Facets = FacetsOf.Counts(FacetsOf.Numbers(Counts(4)), FacetsOf.Labelled(Counts(5)), FacetsOf.Numbers(Counts(6)), FacetsOf.Numbers(Counts(7))),
         };
-        return (matches, reader.GetInt32(7));
+        return (matches, reader.GetInt32(8));
     }
 
     /// <summary>Terms are hexadecimal numbers: nothing in them has to be escaped.</summary>
     private static string? TermsQuery(IReadOnlyList<IReadOnlyList<string>> terms, string between) =>
         terms.Count == 0 ? null : string.Join(between, terms.Select(forms => $"({string.Join(" | ", forms.Select(form => $"'{form}'"))})"));
 
+    /// <summary>Without words all fit alike; what was found by meaning alone has nothing from words.</summary>
     private static float[] Relative(float[] scores, bool areRanked)
     {
-        var best = areRanked && scores.Length > 0 ? scores[0] : 0;
-        return Array.ConvertAll(scores, score => best > 0 ? score / best : 1);
+        var best = scores.FirstOrDefault();
+        return Array.ConvertAll(scores, score => !areRanked ? 1 : best > 0 ? score / best : 0);
     }
 
     private static NpgsqlParameter Many<T>(IReadOnlyList<T>? values, NpgsqlDbType type) => Nullable(values?.ToArray(), NpgsqlDbType.Array | type);

@@ -85,6 +85,25 @@ public sealed class ElasticsearchEventBackendTests : EventBackendConformance, IA
     }
 
     [Fact]
+    public async Task What_it_finds_nothing_for_the_database_looks_for_by_meaning()
+    {
+        var organization = Guid.CreateVersion7();
+        var backends = new EventBackends(_world.Postgres, _backend, _world.Options, NullLogger<EventBackends>.Instance);
+        var boats = new MadeEvent { Title = "Boats" };
+        await _world.AddAsync(organization, boats);
+        await SettleAsync(organization);
+        await _world.ChangeAsync(
+            organization,
+            "INSERT INTO event_vectors (event_id, organization_id, space, text_hash, vector, signature) VALUES (@id, current_organization_id(), 'two', '', '\\x003c0000', '10')",
+            boats.Id);
+        var conditions = await _world.ConditionsAsync(organization, "sailing") with { Meaning = new QuestionVector([1, 0], "two", 0.5) };
+
+        (await backends.SearchAsync(conditions, Ct)).ShouldSatisfyAllConditions(
+            matches => matches.EventIds.ShouldBe([boats.Id]), matches => matches.Backend.ShouldBe("postgresql"), matches => matches.Warnings.ShouldBeEmpty());
+        (await backends.SearchAsync(conditions with { Meaning = null }, Ct)).Backend.ShouldBe("elasticsearch");
+    }
+
+    [Fact]
     public async Task A_new_index_takes_over_the_alias_and_the_one_before_is_removed()
     {
         Assert.SkipWhen(RealUrl is not null, "Looks into the stand-in.");

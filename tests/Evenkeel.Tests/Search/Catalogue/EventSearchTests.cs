@@ -6,11 +6,13 @@ using Evenkeel.Contracts.Errors;
 using Evenkeel.Platform.Data;
 using Evenkeel.Platform.Errors;
 using Evenkeel.Platform.Identifiers;
+using Evenkeel.Search;
 using Evenkeel.Search.Catalogue;
 using Evenkeel.Search.Catalogue.Handles;
 using Evenkeel.Search.Catalogue.Meaning;
 using Evenkeel.Tests.Models;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using Shouldly;
 using Xunit;
 
@@ -35,7 +37,7 @@ public sealed class EventSearchTests : IAsyncLifetime
         _catalogue.Berlin = await _world.PlaceAsync(_organization, "Berlin", "city", null, "DE");
         var backends = new EventBackends(_world.Postgres, null!, _world.Options, NullLogger<EventBackends>.Instance);
         _search = new EventSearch(new PrepareSearch(_catalogue, _catalogue, _world.Terms, _world.Database, _clock), backends, _handles, _catalogue, new CatalogueSize(_world.Database, _clock),
-            new RankByMeaning(_world.Database, new WithoutModels(), NullLogger<RankByMeaning>.Instance), _clock);
+            new RankByMeaning(_world.Database, new WithoutModels(), Options.Create(new SearchOptions()), NullLogger<RankByMeaning>.Instance), _clock);
     }
 
     public ValueTask DisposeAsync() => _world.DisposeAsync();
