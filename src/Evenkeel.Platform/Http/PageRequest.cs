@@ -1,4 +1,5 @@
 using Evenkeel.Platform.Errors;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Evenkeel.Platform.Http;
 
@@ -9,9 +10,11 @@ public readonly record struct PageRequest
     private const int MostItems = 100;
 
     /// <summary><c>next_cursor</c> of the page before; absent = the beginning.</summary>
+    [FromQuery(Name = "cursor")]
     public string? Cursor { get; init; }
 
     /// <summary>1 to 100 items; absent = 50.</summary>
+    [FromQuery(Name = "limit")]
     public int? Limit { get; init; }
 
     /// <summary>Checks both, for a list ordered by id.</summary>

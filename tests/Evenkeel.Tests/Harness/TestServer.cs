@@ -67,8 +67,8 @@ public sealed class TestServer : IAsyncDisposable
         if (TestPooler.IsForced)
         {
             all["ConnectionStrings:Evenkeel"] = (await TestPooler.SharedAsync()).Through(own.ApplicationConnectionString);
-            // Without sessions a lost worker is known by its lease only.
-            all["Chat:LeaseSeconds"] = "3";
+            // Without sessions a lost worker is known by its lease only: short, and longer than a busy machine stands still.
+            all["Chat:LeaseSeconds"] = "6";
         }
 
         foreach (var (key, value) in settings ?? [])
