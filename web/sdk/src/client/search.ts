@@ -1,5 +1,5 @@
 import type { HttpClient } from "../http/http-client.ts";
-import type { SearchPage, SearchRequest, SearchResponse } from "../wire/catalogue.ts";
+import type { SearchPage, SearchRequest, SearchResponse } from "../wire/search.ts";
 import type { PageSpec } from "./knowledge-address.ts";
 
 /** Finding events of the catalogue. */
