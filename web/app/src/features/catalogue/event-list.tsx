@@ -7,14 +7,12 @@ import { useClient } from "../../session/client-context.ts";
 import { Empty } from "../../ui/empty.tsx";
 import { EventTime, placeName } from "../../ui/events/event-card.tsx";
 import { Icon } from "../../ui/icons.tsx";
-import { Placeholder } from "../../ui/placeholder.tsx";
-import { describeProblem } from "../../ui/problem.ts";
-import { ProblemNotice } from "../../ui/problem-notice.tsx";
 import { eventAddress, importAddress, newId } from "./addresses.ts";
 import styles from "./catalogue.module.css";
 import { eventsQuery } from "./catalogue-queries.ts";
 import { isEventFilterOn, readEventFilter } from "./event-filter.ts";
 import { EventFilters } from "./event-filters.tsx";
+import { PagedRows } from "./paged-rows.tsx";
 
 /** The events of the catalogue, those that the address asks for. */
 export function EventList() {
@@ -22,7 +20,6 @@ export function EventList() {
   const [search] = useSearchParams();
   const filter = readEventFilter(search);
   const query = useInfiniteQuery(eventsQuery(useClient(), filter));
-  const events = (query.data?.pages ?? []).flatMap((page) => page.items);
   return (
     <section className={styles.section} aria-label={t("catalogue.events")}>
       <div className={styles.head}>
@@ -37,27 +34,13 @@ export function EventList() {
         </div>
       </div>
       <EventFilters filter={filter} />
-      {query.isError ? (
-        <ProblemNotice title={t("catalogue.events_failed")} problem={describeProblem(query.error)}>
-          <Button size="xs" variant="default" loading={query.isFetching} onClick={() => query.refetch()}>
-            {t("catalogue.again")}
-          </Button>
-        </ProblemNotice>
-      ) : null}
-      {query.isPending ? <Placeholder heights={[56, 56, 56]} /> : null}
-      {query.isSuccess && events.length === 0 ? <NoEvents isFiltered={isEventFilterOn(filter)} /> : null}
-      {events.length === 0 ? null : (
-        <ul className={styles.rows} aria-busy={query.isPlaceholderData}>
-          {events.map((event) => (
-            <EventRow key={event.id} event={event} />
-          ))}
-        </ul>
-      )}
-      {query.hasNextPage ? (
-        <Button variant="default" size="xs" loading={query.isFetchingNextPage} onClick={() => query.fetchNextPage()}>
-          {t("catalogue.more")}
-        </Button>
-      ) : null}
+      <PagedRows
+        query={query}
+        failed={t("catalogue.events_failed")}
+        empty={<NoEvents isFiltered={isEventFilterOn(filter)} />}
+        className={styles.rows}
+        row={(event) => <EventRow key={event.id} event={event} />}
+      />
     </section>
   );
 }
