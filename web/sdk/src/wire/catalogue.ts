@@ -16,10 +16,7 @@ export type SaveEventRequest = Wire<"SaveEventRequest", { readonly title: string
 export type CatalogueLocation = Wire<"Location", { readonly kind: LocationKind }>;
 
 /** Body of `POST /api/v1/locations` and `PUT /api/v1/locations/{id}`. */
-export type SaveLocationRequest = Wire<
-  "SaveLocationRequest",
-  { readonly name: string; readonly kind: LocationKind }
->;
+export type SaveLocationRequest = Wire<"SaveLocationRequest", { readonly name: string; readonly kind: LocationKind }>;
 
 /** What a file of events is written in. */
 export type ImportFormat = "json" | "conferences" | "csv" | "icalendar";

@@ -7,7 +7,7 @@ import { useClient } from "../../session/client-context.ts";
 import { Empty } from "../../ui/empty.tsx";
 import { EventTime, placeName } from "../../ui/events/event-card.tsx";
 import { Icon } from "../../ui/icons.tsx";
-import { eventAddress, importAddress, newId } from "./addresses.ts";
+import { eventAddress, importAddress, indexAddress, newId } from "./addresses.ts";
 import styles from "./catalogue.module.css";
 import { eventsQuery } from "./catalogue-queries.ts";
 import { isEventFilterOn, readEventFilter } from "./event-filter.ts";
@@ -25,6 +25,9 @@ export function EventList() {
       <div className={styles.head}>
         <p>{t("catalogue.events_lead")}</p>
         <div className={styles.buttons}>
+          <Button component={Link} to={indexAddress} variant="default" leftSection={<Icon name="search" size={16} />}>
+            {t("catalogue.index")}
+          </Button>
           <Button component={Link} to={importAddress} variant="default" leftSection={<Icon name="upload" size={16} />}>
             {t("catalogue.import")}
           </Button>

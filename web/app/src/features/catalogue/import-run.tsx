@@ -1,5 +1,5 @@
 import type { ImportReport } from "@evenkeel/sdk";
-import { Button, Group, NativeSelect, Progress } from "@mantine/core";
+import { Button, Group, NativeSelect, Progress, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -21,11 +21,18 @@ export function ImportRun({ chosen }: { chosen: ChosenImport }) {
   const { t } = useTranslation();
   const [format, setFormat] = useState(chosen.format);
   const [timeZone, setTimeZone] = useState(personTimeZone);
+  const [category, setCategory] = useState("");
   // Null = the server tells the columns by their names.
   const [mapping, setMapping] = useState<Mapping | null>(null);
   const run = useImport(chosen.file);
   const start = (isDryRun: boolean) =>
-    run.mutate({ format, isDryRun, timeZone, ...(format === "csv" && mapping !== null ? { mapping } : {}) });
+    run.mutate({
+      format,
+      isDryRun,
+      timeZone,
+      ...(format === "csv" && mapping !== null ? { mapping } : {}),
+      ...(format === "conferences" && category.trim() !== "" ? { category: category.trim() } : {}),
+    });
   /** What was found out is about the settings it was found out with. */
   const changed = <T,>(set: (value: T) => void) => {
     return (value: T) => {
@@ -52,6 +59,16 @@ export function ImportRun({ chosen }: { chosen: ChosenImport }) {
           value={timeZone}
           onChange={changed(setTimeZone)}
         />
+        {format === "conferences" ? (
+          <TextInput
+            label={t("catalogue.category")}
+            description={t("catalogue.category_hint", { name: chosen.file.name.replace(/\.[^.]*$/, "") })}
+            value={category}
+            maxLength={60}
+            disabled={isBusy}
+            onChange={(event) => changed(setCategory)(event.currentTarget.value)}
+          />
+        ) : null}
       </div>
       {format === "csv" ? (
         <ColumnMapping preview={chosen.preview} mapping={mapping} onChange={changed(setMapping)} />
