@@ -56,12 +56,14 @@ export function ImportRun({ chosen }: { chosen: ChosenImport }) {
         <TimeZoneSelect
           label={t("catalogue.time_zone")}
           description={t("catalogue.import_time_zone_hint")}
+          isHintBelow
           value={timeZone}
           onChange={changed(setTimeZone)}
         />
         {format === "conferences" ? (
           <TextInput
             label={t("catalogue.category")}
+            inputWrapperOrder={["label", "input", "description", "error"]}
             description={t("catalogue.category_hint", { name: chosen.file.name.replace(/\.[^.]*$/, "") })}
             value={category}
             maxLength={60}

@@ -4,6 +4,8 @@ import { useMemo } from "react";
 interface TimeZoneSelectProps {
   label: string;
   description?: string;
+  /** Fields beside it have no description: theirs and this one's stand in a line. */
+  isHintBelow?: boolean;
   placeholder?: string;
   value: string;
   error?: string | undefined;
@@ -11,7 +13,7 @@ interface TimeZoneSelectProps {
 }
 
 /** Chooses a time zone by its IANA name; empty = none. */
-export function TimeZoneSelect({ value, onChange, ...rest }: TimeZoneSelectProps) {
+export function TimeZoneSelect({ value, onChange, isHintBelow = false, ...rest }: TimeZoneSelectProps) {
   // What the server knows and the browser does not is kept.
   const zones = useMemo(
     () => [...new Set(["UTC", ...Intl.supportedValuesOf("timeZone"), ...(value === "" ? [] : [value])])],
@@ -20,6 +22,13 @@ export function TimeZoneSelect({ value, onChange, ...rest }: TimeZoneSelectProps
   return (
     <Select
       {...rest}
+      inputWrapperOrder={[
+        "label",
+        ...(isHintBelow ? [] : (["description"] as const)),
+        "input",
+        ...(isHintBelow ? (["description"] as const) : []),
+        "error",
+      ]}
       searchable
       clearable
       limit={50}
