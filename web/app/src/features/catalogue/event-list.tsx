@@ -5,7 +5,8 @@ import { useTranslation } from "react-i18next";
 import { Link, useSearchParams } from "react-router";
 import { useClient } from "../../session/client-context.ts";
 import { Empty } from "../../ui/empty.tsx";
-import { EventTime, placeName } from "../../ui/events/event-card.tsx";
+import { EventTime } from "../../ui/events/event-card.tsx";
+import { placeName } from "../../ui/events/place-name.ts";
 import { Icon } from "../../ui/icons.tsx";
 import { eventAddress, importAddress, indexAddress, newId } from "./addresses.ts";
 import styles from "./catalogue.module.css";
@@ -49,8 +50,10 @@ export function EventList() {
 }
 
 function EventRow({ event }: { event: CatalogueEvent }) {
-  const { t } = useTranslation();
-  const places = [placeName(event), event.virtual ? t("events.online") : undefined];
+  const { t, i18n } = useTranslation();
+  const { location } = event;
+  const place = location === undefined ? undefined : placeName(location, i18n.language);
+  const places = [place, event.virtual ? t("events.online") : undefined];
   return (
     <li className={styles.row}>
       <div className={styles.main}>
@@ -62,7 +65,7 @@ function EventRow({ event }: { event: CatalogueEvent }) {
       <p className={styles.cell}>
         <EventTime event={event} />
       </p>
-      <p className={styles.cell}>{places.filter((place) => place !== undefined).join(" · ")}</p>
+      <p className={styles.cell}>{places.filter((one) => one !== undefined).join(" · ")}</p>
     </li>
   );
 }
