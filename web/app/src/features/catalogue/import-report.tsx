@@ -7,6 +7,7 @@ import styles from "./import.module.css";
 export function ImportReportView({ report }: { report: ImportReport }) {
   const { t } = useTranslation();
   const { problems, changes } = report;
+  const changesTitle = t(report.dry_run ? "catalogue.changes" : "catalogue.changes_made");
   return (
     <>
       <h2>{t(report.dry_run ? "catalogue.would" : "catalogue.did")}</h2>
@@ -25,8 +26,8 @@ export function ImportReportView({ report }: { report: ImportReport }) {
         </section>
       )}
       {changes.length === 0 ? null : (
-        <section aria-label={t("catalogue.changes")}>
-          <h3>{t("catalogue.changes")}</h3>
+        <section aria-label={changesTitle}>
+          <h3>{changesTitle}</h3>
           <ul className={styles.lines}>
             {changes.map((change) => (
               <ChangeLine key={`${change.action} ${change.key}`} change={change} />

@@ -14,11 +14,15 @@ export function fullPlaceName({ name, country }: Pick<NamedPlace, "name" | "coun
 /** The same in the reader's language, as far as it is known: "柏林，德国". */
 export function placeName(place: NamedPlace, language: string): string {
   if (!language.startsWith("zh")) return fullPlaceName(place);
-  return fullPlaceName({ name: place.chinese_name ?? place.name, country: chineseCountry(place) }, "，");
+  return fullPlaceName({ name: place.chinese_name ?? place.name, country: countryOf(place, language) }, "，");
 }
 
-/** Countries are known by their codes. */
-function chineseCountry({ country, country_code: code }: NamedPlace): string | undefined {
-  if (country === undefined || code === undefined) return country;
-  return new Intl.DisplayNames("zh", { type: "region", fallback: "none" }).of(code) ?? country;
+/** A country by its name in the reader's language; as `name` where that is not known. */
+export function countryName(code: string, name: string, language: string): string {
+  if (!language.startsWith("zh") || !/^[A-Z]{2}$/.test(code)) return name;
+  return new Intl.DisplayNames("zh", { type: "region", fallback: "none" }).of(code) ?? name;
+}
+
+function countryOf({ country, country_code: code }: NamedPlace, language: string): string | undefined {
+  return country === undefined || code === undefined ? country : countryName(code, country, language);
 }
