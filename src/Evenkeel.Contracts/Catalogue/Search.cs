@@ -152,6 +152,9 @@ public sealed record UnderstoodPlace
     /// <summary>Absent of a well-known place that the catalogue has no location for.</summary>
     public Guid? LocationId { get; init; }
     public required string Name { get; init; }
+
+    /// <summary>Absent where none is known.</summary>
+    public string? ChineseName { get; init; }
     public required string Kind { get; init; }
 
     /// <summary>Of the country it is in.</summary>

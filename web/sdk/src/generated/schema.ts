@@ -3765,6 +3765,8 @@ export interface components {
             /** Format: uuid */
             readonly id: string;
             readonly name: string;
+            /** @description The first of its names that is written in Chinese characters; absent where none is. */
+            readonly chinese_name?: null | string;
             /** @description `country`, `region`, `city` or `venue`. */
             readonly kind: string;
             /** @description Name of the country it is in; absent for a country itself, and where it is not known. */
@@ -4802,6 +4804,8 @@ export interface components {
              */
             readonly location_id?: null | string;
             readonly name: string;
+            /** @description Absent where none is known. */
+            readonly chinese_name?: null | string;
             readonly kind: string;
             /** @description Of the country it is in. */
             readonly country?: null | string;
