@@ -1,19 +1,20 @@
-import { Select } from "@mantine/core";
+import { type InputWrapperProps, Select } from "@mantine/core";
 import { useMemo } from "react";
 
 interface TimeZoneSelectProps {
   label: string;
   description?: string;
-  /** Fields beside it have no description: theirs and this one's stand in a line. */
-  isHintBelow?: boolean;
   placeholder?: string;
   value: string;
   error?: string | undefined;
   onChange: (zone: string) => void;
 }
 
+/** Fields that stand beside others have their hint below, so that all of them stand in a line. */
+export const hintBelow: InputWrapperProps["inputWrapperOrder"] & object = ["label", "input", "description", "error"];
+
 /** Chooses a time zone by its IANA name; empty = none. */
-export function TimeZoneSelect({ value, onChange, isHintBelow = false, ...rest }: TimeZoneSelectProps) {
+export function TimeZoneSelect({ value, onChange, ...rest }: TimeZoneSelectProps) {
   // What the server knows and the browser does not is kept.
   const zones = useMemo(
     () => [...new Set(["UTC", ...Intl.supportedValuesOf("timeZone"), ...(value === "" ? [] : [value])])],
@@ -22,13 +23,7 @@ export function TimeZoneSelect({ value, onChange, isHintBelow = false, ...rest }
   return (
     <Select
       {...rest}
-      inputWrapperOrder={[
-        "label",
-        ...(isHintBelow ? [] : (["description"] as const)),
-        "input",
-        ...(isHintBelow ? (["description"] as const) : []),
-        "error",
-      ]}
+      inputWrapperOrder={hintBelow}
       searchable
       clearable
       limit={50}
