@@ -1,7 +1,9 @@
 import type { ImportChange, ImportProblem, ImportReport } from "@evenkeel/sdk";
+import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import { Badge } from "../../ui/badge.tsx";
 import styles from "./import.module.css";
+import { columnFields } from "./import-file.ts";
 
 /** What an import did or would do: figures, what does not fit by line, and what changes. */
 export function ImportReportView({ report }: { report: ImportReport }) {
@@ -64,7 +66,7 @@ function ProblemLine({ problem: { line, field, message, is_warning: isWarning } 
         {t(isWarning ? "catalogue.warning" : "catalogue.left_out")}
       </Badge>
       <span>
-        {field === undefined ? null : <code>{field}</code>} {message}
+        {field === undefined ? null : <strong>{nameOfField(field, t)}</strong>} {message}
       </span>
     </li>
   );
@@ -83,8 +85,14 @@ function ChangeLine({ change: { line, action, title, fields } }: { change: Impor
       </Badge>
       <span>
         {title}
-        {fields.length === 0 ? null : <small> {fields.join(", ")}</small>}
+        {fields.length === 0 ? null : <small> {fields.map((field) => nameOfField(field, t)).join(" · ")}</small>}
       </span>
     </li>
   );
+}
+
+/** A field as the forms name it; as it is on the wire where they have none of the name. */
+function nameOfField(field: string, t: TFunction): string {
+  const known = columnFields.find((one) => one === field);
+  return known === undefined ? field : t(`catalogue.field_${known}`);
 }
