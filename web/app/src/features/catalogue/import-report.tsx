@@ -93,6 +93,7 @@ function ChangeLine({ change: { line, action, title, fields } }: { change: Impor
 
 /** A field as the forms name it; as it is on the wire where they have none of the name. */
 function nameOfField(field: string, t: TFunction): string {
+  if (field === "location") return t("search.place");
   const known = columnFields.find((one) => one === field);
   return known === undefined ? field : t(`catalogue.field_${known}`);
 }
