@@ -35,7 +35,7 @@ export function EventEditor({ event }: { event: CatalogueEvent | undefined }) {
       buttons={
         event === undefined ? undefined : (
           <>
-            <AddToCalendar event={event} />
+            <AddToCalendar event={event} size="sm" />
             <DeleteButton
               title={t("catalogue.event_delete")}
               text={t("catalogue.event_delete_text", { title: event.title })}

@@ -60,6 +60,16 @@ describe("the events of an answer", () => {
     expect(screen.queryByRole("list", { name: "Sources" })).toBeNull();
   });
 
+  it("stand beside the documents, which have no cards", async () => {
+    const citations = [
+      { index: 1, event_id: "e1", title: "AI Days", heading_path: [], snippet: "" },
+      { index: 2, passage_id: "p1", document_id: "d1", title: "Rules", heading_path: [], snippet: "" },
+    ];
+    renderAnswer({ recommendations, citations } as unknown as Message["meta"], "Two days [1]; mind the rules [2].");
+    expect(await screen.findByRole("button", { name: "Source 2: Rules" })).toBeDefined();
+    expect(screen.getByRole("list", { name: "Sources" }).textContent).toBe("2Rules");
+  });
+
   it("have no address that a browser would run", () => {
     const bad = { ...event, url: "javascript:alert(1)" };
     renderAnswer({ recommendations: [{ event: bad, reason: "words", score: 1 }] } as unknown as Message["meta"]);
