@@ -10,7 +10,7 @@ internal sealed record EventRow
     public const string Query = """
         SELECT event.id, event.key, event.title, event.description, event.starts_at, event.ends_at, event.all_day, event.starts_on, event.ends_on,
             event.time_zone, event.is_virtual, event.url, event.categories, event.languages, event.created_at, event.updated_at,
-            place.id AS place_id, place.name AS place_name, place.kind AS place_kind,
+            place.id AS place_id, place.name AS place_name, place.aliases AS place_aliases, place.kind AS place_kind,
             coalesce(place.country_code, first.country_code, second.country_code, third.country_code) AS country_code,
             coalesce(CASE first.kind WHEN 'country' THEN first.name END, CASE second.kind WHEN 'country' THEN second.name END,
                 CASE third.kind WHEN 'country' THEN third.name END) AS country
@@ -39,6 +39,7 @@ internal sealed record EventRow
     public DateTimeOffset UpdatedAt { get; init; }
     public Guid? PlaceId { get; init; }
     public string? PlaceName { get; init; }
+    public string[]? PlaceAliases { get; init; }
     public string? PlaceKind { get; init; }
     public string? CountryCode { get; init; }
     public string? Country { get; init; }
@@ -55,13 +56,23 @@ internal sealed record EventRow
         StartsOn = StartsOn,
         EndsOn = EndsOn,
         TimeZone = TimeZone,
-        Location = PlaceId is { } id ? new EventPlace { Id = id, Name = PlaceName!, Kind = PlaceKind!, Country = CountryName(wellKnown), CountryCode = CountryCode } : null,
+        Location = Place(wellKnown),
         Virtual = IsVirtual,
         Url = Url,
         Categories = Categories,
         Languages = Languages,
         CreatedAt = CreatedAt,
         UpdatedAt = UpdatedAt,
+    };
+
+    private EventPlace? Place(WellKnownPlaces wellKnown) => PlaceId is not { } id ? null : new EventPlace
+    {
+        Id = id,
+        Name = PlaceName!,
+        ChineseName = (PlaceAliases ?? []).Prepend(PlaceName!).FirstOrDefault(name => name.Any(Locations.Writing.IsWithoutSpaces)),
+        Kind = PlaceKind!,
+        Country = CountryName(wellKnown),
+        CountryCode = CountryCode,
     };
 
     private string? CountryName(WellKnownPlaces wellKnown) =>

@@ -78,6 +78,7 @@ internal static class QuestionReader
             Span = new TextSpan(found.Start, found.End),
             LocationId = place.LocationId,
             Name = place.Name,
+            ChineseName = place.ChineseName,
             Kind = place.Kind,
             Country = place.Country,
             CountryCode = place.CountryCode,

@@ -52,6 +52,9 @@ public sealed record EventPlace
     public required Guid Id { get; init; }
     public required string Name { get; init; }
 
+    /// <summary>The first of its names that is written in Chinese characters; absent where none is.</summary>
+    public string? ChineseName { get; init; }
+
     /// <summary><c>country</c>, <c>region</c>, <c>city</c> or <c>venue</c>.</summary>
     public required string Kind { get; init; }
 

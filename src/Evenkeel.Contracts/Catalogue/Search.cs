@@ -80,9 +80,15 @@ public sealed record SearchPage(IReadOnlyList<EventHit> Items, string? NextCurso
 /// <param name="Score">How well, 0 to 1; 1 for the best. Comparable within one search only.</param>
 public sealed record EventHit(CatalogueEvent Event, double Score);
 
-/// <summary>How far an index of events being made anew is. The one before is searched until it is ready.</summary>
+/// <summary>How the index of events is, and how far one being made anew. The one before is searched until it is ready.</summary>
 public sealed record SearchRebuild
 {
+    /// <summary><c>postgresql</c> or <c>elasticsearch</c>: what is searched.</summary>
+    public required string Backend { get; init; }
+
+    /// <summary>Events that were changed and not taken in yet; 0 = the index is in step with the catalogue.</summary>
+    public required int Waiting { get; init; }
+
     /// <summary><c>running</c>, <c>done</c>, or <c>none</c> where none was ever asked for or needed.</summary>
     public required string Status { get; init; }
 
@@ -146,6 +152,9 @@ public sealed record UnderstoodPlace
     /// <summary>Absent of a well-known place that the catalogue has no location for.</summary>
     public Guid? LocationId { get; init; }
     public required string Name { get; init; }
+
+    /// <summary>Absent where none is known.</summary>
+    public string? ChineseName { get; init; }
     public required string Kind { get; init; }
 
     /// <summary>Of the country it is in.</summary>

@@ -142,7 +142,7 @@ public sealed record MessageMeta
 
 /// <summary>An event recommended with an answer.</summary>
 /// <param name="Event">As it was then.</param>
-/// <param name="Reason">Why: <c>place</c>, <c>date</c>, <c>words</c> or <c>category</c>.</param>
+/// <param name="Reason">Why: <c>place</c>, <c>date</c>, <c>words</c> or <c>category</c>; <c>all</c> where nothing was asked for.</param>
 /// <param name="Score">How well it fits, 0 to 1.</param>
 /// <param name="Index">The number it is cited by in the answer; absent where the answer does not name it.</param>
 public sealed record Recommendation(CatalogueEvent Event, string Reason, double Score, int? Index);

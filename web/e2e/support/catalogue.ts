@@ -5,11 +5,20 @@ export interface SeedEvent {
   readonly title: string;
   readonly starts: string;
   readonly ends?: string;
+  readonly time_zone?: string;
+  readonly url?: string;
   readonly virtual?: boolean;
   readonly categories?: readonly string[];
 }
 
-/** A day of the month after this one: tests look at months, and no test may depend on which one it is. */
+/** A place as tests need it. */
+export interface SeedCity {
+  readonly name: string;
+  readonly country_code: string;
+  readonly aliases?: readonly string[];
+}
+
+/** A day of the month after this one, or of those behind it: tests look at months, and no test may depend on which one it is. */
 export function nextMonth(day: number): string {
   const now = new Date();
   return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1, day)).toISOString().slice(0, 10);
@@ -19,7 +28,7 @@ export function nextMonth(day: number): string {
 export async function seedCity(
   serverUrl: string,
   person: Person,
-  city: { readonly name: string; readonly country_code: string },
+  city: SeedCity,
   events: readonly SeedEvent[],
 ): Promise<{ locationId: string; eventIds: readonly string[] }> {
   const body = JSON.stringify({ ...city, kind: "city" });

@@ -51,4 +51,5 @@ export type * from "./wire/knowledge.ts";
 export type * from "./wire/message.ts";
 export { parseFrame } from "./wire/parse-frame.ts";
 export type * from "./wire/rest.ts";
+export type * from "./wire/search.ts";
 export type * from "./wire/timeline-event.ts";

@@ -75,6 +75,16 @@ internal sealed class IndexStates(Database database, TimeProvider time)
             ? new RebuildState(state.Building is not null, state.Done, state.Total, state.StartedAt, state.FinishedAt)
             : new RebuildState(false, 0, 0, null, null);
 
+    /// <summary>Events that were changed and are not in every index yet.</summary>
+    public Task<int> WaitingAsync(Guid organizationId, CancellationToken cancellationToken) => database.QueryFirstOrDefaultAsync<int>(
+        DataScope.Organization(organizationId),
+        """
+        SELECT count(*)::integer FROM (
+            SELECT event_id FROM catalogue_changes WHERE organization_id = @organizationId
+            UNION SELECT event_id FROM elasticsearch_changes WHERE organization_id = @organizationId) AS changes
+        """,
+        new { organizationId }, cancellationToken);
+
     /// <summary>How it is, and stays until the transaction ends; null where there is none.</summary>
     public static async Task<IndexState?> ReadUnderLockAsync(ScopedTransaction transaction, Guid organizationId, string backend, CancellationToken cancellationToken) =>
         await transaction.Connection.QuerySingleOrDefaultAsync<IndexState>(new CommandDefinition(

@@ -58,6 +58,10 @@ export function createRoutes() {
               lazy: async () => ({ Component: (await import("./import-page.tsx")).ImportPage }),
             },
             {
+              path: "admin/catalogue/index",
+              lazy: async () => ({ Component: (await import("./index-page.tsx")).IndexPage }),
+            },
+            {
               path: "admin/credits",
               lazy: async () => ({ Component: (await import("./credits-page.tsx")).CreditsPage }),
             },

@@ -33,6 +33,8 @@ export interface ImportOptions extends UploadOptions {
   readonly isDryRun: boolean;
   /** Of times that name none. */
   readonly timeZone?: string | undefined;
+  /** Of a conference collection, whose events name none; absent = told by the name of the file. */
+  readonly category?: string | undefined;
   /** Of CSV: which column is which member of an event. */
   readonly mapping?: Readonly<Record<string, string>> | undefined;
 }
@@ -123,11 +125,12 @@ function locationsPart(http: HttpClient): LocationsPart {
 
 function importsPart(http: HttpClient, sendUpload: SendUpload): Pick<Catalogue, "importEvents" | "imports"> {
   return {
-    importEvents: async (file, { format, isDryRun, timeZone, mapping, ...options }) => {
+    importEvents: async (file, { format, isDryRun, timeZone, category, mapping, ...options }) => {
       const body = new FormData();
       body.append("file", file.content, file.name);
       const query = new URLSearchParams({ format, dry_run: String(isDryRun) });
       if (timeZone !== undefined) query.set("time_zone", timeZone);
+      if (category !== undefined) query.set("category", category);
       if (mapping !== undefined) query.set("mapping", JSON.stringify(mapping));
       const spec = { path: `/api/v1/events/import?${query}`, body, ...options };
       return readJson(await http.authorized((token) => sendUpload(spec, token)));

@@ -1,5 +1,5 @@
 import type { HttpClient } from "../http/http-client.ts";
-import type { SearchPage, SearchRequest, SearchResponse } from "../wire/catalogue.ts";
+import type { SearchPage, SearchRebuild, SearchRequest, SearchResponse } from "../wire/search.ts";
 import type { PageSpec } from "./knowledge-address.ts";
 
 /** Finding events of the catalogue. */
@@ -8,7 +8,13 @@ export interface Search {
   find(request: SearchRequest, signal?: AbortSignal): Promise<SearchResponse>;
   /** A further page; fails with `search_handle_expired` after an hour. */
   more(handle: string, page: PageSpec, signal?: AbortSignal): Promise<SearchPage>;
+  /** How the index is; for owners and administrators. */
+  index(signal?: AbortSignal): Promise<SearchRebuild>;
+  /** Makes the index anew beside the one that is searched; does nothing while that is under way. */
+  rebuild(): Promise<SearchRebuild>;
 }
+
+const rebuildPath = "/api/v1/search/rebuild";
 
 /** Makes the search part of a client. */
 export function createSearch(http: HttpClient): Search {
@@ -21,5 +27,7 @@ export function createSearch(http: HttpClient): Search {
         query: { cursor, limit },
         signal,
       }),
+    index: (signal) => http.json({ method: "GET", path: rebuildPath, signal }),
+    rebuild: () => http.json({ method: "POST", path: rebuildPath }),
   };
 }

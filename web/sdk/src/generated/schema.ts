@@ -321,64 +321,6 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
-    readonly "/search": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
-        };
-        readonly get?: never;
-        readonly put?: never;
-        /** Search events (the same under a short path) */
-        readonly post: {
-            readonly parameters: {
-                readonly query?: never;
-                readonly header?: never;
-                readonly path?: never;
-                readonly cookie?: never;
-            };
-            readonly requestBody: {
-                readonly content: {
-                    readonly "application/json": components["schemas"]["SearchRequest"];
-                };
-            };
-            readonly responses: {
-                /** @description OK */
-                readonly 200: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/json": components["schemas"]["SearchResponse"];
-                    };
-                };
-                /** @description Bad Request */
-                readonly 400: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
-                    };
-                };
-                /** @description Unauthorized */
-                readonly 401: {
-                    headers: {
-                        readonly [name: string]: unknown;
-                    };
-                    content: {
-                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
-                    };
-                };
-            };
-        };
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
-    };
     readonly "/api/v1/search/{handle}": {
         readonly parameters: {
             readonly query?: never;
@@ -3823,6 +3765,8 @@ export interface components {
             /** Format: uuid */
             readonly id: string;
             readonly name: string;
+            /** @description The first of its names that is written in Chinese characters; absent where none is. */
+            readonly chinese_name?: null | string;
             /** @description `country`, `region`, `city` or `venue`. */
             readonly kind: string;
             /** @description Name of the country it is in; absent for a country itself, and where it is not known. */
@@ -4339,7 +4283,7 @@ export interface components {
         readonly Recommendation: {
             /** @description As it was then. */
             readonly event: components["schemas"]["CatalogueEvent"];
-            /** @description Why: `place`, `date`, `words` or `category`. */
+            /** @description Why: `place`, `date`, `words` or `category`; `all` where nothing was asked for. */
             readonly reason: string;
             /**
              * Format: double
@@ -4550,8 +4494,15 @@ export interface components {
             /** @description Absent on the last page. */
             readonly next_cursor: null | string;
         };
-        /** @description How far an index of events being made anew is. The one before is searched until it is ready. */
+        /** @description How the index of events is, and how far one being made anew. The one before is searched until it is ready. */
         readonly SearchRebuild: {
+            /** @description `postgresql` or `elasticsearch`: what is searched. */
+            readonly backend: string;
+            /**
+             * Format: int32
+             * @description Events that were changed and not taken in yet; 0 = the index is in step with the catalogue.
+             */
+            readonly waiting: number;
             /** @description `running`, `done`, or `none` where none was ever asked for or needed. */
             readonly status: string;
             /**
@@ -4853,6 +4804,8 @@ export interface components {
              */
             readonly location_id?: null | string;
             readonly name: string;
+            /** @description Absent where none is known. */
+            readonly chinese_name?: null | string;
             readonly kind: string;
             /** @description Of the country it is in. */
             readonly country?: null | string;

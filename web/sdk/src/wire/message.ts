@@ -1,4 +1,4 @@
-import type { Recommendation, UnderstoodQuestion } from "./catalogue.ts";
+import type { Recommendation, UnderstoodQuestion } from "./search.ts";
 import type { Wire } from "./wire.ts";
 
 /** Who wrote a message. */

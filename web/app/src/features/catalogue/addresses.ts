@@ -3,6 +3,7 @@ const base = "/admin/catalogue";
 export const eventsAddress = `${base}/events`;
 export const locationsAddress = `${base}/locations`;
 export const importAddress = `${base}/import`;
+export const indexAddress = `${base}/index`;
 
 /** Stands in an address where one that is to be made has no id yet. */
 export const newId = "new";

@@ -3,6 +3,9 @@ import { infiniteQueryOptions, keepPreviousData, type QueryClient, queryOptions 
 
 const pageSize = 50;
 const mostSuggestions = 20;
+/** The index is looked at so often while something happens to it, and otherwise. */
+const busyMilliseconds = 1_000;
+const idleMilliseconds = 15_000;
 
 /** Everything known of the catalogue is old after a change, and so is what was found in it. */
 export async function refreshCatalogue(queries: QueryClient): Promise<void> {
@@ -75,5 +78,15 @@ export function importsQuery(client: EvenkeelClient) {
     queryFn: ({ pageParam, signal }) => client.catalogue.imports({ cursor: pageParam, limit: 10 }, signal),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next_cursor,
+  });
+}
+
+/** The index that events are searched in. */
+export function indexQuery(client: EvenkeelClient) {
+  return queryOptions({
+    queryKey: ["catalogue", "index"],
+    queryFn: ({ signal }) => client.search.index(signal),
+    refetchInterval: ({ state: { data } }) =>
+      data !== undefined && (data.status === "running" || data.waiting > 0) ? busyMilliseconds : idleMilliseconds,
   });
 }

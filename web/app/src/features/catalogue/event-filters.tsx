@@ -1,18 +1,16 @@
 import type { EventFilter } from "@evenkeel/sdk";
-import { NativeSelect, TextInput } from "@mantine/core";
+import { TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import { useSearchParams } from "react-router";
+import { AttendingSelect } from "../../ui/events/attending-select.tsx";
 import styles from "./catalogue.module.css";
-import { withValue } from "./event-filter.ts";
 import { PlacePicker } from "./place-picker.tsx";
+import { useFilterChange } from "./use-filter-change.ts";
 import { WordFilter } from "./word-filter.tsx";
 
 /** What narrows the list of events; stands in the address. */
 export function EventFilters({ filter }: { filter: EventFilter }) {
   const { t } = useTranslation();
-  const [, setSearch] = useSearchParams();
-  const change = (name: string, value: string) =>
-    setSearch((current) => withValue(current, name, value), { replace: true });
+  const change = useFilterChange();
   return (
     <div className={styles.filters}>
       <WordFilter label={t("catalogue.filter_words")} value={filter.q ?? ""} onChange={(q) => change("q", q)} />
@@ -38,16 +36,7 @@ export function EventFilters({ filter }: { filter: EventFilter }) {
         value={filter.to ?? ""}
         onChange={(event) => change("to", event.currentTarget.value)}
       />
-      <NativeSelect
-        label={t("search.attend")}
-        value={filter.virtual === undefined ? "" : String(filter.virtual)}
-        onChange={(event) => change("virtual", event.currentTarget.value)}
-        data={[
-          { value: "", label: t("search.attend_any") },
-          { value: "true", label: t("events.online") },
-          { value: "false", label: t("events.in_person") },
-        ]}
-      />
+      <AttendingSelect value={filter.virtual} onChange={(virtual) => change("virtual", virtual?.toString() ?? "")} />
     </div>
   );
 }

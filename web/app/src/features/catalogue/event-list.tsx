@@ -5,16 +5,15 @@ import { useTranslation } from "react-i18next";
 import { Link, useSearchParams } from "react-router";
 import { useClient } from "../../session/client-context.ts";
 import { Empty } from "../../ui/empty.tsx";
-import { EventTime, placeName } from "../../ui/events/event-card.tsx";
+import { EventTime } from "../../ui/events/event-card.tsx";
+import { placeName } from "../../ui/events/place-name.ts";
 import { Icon } from "../../ui/icons.tsx";
-import { Placeholder } from "../../ui/placeholder.tsx";
-import { describeProblem } from "../../ui/problem.ts";
-import { ProblemNotice } from "../../ui/problem-notice.tsx";
-import { eventAddress, importAddress, newId } from "./addresses.ts";
+import { eventAddress, importAddress, indexAddress, newId } from "./addresses.ts";
 import styles from "./catalogue.module.css";
 import { eventsQuery } from "./catalogue-queries.ts";
 import { isEventFilterOn, readEventFilter } from "./event-filter.ts";
 import { EventFilters } from "./event-filters.tsx";
+import { PagedRows } from "./paged-rows.tsx";
 
 /** The events of the catalogue, those that the address asks for. */
 export function EventList() {
@@ -22,12 +21,14 @@ export function EventList() {
   const [search] = useSearchParams();
   const filter = readEventFilter(search);
   const query = useInfiniteQuery(eventsQuery(useClient(), filter));
-  const events = (query.data?.pages ?? []).flatMap((page) => page.items);
   return (
     <section className={styles.section} aria-label={t("catalogue.events")}>
       <div className={styles.head}>
         <p>{t("catalogue.events_lead")}</p>
         <div className={styles.buttons}>
+          <Button component={Link} to={indexAddress} variant="default" leftSection={<Icon name="search" size={16} />}>
+            {t("catalogue.index")}
+          </Button>
           <Button component={Link} to={importAddress} variant="default" leftSection={<Icon name="upload" size={16} />}>
             {t("catalogue.import")}
           </Button>
@@ -37,34 +38,22 @@ export function EventList() {
         </div>
       </div>
       <EventFilters filter={filter} />
-      {query.isError ? (
-        <ProblemNotice title={t("catalogue.events_failed")} problem={describeProblem(query.error)}>
-          <Button size="xs" variant="default" loading={query.isFetching} onClick={() => query.refetch()}>
-            {t("catalogue.again")}
-          </Button>
-        </ProblemNotice>
-      ) : null}
-      {query.isPending ? <Placeholder heights={[56, 56, 56]} /> : null}
-      {query.isSuccess && events.length === 0 ? <NoEvents isFiltered={isEventFilterOn(filter)} /> : null}
-      {events.length === 0 ? null : (
-        <ul className={styles.rows} aria-busy={query.isPlaceholderData}>
-          {events.map((event) => (
-            <EventRow key={event.id} event={event} />
-          ))}
-        </ul>
-      )}
-      {query.hasNextPage ? (
-        <Button variant="default" size="xs" loading={query.isFetchingNextPage} onClick={() => query.fetchNextPage()}>
-          {t("catalogue.more")}
-        </Button>
-      ) : null}
+      <PagedRows
+        query={query}
+        failed={t("catalogue.events_failed")}
+        empty={<NoEvents isFiltered={isEventFilterOn(filter)} />}
+        className={styles.rows}
+        row={(event) => <EventRow key={event.id} event={event} />}
+      />
     </section>
   );
 }
 
 function EventRow({ event }: { event: CatalogueEvent }) {
-  const { t } = useTranslation();
-  const places = [placeName(event), event.virtual ? t("events.online") : undefined];
+  const { t, i18n } = useTranslation();
+  const { location } = event;
+  const place = location === undefined ? undefined : placeName(location, i18n.language);
+  const places = [place, event.virtual ? t("events.online") : undefined];
   return (
     <li className={styles.row}>
       <div className={styles.main}>
@@ -76,7 +65,7 @@ function EventRow({ event }: { event: CatalogueEvent }) {
       <p className={styles.cell}>
         <EventTime event={event} />
       </p>
-      <p className={styles.cell}>{places.filter((place) => place !== undefined).join(" · ")}</p>
+      <p className={styles.cell}>{places.filter((one) => one !== undefined).join(" · ")}</p>
     </li>
   );
 }

@@ -1,12 +1,15 @@
 import type { ImportChange, ImportProblem, ImportReport } from "@evenkeel/sdk";
+import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import { Badge } from "../../ui/badge.tsx";
 import styles from "./import.module.css";
+import { columnFields } from "./import-file.ts";
 
 /** What an import did or would do: figures, what does not fit by line, and what changes. */
 export function ImportReportView({ report }: { report: ImportReport }) {
   const { t } = useTranslation();
   const { problems, changes } = report;
+  const changesTitle = t(report.dry_run ? "catalogue.changes" : "catalogue.changes_made");
   return (
     <>
       <h2>{t(report.dry_run ? "catalogue.would" : "catalogue.did")}</h2>
@@ -25,8 +28,8 @@ export function ImportReportView({ report }: { report: ImportReport }) {
         </section>
       )}
       {changes.length === 0 ? null : (
-        <section aria-label={t("catalogue.changes")}>
-          <h3>{t("catalogue.changes")}</h3>
+        <section aria-label={changesTitle}>
+          <h3>{changesTitle}</h3>
           <ul className={styles.lines}>
             {changes.map((change) => (
               <ChangeLine key={`${change.action} ${change.key}`} change={change} />
@@ -63,7 +66,7 @@ function ProblemLine({ problem: { line, field, message, is_warning: isWarning } 
         {t(isWarning ? "catalogue.warning" : "catalogue.left_out")}
       </Badge>
       <span>
-        {field === undefined ? null : <code>{field}</code>} {message}
+        {field === undefined ? null : <strong>{nameOfField(field, t)}</strong>} {message}
       </span>
     </li>
   );
@@ -82,8 +85,15 @@ function ChangeLine({ change: { line, action, title, fields } }: { change: Impor
       </Badge>
       <span>
         {title}
-        {fields.length === 0 ? null : <small> {fields.join(", ")}</small>}
+        {fields.length === 0 ? null : <small> {fields.map((field) => nameOfField(field, t)).join(" · ")}</small>}
       </span>
     </li>
   );
+}
+
+/** A field as the forms name it; as it is on the wire where they have none of the name. */
+function nameOfField(field: string, t: TFunction): string {
+  if (field === "location") return t("search.place");
+  const known = columnFields.find((one) => one === field);
+  return known === undefined ? field : t(`catalogue.field_${known}`);
 }

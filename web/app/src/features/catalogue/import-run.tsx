@@ -1,5 +1,5 @@
 import type { ImportReport } from "@evenkeel/sdk";
-import { Button, Group, NativeSelect, Progress } from "@mantine/core";
+import { Button, Group, Progress } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -9,53 +9,31 @@ import { describeProblem } from "../../ui/problem.ts";
 import { ProblemNotice } from "../../ui/problem-notice.tsx";
 import pageStyles from "./catalogue.module.css";
 import { refreshCatalogue } from "./catalogue-queries.ts";
-import { ColumnMapping } from "./column-mapping.tsx";
 import styles from "./import.module.css";
 import type { ChosenImport } from "./import-chooser.tsx";
-import { importFormats, type Mapping } from "./import-file.ts";
 import { ImportReportView } from "./import-report.tsx";
-import { TimeZoneSelect } from "./time-zone-select.tsx";
+import { ImportSettings, type Settings } from "./import-settings.tsx";
 
 /** How a chosen file is read, what that would do, and doing it. */
 export function ImportRun({ chosen }: { chosen: ChosenImport }) {
   const { t } = useTranslation();
-  const [format, setFormat] = useState(chosen.format);
-  const [timeZone, setTimeZone] = useState(personTimeZone);
-  // Null = the server tells the columns by their names.
-  const [mapping, setMapping] = useState<Mapping | null>(null);
+  const [settings, setSettings] = useState<Settings>({
+    format: chosen.format,
+    timeZone: personTimeZone(),
+    category: "",
+    mapping: null,
+  });
   const run = useImport(chosen.file);
-  const start = (isDryRun: boolean) =>
-    run.mutate({ format, isDryRun, timeZone, ...(format === "csv" && mapping !== null ? { mapping } : {}) });
-  /** What was found out is about the settings it was found out with. */
-  const changed = <T,>(set: (value: T) => void) => {
-    return (value: T) => {
-      run.reset();
-      set(value);
-    };
+  const start = (isDryRun: boolean) => run.mutate({ isDryRun, ...optionsOf(settings) });
+  const change = (next: Settings) => {
+    // What was found out is about the settings it was found out with.
+    run.reset();
+    setSettings(next);
   };
   const isBusy = run.isPending;
   return (
     <section className={pageStyles.section} aria-label={t("catalogue.import")}>
-      <div className={pageStyles.pair}>
-        <NativeSelect
-          label={t("catalogue.format")}
-          value={format}
-          disabled={isBusy}
-          onChange={({ currentTarget: { value } }) =>
-            changed(setFormat)(importFormats.find((one) => one === value) ?? "json")
-          }
-          data={importFormats.map((one) => ({ value: one, label: t(`catalogue.format_${one}`) }))}
-        />
-        <TimeZoneSelect
-          label={t("catalogue.time_zone")}
-          description={t("catalogue.import_time_zone_hint")}
-          value={timeZone}
-          onChange={changed(setTimeZone)}
-        />
-      </div>
-      {format === "csv" ? (
-        <ColumnMapping preview={chosen.preview} mapping={mapping} onChange={changed(setMapping)} />
-      ) : null}
+      <ImportSettings chosen={chosen} settings={settings} isBusy={isBusy} onChange={change} />
       <Group gap="sm">
         <Button
           variant="default"
@@ -87,6 +65,16 @@ export function ImportRun({ chosen }: { chosen: ChosenImport }) {
 /** Only what has been looked at first, and would do something. */
 function mayImport(report: ImportReport | undefined): boolean {
   return report?.dry_run === true && report.created + report.updated + report.removed > 0;
+}
+
+/** What of the settings the format has a use for. */
+function optionsOf({ format, timeZone, category, mapping }: Settings): Omit<RunOptions, "isDryRun"> {
+  return {
+    format,
+    timeZone: timeZone === "" ? undefined : timeZone,
+    ...(format === "csv" && mapping !== null ? { mapping } : {}),
+    ...(format === "conferences" && category.trim() !== "" ? { category: category.trim() } : {}),
+  };
 }
 
 type RunOptions = Omit<

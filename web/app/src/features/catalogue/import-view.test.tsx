@@ -67,3 +67,14 @@ it("columns are named by the person, and what was found out before no longer cou
   expect(JSON.parse(query.get("mapping") ?? "{}")).toEqual({ title: "What", starts: "Start" });
   expect(query.get("format")).toBe("csv");
 });
+
+it("a conference collection may be given another category than the name of its file", async () => {
+  const view = renderImport();
+  await chooseFile(view, "data.json", '[{"name": "Rust Days", "startDate": "2026-07-04"}]');
+  expect(await screen.findByText("Left empty it is the name of the file: “data”.")).toBeDefined();
+  await userEvent.type(screen.getByRole("textbox", { name: "Category of all events" }), "databases");
+  await userEvent.click(screen.getByRole("button", { name: "See what would change" }));
+  await screen.findByRole("heading", { name: "This is what would change" });
+  const query = new URL(view.requests.at(-1)?.path ?? "", "http://x").searchParams;
+  expect([query.get("format"), query.get("category")]).toEqual(["conferences", "databases"]);
+});

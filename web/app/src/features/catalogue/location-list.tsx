@@ -1,5 +1,5 @@
 import type { CatalogueLocation } from "@evenkeel/sdk";
-import { Button, Checkbox, NativeSelect } from "@mantine/core";
+import { Button, Checkbox } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -7,16 +7,13 @@ import { Link, useSearchParams } from "react-router";
 import { useClient } from "../../session/client-context.ts";
 import { Empty } from "../../ui/empty.tsx";
 import { Icon } from "../../ui/icons.tsx";
-import { Placeholder } from "../../ui/placeholder.tsx";
-import { describeProblem } from "../../ui/problem.ts";
-import { ProblemNotice } from "../../ui/problem-notice.tsx";
 import { eventsAtAddress, locationAddress, newId } from "./addresses.ts";
 import styles from "./catalogue.module.css";
-import { type LocationFilter, locationsQuery } from "./catalogue-queries.ts";
-import { withValue } from "./event-filter.ts";
+import { locationsQuery } from "./catalogue-queries.ts";
 import { locationKinds } from "./location-fields.ts";
+import { LocationFilters } from "./location-filters.tsx";
 import { MergeBar } from "./merge-bar.tsx";
-import { WordFilter } from "./word-filter.tsx";
+import { PagedRows } from "./paged-rows.tsx";
 
 /** The places of the catalogue; several that are the same can be chosen and merged. */
 export function LocationList() {
@@ -25,7 +22,7 @@ export function LocationList() {
   const kind = locationKinds.find((one) => one === search.get("kind"));
   const filter = { q: search.get("q") || undefined, kind };
   const query = useInfiniteQuery(locationsQuery(useClient(), filter));
-  const locations = (query.data?.pages ?? []).flatMap((page) => page.items);
+  const isFiltered = filter.q !== undefined || kind !== undefined;
   const [chosen, setChosen] = useState<readonly CatalogueLocation[]>([]);
   const choose = (location: CatalogueLocation, isChosen: boolean) =>
     setChosen(isChosen ? [...chosen, location] : chosen.filter(({ id }) => id !== location.id));
@@ -39,61 +36,21 @@ export function LocationList() {
       </div>
       <LocationFilters filter={filter} />
       <MergeBar chosen={chosen} onChange={setChosen} />
-      {query.isError ? (
-        <ProblemNotice title={t("catalogue.locations_failed")} problem={describeProblem(query.error)}>
-          <Button size="xs" variant="default" loading={query.isFetching} onClick={() => query.refetch()}>
-            {t("catalogue.again")}
-          </Button>
-        </ProblemNotice>
-      ) : null}
-      {query.isPending ? <Placeholder heights={[56, 56, 56]} /> : null}
-      {query.isSuccess && locations.length === 0 ? (
-        <Empty
-          icon="pin"
-          title={t(
-            filter.q === undefined && kind === undefined ? "catalogue.locations_empty" : "catalogue.locations_none",
-          )}
-        />
-      ) : null}
-      {locations.length === 0 ? null : (
-        <ul className={styles.rows} aria-busy={query.isPlaceholderData}>
-          {locations.map((location) => (
-            <LocationRow
-              key={location.id}
-              location={location}
-              isChosen={chosen.some(({ id }) => id === location.id)}
-              onChoose={(isChosen) => choose(location, isChosen)}
-            />
-          ))}
-        </ul>
-      )}
-      {query.hasNextPage ? (
-        <Button variant="default" size="xs" loading={query.isFetchingNextPage} onClick={() => query.fetchNextPage()}>
-          {t("catalogue.more")}
-        </Button>
-      ) : null}
-    </section>
-  );
-}
-
-function LocationFilters({ filter }: { filter: LocationFilter }) {
-  const { t } = useTranslation();
-  const [, setSearch] = useSearchParams();
-  const change = (name: string, value: string) =>
-    setSearch((current) => withValue(current, name, value), { replace: true });
-  return (
-    <div className={styles.filters}>
-      <WordFilter label={t("catalogue.name")} value={filter.q ?? ""} onChange={(q) => change("q", q)} />
-      <NativeSelect
-        label={t("catalogue.kind")}
-        value={filter.kind ?? ""}
-        onChange={(event) => change("kind", event.currentTarget.value)}
-        data={[
-          { value: "", label: t("catalogue.kind_any") },
-          ...locationKinds.map((kind) => ({ value: kind, label: t(`catalogue.kind_${kind}`) })),
-        ]}
+      <PagedRows
+        query={query}
+        failed={t("catalogue.locations_failed")}
+        empty={<Empty icon="pin" title={t(isFiltered ? "catalogue.locations_none" : "catalogue.locations_empty")} />}
+        className={styles.rows}
+        row={(location) => (
+          <LocationRow
+            key={location.id}
+            location={location}
+            isChosen={chosen.some(({ id }) => id === location.id)}
+            onChoose={(isChosen) => choose(location, isChosen)}
+          />
+        )}
       />
-    </div>
+    </section>
   );
 }
 

@@ -3,7 +3,7 @@ import { Radio, Stack } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useClient } from "../../session/client-context.ts";
-import { fullPlaceName } from "../../ui/events/correction.ts";
+import { fullPlaceName } from "../../ui/events/place-name.ts";
 import styles from "./catalogue.module.css";
 import { ConfirmModal } from "./confirm-modal.tsx";
 

@@ -5,7 +5,7 @@ import { skipToken, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useClient } from "../../session/client-context.ts";
-import { fullPlaceName } from "../../ui/events/correction.ts";
+import { fullPlaceName } from "../../ui/events/place-name.ts";
 import { locationQuery, suggestionsQuery } from "./catalogue-queries.ts";
 
 interface PlacePickerProps {

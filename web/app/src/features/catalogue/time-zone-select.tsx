@@ -1,4 +1,4 @@
-import { Select } from "@mantine/core";
+import { type InputWrapperProps, Select } from "@mantine/core";
 import { useMemo } from "react";
 
 interface TimeZoneSelectProps {
@@ -10,6 +10,9 @@ interface TimeZoneSelectProps {
   onChange: (zone: string) => void;
 }
 
+/** Fields that stand beside others have their hint below, so that all of them stand in a line. */
+export const hintBelow: InputWrapperProps["inputWrapperOrder"] & object = ["label", "input", "description", "error"];
+
 /** Chooses a time zone by its IANA name; empty = none. */
 export function TimeZoneSelect({ value, onChange, ...rest }: TimeZoneSelectProps) {
   // What the server knows and the browser does not is kept.
@@ -20,6 +23,7 @@ export function TimeZoneSelect({ value, onChange, ...rest }: TimeZoneSelectProps
   return (
     <Select
       {...rest}
+      inputWrapperOrder={hintBelow}
       searchable
       clearable
       limit={50}

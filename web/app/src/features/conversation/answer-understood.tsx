@@ -1,6 +1,6 @@
 import type { Message } from "@evenkeel/sdk";
 import { useTranslation } from "react-i18next";
-import { correctedQuestion } from "../../ui/events/correction.ts";
+import { correctedQuestion, questionWithout } from "../../ui/events/correction.ts";
 import { UnderstoodChips } from "../../ui/events/understood-chips.tsx";
 import styles from "./messages.module.css";
 
@@ -12,7 +12,7 @@ interface AnswerUnderstoodProps {
   onAsk: (question: string) => void;
 }
 
-/** What was understood of places and dates; a part that was meant in another way is corrected by asking again. */
+/** What was understood of places and dates; a part that was meant in another way, or not at all, is corrected by asking again. */
 export function AnswerUnderstood({ message, question, onAsk }: AnswerUnderstoodProps) {
   const { t } = useTranslation();
   const understood = message.meta?.understood;
@@ -22,6 +22,10 @@ export function AnswerUnderstood({ message, question, onAsk }: AnswerUnderstoodP
       <UnderstoodChips
         understood={understood}
         onCorrect={(correction) => onAsk(correctedQuestion(question, correction, t))}
+        removal={(part) => {
+          const rest = questionWithout(question, understood, part);
+          return rest === undefined ? undefined : () => onAsk(rest);
+        }}
       />
     </div>
   );

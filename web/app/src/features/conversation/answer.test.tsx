@@ -54,9 +54,20 @@ describe("the events of an answer", () => {
   it("are reached from the numbers in the answer", async () => {
     const citation = { index: 1, event_id: "e1", title: "AI Days", heading_path: [], snippet: "" };
     const { onOpenCitation } = renderAnswer({ recommendations, citations: [citation] } as unknown as Message["meta"]);
-    await userEvent.click(screen.getByRole("button", { name: "1 AI Days" }));
+    await userEvent.click(await screen.findByRole("button", { name: "Source 1: AI Days" }));
     expect(document.activeElement?.id).toBe("event-m1-e1");
     expect(onOpenCitation).not.toHaveBeenCalled();
+    expect(screen.queryByRole("list", { name: "Sources" })).toBeNull();
+  });
+
+  it("stand beside the documents, which have no cards", async () => {
+    const citations = [
+      { index: 1, event_id: "e1", title: "AI Days", heading_path: [], snippet: "" },
+      { index: 2, passage_id: "p1", document_id: "d1", title: "Rules", heading_path: [], snippet: "" },
+    ];
+    renderAnswer({ recommendations, citations } as unknown as Message["meta"], "Two days [1]; mind the rules [2].");
+    expect(await screen.findByRole("button", { name: "Source 2: Rules" })).toBeDefined();
+    expect(screen.getByRole("list", { name: "Sources" }).textContent).toBe("2Rules");
   });
 
   it("have no address that a browser would run", () => {
@@ -78,9 +89,13 @@ describe("what was understood", () => {
     expect(onAsk).toHaveBeenCalledExactlyOnceWith("AI in Paris, United States");
   });
 
-  it("cannot be corrected where there is one reading only", () => {
-    renderAnswer({ understood: { query: "AI", places: [{ ...place, others: [] }], unknown_places: [] } } as never);
-    expect(screen.getByText("Paris, France")).toBeDefined();
+  it("is left out by asking without it where there is one reading only", async () => {
+    const understood = { query: "AI", places: [{ ...place, others: [] }], unknown_places: [], virtual: true };
+    const { onAsk } = renderAnswer({ understood } as never);
     expect(screen.queryByRole("button", { name: /choose another meaning/ })).toBeNull();
+    // Which words said "online" is not told.
+    expect(screen.queryByRole("button", { name: "Leave out Online" })).toBeNull();
+    await userEvent.click(screen.getByRole("button", { name: "Leave out Paris, France" }));
+    expect(onAsk).toHaveBeenCalledExactlyOnceWith("AI");
   });
 });

@@ -49,7 +49,11 @@ export const Answer = memo(function Answer(props: AnswerProps) {
         {message.text === "" && message.status === "complete" ? (
           <p className={styles.fine}>{t("answer.empty")}</p>
         ) : null}
-        <CitedSources citations={citations} text={message.text} onOpen={open} />
+        <CitedSources
+          citations={citations.filter((citation) => citation.event_id === undefined)}
+          text={message.text}
+          onOpen={open}
+        />
       </CitationContext>
       <RecommendedEvents messageId={message.id} recommendations={message.meta?.recommendations ?? noEvents} />
       {fallback === undefined ? null : <p className={styles.fine}>{t("answer.fallback", { model: fallback })}</p>}

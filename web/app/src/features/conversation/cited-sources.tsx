@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import styles from "./messages.module.css";
 
 interface CitedSourcesProps {
+  /** Those of documents: events have their cards. */
   citations: readonly Citation[];
   text: string;
   onOpen: (citation: Citation) => void;

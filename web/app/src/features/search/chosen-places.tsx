@@ -1,8 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { useClient } from "../../session/client-context.ts";
-import { fullPlaceName } from "../../ui/events/correction.ts";
 import styles from "../../ui/events/events.module.css";
+import { fullPlaceName } from "../../ui/events/place-name.ts";
 import { UnderstoodChip } from "../../ui/events/understood-chip.tsx";
 import { placeQuery } from "./search-queries.ts";
 

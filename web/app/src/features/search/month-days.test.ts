@@ -40,6 +40,21 @@ describe("the sheet of a month", () => {
     const events = [event("b", "2026-07-02", "2026-07-02"), event("a", "2026-07-01", "2026-07-03")];
     expect(dayOf("2026-07", "2026-07-02", events)?.events.map((one) => one.event.id)).toEqual(["a", "b"]);
   });
+
+  it("keeps an event in its line of the week, and fills lines that are free again", () => {
+    const events = [
+      event("a", "2026-07-06", "2026-07-07"),
+      event("b", "2026-07-07", "2026-07-09"),
+      event("c", "2026-07-08", "2026-07-08"),
+    ];
+    const lanes = (day: string) => dayOf("2026-07", day, events)?.events.map((one) => `${one.event.id}${one.lane}`);
+    expect(["06", "07", "08", "09"].map((day) => lanes(`2026-07-${day}`))).toEqual([
+      ["a0"],
+      ["a0", "b1"],
+      ["c0", "b1"],
+      ["b1"],
+    ]);
+  });
 });
 
 it("the first month is the next that has events", () => {

@@ -3,7 +3,7 @@ import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { addDays } from "../../ui/events/event-days.ts";
 import styles from "./month.module.css";
-import type { SheetDay } from "./month-days.ts";
+import type { DayEvent, SheetDay } from "./month-days.ts";
 
 interface MonthSheetProps {
   weeks: readonly (readonly SheetDay[])[];
@@ -14,7 +14,7 @@ interface MonthSheetProps {
 }
 
 const steps: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 };
-/** Titles that a day shows; the others are counted. */
+/** Lines of titles that a day has; events in others are counted. */
 const mostTitles = 3;
 
 /** The days of a month in weeks. One day is in the order of the Tab key; arrows lead to the others. */
@@ -77,22 +77,28 @@ export function MonthSheet({ weeks, today, chosen, isBusy, onChoose }: MonthShee
 
 function DayContent({ day: { day, events } }: { day: SheetDay }) {
   const { t } = useTranslation();
-  const rest = events.length - mostTitles;
+  const shown = events.filter(({ lane }) => lane < mostTitles);
+  const lines = shown.length === 0 ? 0 : (shown.at(-1)?.lane ?? 0) + 1;
+  const rest = events.length - shown.length;
   return (
     <>
       <span className={styles.number}>{Number(day.slice(-2))}</span>
       {events.length === 0 ? null : <span className={styles.dot}>{events.length}</span>}
-      {events.slice(0, mostTitles).map(({ event, isContinued, goesOn }) => (
-        <span
-          key={event.id}
-          className={styles.title}
-          data-continued={isContinued || undefined}
-          data-goes-on={goesOn || undefined}
-        >
-          {event.title}
-        </span>
+      {Array.from({ length: lines }, (_, lane) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: lines have nothing else, and never move.
+        <Line key={lane} one={shown.find((event) => event.lane === lane)} />
       ))}
       {rest > 0 ? <span className={styles.rest}>{t("search.day_rest", { count: rest })}</span> : null}
     </>
+  );
+}
+
+function Line({ one }: { one: DayEvent | undefined }) {
+  return one === undefined ? (
+    <span className={styles.gap} />
+  ) : (
+    <span className={styles.title} data-continued={one.isContinued || undefined} data-goes-on={one.goesOn || undefined}>
+      {one.event.title}
+    </span>
   );
 }

@@ -5,21 +5,20 @@ import { EventCard } from "../../ui/events/event-card.tsx";
 import { describeProblem } from "../../ui/problem.ts";
 import { ProblemNotice } from "../../ui/problem-notice.tsx";
 import styles from "./search.module.css";
-import { type Conditions, isNarrowed, readConditions } from "./search-conditions.ts";
+import { type Conditions, isNarrowed } from "./search-conditions.ts";
 import { isExpired } from "./search-queries.ts";
 import type { Results } from "./use-results.ts";
 
 interface ResultListProps {
   results: Results;
   conditions: Conditions;
-  onChange: (changed: Partial<Conditions>) => void;
 }
 
 /** What fits, best first, page by page. */
-export function ResultList({ results: { query, more }, conditions, onChange }: ResultListProps) {
+export function ResultList({ results: { query, more }, conditions }: ResultListProps) {
   const { t } = useTranslation();
   const hits = (query.data?.pages ?? []).flatMap((page) => page.items);
-  if (hits.length === 0) return <NoResults conditions={conditions} onChange={onChange} />;
+  if (hits.length === 0) return <NoResults conditions={conditions} />;
   return (
     <>
       <ol className={styles.list}>
@@ -41,14 +40,10 @@ export function ResultList({ results: { query, more }, conditions, onChange }: R
   );
 }
 
-function NoResults({ conditions, onChange }: Omit<ResultListProps, "results">) {
+function NoResults({ conditions }: { conditions: Conditions }) {
   const { t } = useTranslation();
   return isNarrowed(conditions) ? (
-    <Empty icon="search" title={t("search.none")} text={t("search.none_text")}>
-      <Button variant="default" onClick={() => onChange(readConditions(new URLSearchParams()))}>
-        {t("search.clear")}
-      </Button>
-    </Empty>
+    <Empty icon="search" title={t("search.none")} text={t("search.none_text")} />
   ) : (
     <Empty icon="calendar" title={t("search.empty")} text={t("search.empty_text")} />
   );

@@ -3,6 +3,7 @@ import { Button } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { countryName } from "../../ui/events/place-name.ts";
 import { type FacetChoice, facetChoices } from "./facet-choices.ts";
 import styles from "./search.module.css";
 import { type Conditions, monthDays } from "./search-conditions.ts";
@@ -38,7 +39,10 @@ export function SearchFacetLists({ facets, conditions, onChange }: SearchFacetLi
       />
       <FacetList
         label={t("search.facet_countries")}
-        choices={facetChoices(facets.countries, (value) => countries.includes(value), countries)}
+        choices={facetChoices(facets.countries, (value) => countries.includes(value), countries).map((choice) => ({
+          ...choice,
+          label: countryName(choice.value, choice.label, i18n.language),
+        }))}
         onChoose={(value) => onChange({ countries: toggled(countries, value) })}
       />
       <FacetList label={t("search.facet_months")} choices={facetChoices(months, isMonth)} onChoose={chooseMonth} />

@@ -1,6 +1,7 @@
-import { Button, NativeSelect, TextInput } from "@mantine/core";
+import { Button, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { AttendingSelect } from "../../ui/events/attending-select.tsx";
 import { Icon } from "../../ui/icons.tsx";
 import styles from "./search.module.css";
 import { type Conditions, isNarrowed, readConditions } from "./search-conditions.ts";
@@ -49,18 +50,7 @@ export function SearchForm({ conditions, onChange }: SearchFormProps) {
             }
           />
           <DayFilters conditions={conditions} onChange={onChange} />
-          <NativeSelect
-            label={t("search.attend")}
-            value={conditions.virtual === undefined ? "" : String(conditions.virtual)}
-            onChange={({ currentTarget: { value } }) =>
-              onChange({ virtual: value === "" ? undefined : value === "true" })
-            }
-            data={[
-              { value: "", label: t("search.attend_any") },
-              { value: "true", label: t("events.online") },
-              { value: "false", label: t("events.in_person") },
-            ]}
-          />
+          <AttendingSelect value={conditions.virtual} onChange={(virtual) => onChange({ virtual })} />
         </div>
         {isNarrowed(conditions) ? (
           <Button

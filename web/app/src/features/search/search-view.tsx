@@ -52,7 +52,7 @@ export function SearchView({ chatAddress }: { chatAddress: ChatAddress }) {
             {isCalendar ? (
               <MonthView conditions={conditions} months={response.facets.months} />
             ) : (
-              <ResultList results={results} conditions={conditions} onChange={change} />
+              <ResultList results={results} conditions={conditions} />
             )}
           </section>
         </div>

@@ -15,7 +15,7 @@ export function Understood({ understood, conditions, onChange }: UnderstoodProps
     <UnderstoodChips
       understood={understood}
       onCorrect={(correction) => onChange(correctedConditions(conditions, correction))}
-      onRemove={(part) => onChange(conditionsWithout(conditions, understood, part))}
+      removal={(part) => () => onChange(conditionsWithout(conditions, understood, part))}
     />
   );
 }

@@ -5,12 +5,18 @@ import { Icon } from "../icons.tsx";
 import { saveFile } from "../save-file.ts";
 import { eventFile, eventFileName } from "./event-file.ts";
 
+interface AddToCalendarProps {
+  event: CatalogueEvent;
+  /** As large as the buttons beside it; small on a card. */
+  size?: "compact-sm" | "sm";
+}
+
 /** Hands the event to the person's calendar, as a file that every calendar takes. */
-export function AddToCalendar({ event }: { event: CatalogueEvent }) {
+export function AddToCalendar({ event, size = "compact-sm" }: AddToCalendarProps) {
   const { t } = useTranslation();
   return (
     <Button
-      size="compact-sm"
+      size={size}
       variant="default"
       leftSection={<Icon name="calendar" size={14} />}
       aria-label={t("events.add_to_calendar_named", { title: event.title })}

@@ -1,7 +1,7 @@
 import type { UnderstoodQuestion } from "@evenkeel/sdk";
 import i18next from "i18next";
 import { describe, expect, it } from "vitest";
-import { correctedQuestion, queryWithout, rangeText, withoutWords } from "./correction.ts";
+import { correctedQuestion, queryWithout, questionWithout, rangeText, withoutWords } from "./correction.ts";
 
 const t = i18next.t;
 const question = "AI in Paris next Friday online";
@@ -53,6 +53,8 @@ describe("a part that is not to count", () => {
   it("takes the preposition along, in both languages", () => {
     const there = { text: "柏林", span: { start: 5, end: 7 } };
     expect(withoutWords("下周末 在柏林", there)).toBe("下周末");
+    expect(withoutWords("下周末在柏林有什么会议？", there)).toBe("下周末有什么会议？");
+    expect(withoutWords("What is on in Berlin?", { text: "Berlin", span: { start: 14, end: 20 } })).toBe("What is on?");
     expect(withoutWords("Berlin AI", { text: "Berlin", span: { start: 0, end: 6 } })).toBe("AI");
     expect(withoutWords("robots within the EU", { text: "EU", span: { start: 18, end: 20 } })).toBe("robots");
     expect(withoutWords("Bitcoin Berlin", { text: "Berlin", span: { start: 8, end: 14 } })).toBe("Bitcoin");
@@ -61,6 +63,14 @@ describe("a part that is not to count", () => {
   it("leaves the others where its words are not told", () => {
     expect(queryWithout(question, understood, { kind: "virtual" })).toBe("AI Paris next Friday");
   });
+});
+
+it("a question that has nothing else in it, or not the words, cannot do without them", () => {
+  const place = { kind: "place" as const, ...paris };
+  expect(questionWithout(question, understood, place)).toBe("AI next Friday online");
+  expect(questionWithout("In Paris?", understood, place)).toBeUndefined();
+  expect(questionWithout("And there?", understood, place)).toBeUndefined();
+  expect(questionWithout(question, understood, { kind: "virtual" })).toBeUndefined();
 });
 
 it("days in words say an open end", () => {

@@ -1,6 +1,7 @@
 import type { DateRange, PlaceSuggestion, TextSpan, UnderstoodQuestion } from "@evenkeel/sdk";
 import type { TFunction } from "i18next";
 import { formatDays } from "./event-days.ts";
+import { fullPlaceName } from "./place-name.ts";
 
 /** A part of a question that was understood in one way and is meant in another. */
 export type Correction =
@@ -9,11 +10,6 @@ export type Correction =
 
 /** A part of what was understood that is not to count. */
 export type UnderstoodPart = { kind: "place"; text: string; span: TextSpan } | { kind: "dates" } | { kind: "virtual" };
-
-/** A place by its full name. */
-export function fullPlaceName({ name, country }: { name: string; country?: string | undefined }): string {
-  return country === undefined || country === name ? name : `${name}, ${country}`;
-}
 
 /** Days in words; an open end is said. */
 export function rangeText({ from, to }: DateRange, t: TFunction, language: string): string {
@@ -30,7 +26,23 @@ const wordsBefore = /(?:(?:^|\s)(?:in|at|near|around|on|from|by|within)(?:\s+the
 export function withoutWords(question: string, part: { text: string; span: TextSpan }): string {
   const start = startOf(question, part);
   if (start === undefined) return tidy(question);
-  return tidy(`${question.slice(0, start).replace(wordsBefore, "")} ${question.slice(start + part.text.length)}`);
+  const before = question.slice(0, start).replace(wordsBefore, "");
+  const after = question.slice(start + part.text.length);
+  // Chinese is written without spaces.
+  const between = /\p{Script=Han}$/u.test(before) && /^\p{Script=Han}/u.test(after) ? "" : " ";
+  return tidy(before + between + after);
+}
+
+/** The question without a part of what was understood; undefined where the words of it are not known, or nothing would be left to ask. */
+export function questionWithout(
+  question: string,
+  understood: UnderstoodQuestion,
+  part: UnderstoodPart,
+): string | undefined {
+  const words = part.kind === "place" ? part : part.kind === "dates" ? understood.dates : undefined;
+  if (words === undefined) return undefined;
+  const rest = withoutWords(question, words);
+  return rest === tidy(question) || !/\p{L}/u.test(rest) ? undefined : rest;
 }
 
 /**
@@ -77,5 +89,8 @@ function startOf(question: string, { text, span }: { text: string; span: TextSpa
 }
 
 function tidy(text: string): string {
-  return text.replaceAll(/\s+/g, " ").trim();
+  return text
+    .replaceAll(/\s+/g, " ")
+    .replaceAll(/ (?=[?!.,;:，。！？；：])/g, "")
+    .trim();
 }

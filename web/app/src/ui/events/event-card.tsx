@@ -5,6 +5,7 @@ import { Icon } from "../icons.tsx";
 import { AddToCalendar } from "./add-to-calendar.tsx";
 import { formatEventTime, personTimeZone, zoneName } from "./event-days.ts";
 import styles from "./events.module.css";
+import { placeName } from "./place-name.ts";
 
 interface EventCardProps {
   event: CatalogueEvent;
@@ -68,14 +69,13 @@ export function EventTime({ event }: { event: CatalogueEvent }) {
 }
 
 function EventPlaces({ event }: { event: CatalogueEvent }) {
-  const { t } = useTranslation();
-  const place = placeName(event);
+  const { t, i18n } = useTranslation();
   return (
     <>
-      {place === undefined ? null : (
+      {event.location === undefined ? null : (
         <li>
           <Icon name="pin" size={15} />
-          <span>{place}</span>
+          <span>{placeName(event.location, i18n.language)}</span>
         </li>
       )}
       {event.virtual ? (
@@ -86,13 +86,6 @@ function EventPlaces({ event }: { event: CatalogueEvent }) {
       ) : null}
     </>
   );
-}
-
-/** "Berlin, Germany"; undefined where it has no place. */
-export function placeName({ location }: CatalogueEvent): string | undefined {
-  if (location === undefined) return undefined;
-  const { name, country } = location;
-  return country === undefined || country === name ? name : `${name}, ${country}`;
 }
 
 /** The address of its site, and nothing that a browser would run. */

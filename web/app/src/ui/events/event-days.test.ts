@@ -37,6 +37,13 @@ describe("the days of an event", () => {
 describe("the time of an event in words", () => {
   const plain = (text: string) => text.replaceAll(/[\s\u2009\u202f]+/g, " ");
 
+  it("is written as people write it in Chinese", () => {
+    expect(formatDays({ first: "2026-07-04", last: "2026-07-04" }, "zh")).toBe("2026年7月4日");
+    expect(formatDays({ first: "2026-07-04", last: "2026-07-05" }, "zh")).toBe("2026年7月4日至5日");
+    expect(formatDays({ first: "2026-07-31", last: "2026-08-02" }, "zh")).toBe("2026年7月31日至8月2日");
+    expect(formatDays({ first: "2026-12-31", last: "2027-01-02" }, "zh")).toBe("2026年12月31日至2027年1月2日");
+  });
+
   it("is its days", () => {
     expect(plain(formatEventTime(allDay, "Asia/Tokyo", "en"))).toBe("Jul 4 – 5, 2026");
     expect(formatDays({ first: "2026-07-04", last: "2026-07-04" }, "zh")).toBe("2026年7月4日");

@@ -34,10 +34,25 @@ export function addDays(day: string, count: number): string {
   return new Date(Date.parse(day) + count * dayMilliseconds).toISOString().slice(0, 10);
 }
 
-/** Days as people write them: "4 – 5 Jul 2026". */
+/** Days as people write them: "Jul 4 – 5, 2026", "2026年7月4日至5日". */
 export function formatDays({ first, last }: Days, language: string): string {
+  if (language.startsWith("zh") && first !== last) return chineseDays(first, last);
   const format = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeZone: "UTC" });
   return format.formatRange(Date.parse(first), Date.parse(last));
+}
+
+/** What the browser makes of a range in Chinese, "2026/7/4 – 2026/7/5", is not how anybody writes it beside "2026年7月4日". */
+function chineseDays(first: string, last: string): string {
+  const isSameYear = first.slice(0, 4) === last.slice(0, 4);
+  const isSameMonth = first.slice(0, 7) === last.slice(0, 7);
+  const format = (day: string, parts: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat("zh", { ...parts, timeZone: "UTC" }).format(Date.parse(day));
+  const end: Intl.DateTimeFormatOptions = {
+    day: "numeric",
+    ...(isSameMonth ? {} : { month: "long" }),
+    ...(isSameYear ? {} : { year: "numeric" }),
+  };
+  return `${format(first, { dateStyle: "long" })}至${format(last, end)}`;
 }
 
 /** When an event is, in the person's time zone: its days, and with times of day those too. */

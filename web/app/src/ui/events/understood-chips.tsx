@@ -1,23 +1,23 @@
 import type { UnderstoodDates, UnderstoodPlace, UnderstoodQuestion } from "@evenkeel/sdk";
 import { useTranslation } from "react-i18next";
-import { type Correction, fullPlaceName, rangeText, type UnderstoodPart } from "./correction.ts";
+import { type Correction, rangeText, type UnderstoodPart } from "./correction.ts";
 import styles from "./events.module.css";
+import { fullPlaceName, placeName } from "./place-name.ts";
 import { UnderstoodChip } from "./understood-chip.tsx";
 import { UnknownPlaces } from "./unknown-places.tsx";
 
 interface UnderstoodChipsProps {
   understood: UnderstoodQuestion;
   onCorrect: (correction: Correction) => void;
-  /** Given where parts can be left out. */
-  onRemove?: ((part: UnderstoodPart) => void) | undefined;
+  /** Leaves a part out; undefined where that cannot be. */
+  removal: (part: UnderstoodPart) => (() => void) | undefined;
 }
 
 /** What was understood of places, dates and the way of attending; each part can be corrected where there is another reading. */
-export function UnderstoodChips({ understood, onCorrect, onRemove }: UnderstoodChipsProps) {
+export function UnderstoodChips({ understood, onCorrect, removal }: UnderstoodChipsProps) {
   const { t } = useTranslation();
   const { places, dates, virtual } = understood;
   const isAny = places.length > 0 || dates !== undefined || virtual !== undefined;
-  const remove = (part: UnderstoodPart) => (onRemove === undefined ? undefined : () => onRemove(part));
   return (
     <div className={styles.understood}>
       {isAny ? (
@@ -27,18 +27,18 @@ export function UnderstoodChips({ understood, onCorrect, onRemove }: UnderstoodC
               key={place.span.start}
               place={place}
               onCorrect={onCorrect}
-              onRemove={remove({ kind: "place", text: place.text, span: place.span })}
+              onRemove={removal({ kind: "place", text: place.text, span: place.span })}
             />
           ))}
           {dates === undefined ? null : (
-            <DatesChip dates={dates} onCorrect={onCorrect} onRemove={remove({ kind: "dates" })} />
+            <DatesChip dates={dates} onCorrect={onCorrect} onRemove={removal({ kind: "dates" })} />
           )}
           {virtual === undefined ? null : (
             <UnderstoodChip
               icon="language"
               label={t(virtual ? "events.online" : "events.in_person")}
               choices={[]}
-              onRemove={remove({ kind: "virtual" })}
+              onRemove={removal({ kind: "virtual" })}
             />
           )}
         </ul>
@@ -54,8 +54,8 @@ interface PartProps {
 }
 
 function PlaceChip({ place, onCorrect, onRemove }: PartProps & { place: UnderstoodPlace }) {
-  const { t } = useTranslation();
-  const name = fullPlaceName(place);
+  const { t, i18n } = useTranslation();
+  const name = placeName(place, i18n.language);
   return (
     <UnderstoodChip
       icon="pin"

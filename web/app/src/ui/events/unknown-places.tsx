@@ -1,8 +1,9 @@
 import type { UnknownPlace } from "@evenkeel/sdk";
 import { useTranslation } from "react-i18next";
 import { Icon } from "../icons.tsx";
-import { type Correction, fullPlaceName } from "./correction.ts";
+import type { Correction } from "./correction.ts";
 import styles from "./events.module.css";
+import { fullPlaceName } from "./place-name.ts";
 
 interface UnknownPlacesProps {
   places: readonly UnknownPlace[];
