@@ -18,6 +18,7 @@ internal static class AddImportExtensions
         services.AddSingleton<LocatePlaces>();
         services.AddSingleton<WriteBatch>();
         services.AddSingleton<ImportEvents>();
+        services.AddSingleton<ICatalogueImport, ImportAtServer>();
     }
 
     public static void MapImport(this IEndpointRouteBuilder routes)

@@ -17,6 +17,9 @@ using NodaTime;
 
 namespace Evenkeel.Catalog.Import;
 
+/// <summary>Whose catalogue is to agree with a file, and who wants it; null = nobody who is signed in.</summary>
+internal sealed record ImportOrigin(Guid OrganizationId, Guid? UserId);
+
 /// <summary>
 /// <c>POST /api/v1/events/import</c>: makes the catalogue agree with a file, or says what would change. A file that cannot be read is refused before anything
 /// is written; a row that cannot be read is named and loses nothing else.
@@ -43,7 +46,8 @@ internal sealed partial class ImportEvents(
 
         await using (file)
         {
-            return (await import.RunAsync(caller, file, settings, RequestLanguage.Of(request.HttpContext), cancellationToken)).TryGet(out var report, out error)
+            return (await import.RunAsync(
+                new ImportOrigin(caller.OrganizationId, caller.UserId), file, settings, RequestLanguage.Of(request.HttpContext), cancellationToken)).TryGet(out var report, out error)
                 ? TypedResults.Ok(report)
                 : (ErrorResult)error;
         }
@@ -51,9 +55,19 @@ internal sealed partial class ImportEvents(
 
     private CatalogueImportOptions Options => options.Value;
 
-    private async Task<Result<ImportReport>> RunAsync(
-        Caller caller, ImportFile file, ImportSettings settings, string language, CancellationToken cancellationToken)
+    /// <param name="origin">Whose catalogue, and who imports.</param>
+    /// <param name="file">The file.</param>
+    /// <param name="settings">How it is to be read.</param>
+    /// <param name="language">Of the report's texts.</param>
+    /// <param name="cancellationToken">Whoever asked left.</param>
+    public async Task<Result<ImportReport>> RunAsync(
+        ImportOrigin origin, ImportFile file, ImportSettings settings, string language, CancellationToken cancellationToken)
     {
+        if (file.Content.Length > Options.MostBytes)
+        {
+            return Refusals.TooLarge(Options.MostMegabytes);
+        }
+
         await _turn.WaitAsync(cancellationToken);
         try
         {
@@ -66,7 +80,7 @@ internal sealed partial class ImportEvents(
                 return error;
             }
 
-            var (importId, report) = await ApplyAsync(caller, file.Name, content, settings, cancellationToken);
+            var (importId, report) = await ApplyAsync(origin, file.Name, content, settings, cancellationToken);
             Log.Imported(
                 logger, importId, report.Rows, report.Created, report.Updated, report.Unchanged, report.Removed, report.Failed,
                 (long)time.GetElapsedTime(began).TotalMilliseconds);
@@ -79,9 +93,9 @@ internal sealed partial class ImportEvents(
     }
 
     private async Task<(Guid? ImportId, StoredReport Report)> ApplyAsync(
-        Caller caller, string fileName, FileContent content, ImportSettings settings, CancellationToken cancellationToken)
+        ImportOrigin origin, string fileName, FileContent content, ImportSettings settings, CancellationToken cancellationToken)
     {
-        var organizationId = caller.OrganizationId;
+        var organizationId = origin.OrganizationId;
         var places = await locate.RunAsync(organizationId, content.Checked, settings.DryRun, cancellationToken);
         var drafts = MakeDrafts.Of(content.Checked, places, settings.TimeZone, content.Rows);
         var tally = new ImportTally();
@@ -105,7 +119,7 @@ internal sealed partial class ImportEvents(
             INSERT INTO catalogue_imports (id, organization_id, user_id, file_name, format, report, created_at)
             VALUES (@importId, @organizationId, @UserId, @fileName, @Format, @report::jsonb, @now)
             """,
-            new { importId, organizationId, caller.UserId, fileName, content.Format, report = JsonSerializer.Serialize(report, Wire.Json), now = time.GetUtcNow() },
+            new { importId, organizationId, origin.UserId, fileName, content.Format, report = JsonSerializer.Serialize(report, Wire.Json), now = time.GetUtcNow() },
             transaction.Transaction,
             cancellationToken: cancellationToken));
         await transaction.CommitAsync(cancellationToken);

@@ -10,6 +10,9 @@ namespace Evenkeel.Host.Commands;
 /// <summary>Options that every verb takes, and the one way a verb ends.</summary>
 internal static class CommandSettings
 {
+    /// <summary>Exit code of what was called wrongly: nothing was done.</summary>
+    public const int WrongCall = 2;
+
     /// <summary>Where to listen.</summary>
     public static Option<string?> Urls { get; } = new("--urls") { Description = "Where to listen; default http://127.0.0.1:8080 (setting Urls)." };
 
