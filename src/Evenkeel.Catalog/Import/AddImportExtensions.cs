@@ -17,6 +17,7 @@ internal static class AddImportExtensions
         services.AddSingleton<ReadFile>();
         services.AddSingleton<LocatePlaces>();
         services.AddSingleton<WriteBatch>();
+        services.AddSingleton<FinishImport>();
         services.AddSingleton<ImportEvents>();
         services.AddSingleton<ICatalogueImport, ImportAtServer>();
     }
