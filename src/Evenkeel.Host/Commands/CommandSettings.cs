@@ -47,6 +47,10 @@ internal static class CommandSettings
         {
             await Console.Error.WriteLineAsync($"evenkeel: {exception.Message}");
         }
+        catch (UnauthorizedAccessException exception)
+        {
+            await Console.Error.WriteLineAsync($"evenkeel: {exception.Message}");
+        }
         catch (NpgsqlException exception)
         {
             await Console.Error.WriteLineAsync($"evenkeel: PostgreSQL cannot be used: {exception.Message} Check ConnectionStrings__Evenkeel.");

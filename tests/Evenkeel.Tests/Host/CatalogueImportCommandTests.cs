@@ -1,4 +1,3 @@
-using Evenkeel.Contracts.Accounts;
 using Evenkeel.Contracts.Catalogue;
 using Evenkeel.Contracts.Chats;
 using Evenkeel.Host.Server;

@@ -4,7 +4,6 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Evenkeel.Contracts;
 using Evenkeel.Contracts.Accounts;
-using Evenkeel.Host.Server;
 using Evenkeel.Host.Server.Demo;
 using Evenkeel.Platform.Health;
 using Evenkeel.Tests.Chat;
