@@ -32,6 +32,7 @@ public static class AccountsModule
         services.AddSingleton<AccessTokens>();
         services.AddSingleton<IAccessTokens>(provider => provider.GetRequiredService<AccessTokens>());
         services.AddSingleton<Operators>();
+        services.AddSingleton<IOrganizations, Organizations>();
         services.AddSingleton<IOperators>(provider => provider.GetRequiredService<Operators>());
         services.AddSingleton<StreamTickets>();
         services.AddSingleton<IStreamTickets>(provider => provider.GetRequiredService<StreamTickets>());

@@ -12,8 +12,11 @@ root.Subcommands.Add(ServeCommand.Create(new Command("serve", "Serve web and wor
 root.Subcommands.Add(WorkerCommand.Create());
 root.Subcommands.Add(MigrateCommand.Create());
 root.Subcommands.Add(DoctorCommand.Create());
+root.Subcommands.Add(CatalogueImportCommand.Create());
 root.Subcommands.Add(OpenApiCommand.Create());
 
 // By itself System.CommandLine ends the process two seconds after SIGTERM, in the middle of an orderly stop. Requests have 20 s to end and the database
 // as long, with some more to be stopped by force.
-return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(55) });
+var parsed = root.Parse(args);
+var code = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(55) });
+return parsed.Errors.Count > 0 ? CommandSettings.WrongCall : code;

@@ -17,7 +17,9 @@ internal static class AddImportExtensions
         services.AddSingleton<ReadFile>();
         services.AddSingleton<LocatePlaces>();
         services.AddSingleton<WriteBatch>();
+        services.AddSingleton<FinishImport>();
         services.AddSingleton<ImportEvents>();
+        services.AddSingleton<ICatalogueImport, ImportAtServer>();
     }
 
     public static void MapImport(this IEndpointRouteBuilder routes)

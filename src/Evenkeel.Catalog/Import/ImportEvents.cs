@@ -1,28 +1,27 @@
-using System.Text.Json;
-using Dapper;
 using Evenkeel.Accounts;
-using Evenkeel.Catalog.Import.Calendars;
 using Evenkeel.Catalog.Import.Writing;
-using Evenkeel.Contracts;
 using Evenkeel.Contracts.Catalogue;
-using Evenkeel.Platform.Data;
 using Evenkeel.Platform.Errors;
 using Evenkeel.Platform.Http;
-using Evenkeel.Platform.Identifiers;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using NodaTime;
 
 namespace Evenkeel.Catalog.Import;
+
+/// <summary>Whose catalogue is to agree with a file, and who wants it; null = nobody who is signed in.</summary>
+internal sealed record ImportOrigin(Guid OrganizationId, Guid? UserId);
+
+/// <summary>An import whose file was read.</summary>
+internal sealed record PreparedImport(ImportOrigin Origin, string FileName, FileContent Content, ImportSettings Settings);
 
 /// <summary>
 /// <c>POST /api/v1/events/import</c>: makes the catalogue agree with a file, or says what would change. A file that cannot be read is refused before anything
 /// is written; a row that cannot be read is named and loses nothing else.
 /// </summary>
 internal sealed partial class ImportEvents(
-    ReadFile read, LocatePlaces locate, WriteBatch write, Database database, IdSource ids, TimeProvider time, IOptions<CatalogueImportOptions> options,
+    ReadFile read, LocatePlaces locate, WriteBatch write, FinishImport finish, TimeProvider time, IOptions<CatalogueImportOptions> options,
     ILogger<ImportEvents> logger) : IDisposable
 {
     // A large file takes some hundred megabytes while it is read: one at a time, the others wait on disk.
@@ -43,7 +42,8 @@ internal sealed partial class ImportEvents(
 
         await using (file)
         {
-            return (await import.RunAsync(caller, file, settings, RequestLanguage.Of(request.HttpContext), cancellationToken)).TryGet(out var report, out error)
+            return (await import.RunAsync(
+                new ImportOrigin(caller.OrganizationId, caller.UserId), file, settings, RequestLanguage.Of(request.HttpContext), cancellationToken)).TryGet(out var report, out error)
                 ? TypedResults.Ok(report)
                 : (ErrorResult)error;
         }
@@ -51,9 +51,19 @@ internal sealed partial class ImportEvents(
 
     private CatalogueImportOptions Options => options.Value;
 
-    private async Task<Result<ImportReport>> RunAsync(
-        Caller caller, ImportFile file, ImportSettings settings, string language, CancellationToken cancellationToken)
+    /// <param name="origin">Whose catalogue, and who imports.</param>
+    /// <param name="file">The file.</param>
+    /// <param name="settings">How it is to be read.</param>
+    /// <param name="language">Of the report's texts.</param>
+    /// <param name="cancellationToken">Whoever asked left.</param>
+    public async Task<Result<ImportReport>> RunAsync(
+        ImportOrigin origin, ImportFile file, ImportSettings settings, string language, CancellationToken cancellationToken)
     {
+        if (file.Content.Length > Options.MostBytes)
+        {
+            return Refusals.TooLarge(Options.MostMegabytes);
+        }
+
         await _turn.WaitAsync(cancellationToken);
         try
         {
@@ -66,7 +76,7 @@ internal sealed partial class ImportEvents(
                 return error;
             }
 
-            var (importId, report) = await ApplyAsync(caller, file.Name, content, settings, cancellationToken);
+            var (importId, report) = await ApplyAsync(new PreparedImport(origin, file.Name, content, settings), cancellationToken);
             Log.Imported(
                 logger, importId, report.Rows, report.Created, report.Updated, report.Unchanged, report.Removed, report.Failed,
                 (long)time.GetElapsedTime(began).TotalMilliseconds);
@@ -78,38 +88,18 @@ internal sealed partial class ImportEvents(
         }
     }
 
-    private async Task<(Guid? ImportId, StoredReport Report)> ApplyAsync(
-        Caller caller, string fileName, FileContent content, ImportSettings settings, CancellationToken cancellationToken)
+    private async Task<(Guid? ImportId, StoredReport Report)> ApplyAsync(PreparedImport import, CancellationToken cancellationToken)
     {
-        var organizationId = caller.OrganizationId;
-        var places = await locate.RunAsync(organizationId, content.Checked, settings.DryRun, cancellationToken);
-        var drafts = MakeDrafts.Of(content.Checked, places, settings.TimeZone, content.Rows);
-        var tally = new ImportTally();
-        foreach (var batch in drafts.Chunk(Options.BatchRows))
+        var (organizationId, content, isDry) = (import.Origin.OrganizationId, import.Content, import.Settings.DryRun);
+        var places = await locate.RunAsync(organizationId, content.Checked, isDry, cancellationToken);
+        var batches = MakeDrafts.Of(content.Checked, places, import.Settings.TimeZone, content.Rows).Chunk(Options.BatchRows).ToList();
+        var plans = new List<EventPlan>();
+        foreach (var batch in batches.SkipLast(1))
         {
-            tally.Add(await write.RunAsync(organizationId, batch, settings.DryRun, cancellationToken));
+            plans.AddRange(await write.RunAsync(organizationId, batch, isDry, cancellationToken));
         }
 
-        await using var transaction = await database.BeginAsync(DataScope.Organization(organizationId), cancellationToken);
-        var window = CalendarWindow.Around(Instant.FromDateTimeOffset(time.GetUtcNow()));
-        tally.Add(await RemoveEvents.InTransactionAsync(transaction, organizationId, content.Rows, window, settings.DryRun, cancellationToken));
-        var report = tally.Report(content, places.Created);
-        if (settings.DryRun)
-        {
-            return (null, report);
-        }
-
-        var importId = ids.Next();
-        await transaction.Connection.ExecuteAsync(new CommandDefinition(
-            """
-            INSERT INTO catalogue_imports (id, organization_id, user_id, file_name, format, report, created_at)
-            VALUES (@importId, @organizationId, @UserId, @fileName, @Format, @report::jsonb, @now)
-            """,
-            new { importId, organizationId, caller.UserId, fileName, content.Format, report = JsonSerializer.Serialize(report, Wire.Json), now = time.GetUtcNow() },
-            transaction.Transaction,
-            cancellationToken: cancellationToken));
-        await transaction.CommitAsync(cancellationToken);
-        return (importId, report);
+        return await finish.RunAsync(import, new LastBatch(plans, batches.LastOrDefault() ?? [], places.Created), cancellationToken);
     }
 
     /// <inheritdoc/>

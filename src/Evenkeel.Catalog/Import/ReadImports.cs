@@ -38,7 +38,7 @@ internal static class ReadImports
     {
         public Guid Id { get; init; }
         public string FileName { get; init; } = "";
-        public Guid UserId { get; init; }
+        public Guid? UserId { get; init; }
         public DateTimeOffset CreatedAt { get; init; }
         public string Report { get; init; } = "";
 

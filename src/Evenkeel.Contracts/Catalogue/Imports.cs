@@ -60,8 +60,8 @@ public sealed record CatalogueImport
     /// <summary>"" where the file had no name.</summary>
     public required string FileName { get; init; }
 
-    /// <summary>Who made it.</summary>
-    public required Guid UserId { get; init; }
+    /// <summary>Who made it; absent of what was imported at the server, not through its interface.</summary>
+    public Guid? UserId { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>What it did.</summary>

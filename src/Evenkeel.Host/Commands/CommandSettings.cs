@@ -10,6 +10,9 @@ namespace Evenkeel.Host.Commands;
 /// <summary>Options that every verb takes, and the one way a verb ends.</summary>
 internal static class CommandSettings
 {
+    /// <summary>Exit code of what was called wrongly: nothing was done.</summary>
+    public const int WrongCall = 2;
+
     /// <summary>Where to listen.</summary>
     public static Option<string?> Urls { get; } = new("--urls") { Description = "Where to listen; default http://127.0.0.1:8080 (setting Urls)." };
 
@@ -41,6 +44,10 @@ internal static class CommandSettings
             return await verb();
         }
         catch (Exception exception) when (exception is MigrationException or EmbeddedPostgresException or SettingsException)
+        {
+            await Console.Error.WriteLineAsync($"evenkeel: {exception.Message}");
+        }
+        catch (UnauthorizedAccessException exception)
         {
             await Console.Error.WriteLineAsync($"evenkeel: {exception.Message}");
         }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Evenkeel.Host.Server;
+using Evenkeel.Host.Server.Demo;
 
 namespace Evenkeel.Host.Commands;
 
@@ -26,7 +27,7 @@ internal static class ServeCommand
         server.Announce();
         if (demo)
         {
-            var account = await DemoAccount.EnsureAsync(server.Address, server.DataDirectory, cancellationToken);
+            var account = await DemoAccount.EnsureAsync(server.Address, server.DataDirectory, server.Services, cancellationToken);
             await Console.Out.WriteLineAsync($"\n  Open {server.Address}\n  {account}\n  Stop with Ctrl+C.\n");
         }
 

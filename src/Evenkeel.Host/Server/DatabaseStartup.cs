@@ -64,7 +64,28 @@ internal sealed partial class DatabaseStartup : IAsyncDisposable
         }
     }
 
-    /// <summary>Stops the embedded server, if any.</summary>
+    /// <summary>The same for a verb that works beside the server: where that holds the data folder, its database is used as it is.</summary>
+    /// <exception cref="MigrationException">Program and database do not fit.</exception>
+    /// <exception cref="EmbeddedPostgresException">There is no database to reach; the message says what to do.</exception>
+    public static async Task<DatabaseStartup> ReachAsync(IConfiguration configuration, ILoggerFactory loggers, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await RunAsync(configuration, loggers, cancellationToken);
+        }
+        catch (DataFolderInUseException)
+        {
+            // A server that is only just starting has no database yet: then the folder is in use, as the exception says.
+            if (RunningCluster.Find(DataDirectory.Of(configuration)) is not { } running)
+            {
+                throw;
+            }
+
+            return new DatabaseStartup(new DatabaseConnection(running, null, false), null, []);
+        }
+    }
+
+    /// <summary>Stops the embedded server, if this started it.</summary>
     public ValueTask DisposeAsync() => _embedded?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     private static partial class Log

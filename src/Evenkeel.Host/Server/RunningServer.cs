@@ -13,7 +13,7 @@ internal sealed partial class RunningServer : IAsyncDisposable
 
     private RunningServer(WebApplication app, DatabaseStartup database) => (_app, _database) = (app, database);
 
-    /// <summary>The server's services, for tests.</summary>
+    /// <summary>The server's services, for the demo account and tests.</summary>
     public IServiceProvider Services => _app.Services;
 
     /// <summary>The data folder.</summary>

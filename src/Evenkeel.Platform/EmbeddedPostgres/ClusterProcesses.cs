@@ -15,6 +15,9 @@ internal sealed class ClusterProcesses(string cluster)
     public int? RecordedPostmaster =>
         int.TryParse(Line(0), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
 
+    /// <summary>The fourth line of postmaster.pid.</summary>
+    public int? RecordedPort => int.TryParse(Line(3), NumberStyles.None, CultureInfo.InvariantCulture, out var port) ? port : null;
+
     /// <summary>The fifth line of postmaster.pid.</summary>
     public string? RecordedSocketFolder => Line(4);
 

@@ -26,7 +26,7 @@ internal sealed class DataFolderLock : IDisposable
         }
         catch (IOException exception) when (IsHeldByAnother(exception))
         {
-            throw new EmbeddedPostgresException(
+            throw new DataFolderInUseException(
                 $"The data folder {folder} is in use by another Evenkeel server ({Holder(folder)}): stop that one, or give this one a folder of its own with --data (Data__Directory).", exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

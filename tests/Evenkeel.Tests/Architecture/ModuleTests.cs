@@ -30,6 +30,7 @@ public sealed partial class ModuleTests
     [
         "src/Evenkeel.Accounts/Credits/RefillCredits.cs",
         "src/Evenkeel.Accounts/Operators.cs",
+        "src/Evenkeel.Accounts/Organizations.cs",
         "src/Evenkeel.Accounts/Registration/Register.cs",
         "src/Evenkeel.Accounts/Sessions/ForgetExpired.cs",
         "src/Evenkeel.Accounts/Sessions/LogOut.cs",

@@ -4,7 +4,7 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Evenkeel.Contracts;
 using Evenkeel.Contracts.Accounts;
-using Evenkeel.Host.Server;
+using Evenkeel.Host.Server.Demo;
 using Evenkeel.Platform.Health;
 using Evenkeel.Tests.Chat;
 using Evenkeel.Tests.Harness;
@@ -57,7 +57,7 @@ public sealed class HealthTests
     public async Task Beside_the_demo_account_the_first_organization_of_people_runs_the_server_too()
     {
         await using var server = await TestServer.StartAsync(new() { ["Accounts:Operators"] = "FirstOrganization" });
-        var said = await DemoAccount.EnsureAsync(server.Address, server.DataDirectory, Stop);
+        var said = await DemoAccount.EnsureAsync(server.Address, server.DataDirectory, server.Services, Stop);
         var first = await server.RegisterAsync();
         var stranger = await server.RegisterAsync();
         var words = said.Split(' ', '\n');

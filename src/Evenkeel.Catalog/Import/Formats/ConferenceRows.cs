@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Evenkeel.Catalog.Import.Rows;
 using Evenkeel.Catalog.Locations;
 using Evenkeel.Platform.Errors;
@@ -6,35 +5,29 @@ using Evenkeel.Platform.Errors;
 namespace Evenkeel.Catalog.Import.Formats;
 
 /// <summary>Collections of conferences as they are published: one file for each category, days without times. Their further members are about speakers and are passed over.</summary>
-internal sealed class ConferenceRows(ReadRows rows, string? category)
+internal static class ConferenceRows
 {
     /// <param name="text">UTF-8.</param>
     /// <param name="category">Of all of them; null = none.</param>
     /// <param name="rows">What was found.</param>
     /// <param name="cancellationToken">Also the deadline of reading.</param>
-    public static Error? Read(ReadOnlyMemory<byte> text, string? category, ReadRows rows, CancellationToken cancellationToken) =>
-        JsonFile.Read(text.Span, rows, new ConferenceRows(rows, category).ReadRow, cancellationToken);
-
-    private void ReadRow(JsonElement element, RowRef at)
+    public static Error? Read(ReadOnlyMemory<byte> text, string? category, ReadRows rows, CancellationToken cancellationToken)
     {
-        var failed = rows.Failed;
-        var members = new JsonMembers(rows, at, element);
-        var row = new EventRow
-        {
-            At = at,
-            Title = members.Text("name"),
-            Url = members.Text("url"),
-            Starts = members.Text("startDate"),
-            Ends = members.Text("endDate"),
-            Virtual = members.Flag("online"),
-            Languages = members.Texts("locales"),
-            Categories = category is null ? [] : [category],
-            AddsCategories = true,
-            Place = new NamedPlace { City = members.Text("city"), Country = members.Text("country") },
-        };
-        if (rows.Failed == failed)
-        {
-            rows.Events.Add(row);
-        }
+        string[] categories = category is null ? [] : [category];
+        return JsonFile.Read(text.Span, rows, members => Row(members, categories), cancellationToken);
     }
+
+    private static EventRow Row(JsonMembers members, string[] categories) => new()
+    {
+        At = members.At,
+        Title = members.Text("name"),
+        Url = members.Text("url"),
+        Starts = members.Text("startDate"),
+        Ends = members.Text("endDate"),
+        Virtual = members.Flag("online"),
+        Languages = members.Texts("locales"),
+        Categories = categories,
+        AddsCategories = true,
+        Place = new NamedPlace { City = members.Text("city"), Country = members.Text("country") },
+    };
 }

@@ -12,10 +12,10 @@ internal static class JsonFile
 
     /// <param name="text">UTF-8.</param>
     /// <param name="rows">What was found.</param>
-    /// <param name="read">Reads one object, given where it is.</param>
+    /// <param name="make">Makes an event of one object; it is taken unless something of it was noted as wrong.</param>
     /// <param name="cancellationToken">Also the deadline of reading.</param>
     /// <returns>Why the file cannot be read; null where it was.</returns>
-    public static Error? Read(ReadOnlySpan<byte> text, ReadRows rows, Action<JsonElement, RowRef> read, CancellationToken cancellationToken)
+    public static Error? Read(ReadOnlySpan<byte> text, ReadRows rows, Func<JsonMembers, EventRow> make, CancellationToken cancellationToken)
     {
         var reader = new Utf8JsonReader(text, new JsonReaderOptions { MaxDepth = MostDepth, CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
         try
@@ -25,7 +25,7 @@ internal static class JsonFile
                 return Refusals.NotJson(Line(text, reader.TokenStartIndex));
             }
 
-            return ReadList(text, ref reader, rows, read, cancellationToken);
+            return ReadList(text, ref reader, rows, make, cancellationToken);
         }
         catch (JsonException exception)
         {
@@ -34,7 +34,7 @@ internal static class JsonFile
     }
 
     private static Error? ReadList(
-        ReadOnlySpan<byte> text, ref Utf8JsonReader reader, ReadRows rows, Action<JsonElement, RowRef> read, CancellationToken cancellationToken)
+        ReadOnlySpan<byte> text, ref Utf8JsonReader reader, ReadRows rows, Func<JsonMembers, EventRow> make, CancellationToken cancellationToken)
     {
         var line = 1;
         var counted = 0;
@@ -50,15 +50,7 @@ internal static class JsonFile
                 return Refusals.TooManyRows(rows.MostRows);
             }
 
-            if (reader.TokenType != JsonTokenType.StartObject)
-            {
-                rows.Fail(new RowRef(line, rows.Rows), field: null, ImportTexts.TypeInvalid);
-                reader.Skip();
-                continue;
-            }
-
-            using var row = JsonDocument.ParseValue(ref reader);
-            read(row.RootElement, new RowRef(line, rows.Rows));
+            ReadRow(ref reader, new RowRef(line, rows.Rows), rows, make);
         }
 
         while (reader.Read())
@@ -67,6 +59,24 @@ internal static class JsonFile
         }
 
         return null;
+    }
+
+    private static void ReadRow(ref Utf8JsonReader reader, RowRef at, ReadRows rows, Func<JsonMembers, EventRow> make)
+    {
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            rows.Fail(at, field: null, ImportTexts.TypeInvalid);
+            reader.Skip();
+            return;
+        }
+
+        using var document = JsonDocument.ParseValue(ref reader);
+        var failed = rows.Failed;
+        var row = make(new JsonMembers(rows, at, document.RootElement));
+        if (rows.Failed == failed)
+        {
+            rows.Events.Add(row);
+        }
     }
 
     private static bool FindList(ref Utf8JsonReader reader)

@@ -10,6 +10,10 @@ namespace Evenkeel.Catalog.Import.Formats;
 /// <param name="prefix">Before the names of its members in problems.</param>
 internal readonly struct JsonMembers(ReadRows rows, RowRef at, JsonElement element, string prefix = "")
 {
+    public RowRef At => at;
+
+    public IEnumerable<string> Names => element.EnumerateObject().Select(member => member.Name);
+
     public string? Text(string name)
     {
         if (!Has(name, out var value))
@@ -71,7 +75,24 @@ internal readonly struct JsonMembers(ReadRows rows, RowRef at, JsonElement eleme
         return [];
     }
 
-    public bool Has(string name, out JsonElement value) => element.TryGetProperty(name, out value) && value.ValueKind != JsonValueKind.Null;
+    /// <summary>The members of an object in it.</summary>
+    public JsonMembers? Object(string name)
+    {
+        if (!Has(name, out var value))
+        {
+            return null;
+        }
+
+        if (value.ValueKind == JsonValueKind.Object)
+        {
+            return new JsonMembers(rows, at, value, $"{prefix}{name}.");
+        }
+
+        rows.Fail(at, prefix + name, ImportTexts.TypeInvalid);
+        return null;
+    }
+
+    private bool Has(string name, out JsonElement value) => element.TryGetProperty(name, out value) && value.ValueKind != JsonValueKind.Null;
 
     private T? Wrong<T>(string name)
         where T : struct

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Evenkeel.Catalog.Import.Rows;
 using Evenkeel.Catalog.Locations;
 using Evenkeel.Platform.Errors;
@@ -16,15 +15,14 @@ internal sealed class OwnRows(ReadRows rows)
     private readonly HashSet<string> _unknown = new(StringComparer.Ordinal);
 
     public static Error? Read(ReadOnlyMemory<byte> text, ReadRows rows, CancellationToken cancellationToken) =>
-        JsonFile.Read(text.Span, rows, new OwnRows(rows).ReadRow, cancellationToken);
+        JsonFile.Read(text.Span, rows, new OwnRows(rows).Row, cancellationToken);
 
-    private void ReadRow(JsonElement element, RowRef at)
+    private EventRow Row(JsonMembers members)
     {
-        var failed = rows.Failed;
-        var members = new JsonMembers(rows, at, element);
-        var row = new EventRow
+        NoteUnknown(members);
+        return new EventRow
         {
-            At = at,
+            At = members.At,
             Key = members.Text("key"),
             Title = members.Text("title"),
             Description = members.Text("description"),
@@ -36,45 +34,28 @@ internal sealed class OwnRows(ReadRows rows)
             Categories = members.Texts("categories"),
             Languages = members.Texts("languages"),
             LocationId = members.Id("location_id"),
-            Place = Place(members, at),
+            Place = Place(members),
         };
-        NoteUnknown(element, at);
-        if (rows.Failed == failed)
-        {
-            rows.Events.Add(row);
-        }
     }
 
-    private NamedPlace? Place(JsonMembers members, RowRef at)
+    private static NamedPlace? Place(JsonMembers members) => members.Object("location") is not { } place ? null : new NamedPlace
     {
-        if (!members.Has("location", out var location))
-        {
-            return null;
-        }
-
-        if (location.ValueKind != JsonValueKind.Object)
-        {
-            rows.Fail(at, "location", ImportTexts.TypeInvalid);
-            return null;
-        }
-
-        var place = new JsonMembers(rows, at, location, "location.");
-        return new NamedPlace
-        {
-            Venue = place.Text("venue"), City = place.Text("city"), Country = place.Text("country"),
-            Latitude = place.Number("latitude"), Longitude = place.Number("longitude"),
-        };
-    }
+        Venue = place.Text("venue"),
+        City = place.Text("city"),
+        Country = place.Text("country"),
+        Latitude = place.Number("latitude"),
+        Longitude = place.Number("longitude"),
+    };
 
     /// <summary>Once for each name: a file has the same members in every row.</summary>
-    private void NoteUnknown(JsonElement element, RowRef at)
+    private void NoteUnknown(JsonMembers members)
     {
         const int most = 50;
-        foreach (var name in element.EnumerateObject().Select(member => member.Name))
+        foreach (var name in members.Names)
         {
             if (!Known.Contains(name) && _unknown.Count < most && _unknown.Add(name))
             {
-                rows.Warn(at, TextRules.Cut(TextRules.Line(name), 60), ImportTexts.FieldUnknown);
+                rows.Warn(members.At, TextRules.Cut(TextRules.Line(name), 60), ImportTexts.FieldUnknown);
             }
         }
     }

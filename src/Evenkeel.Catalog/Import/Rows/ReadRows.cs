@@ -41,6 +41,17 @@ internal sealed class ReadRows(int mostRows)
         Note(row, new RowProblem(row.Line, field, code, IsWarning: false, Short(value)));
     }
 
+    /// <summary>The text cut to so many characters, and a warning where there were more.</summary>
+    public string Shorten(RowRef row, string field, string text, int most)
+    {
+        if (text.Length > most)
+        {
+            Warn(row, field, ImportTexts.TextShortened, most.ToString());
+        }
+
+        return TextRules.Cut(text, most);
+    }
+
     private void Note(RowRef row, RowProblem problem)
     {
         // What repeats has the problems of its row at every time.

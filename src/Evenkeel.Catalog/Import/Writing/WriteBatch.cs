@@ -29,13 +29,23 @@ internal sealed class WriteBatch(Database database, IdSource ids, TimeProvider t
         """;
 
     /// <returns>What became of each, in the order given.</returns>
-    public async Task<IReadOnlyList<EventPlan>> RunAsync(Guid organizationId, IReadOnlyList<EventDraft> drafts, bool dryRun, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<EventPlan>> RunAsync(Guid organizationId, IReadOnlyList<EventDraft> drafts, bool dryRun, CancellationToken cancellationToken) =>
+        AgainAfterDeadlocksAsync(async () =>
+        {
+            await using var transaction = await database.BeginAsync(DataScope.Organization(organizationId), cancellationToken);
+            var plans = await InTransactionAsync(transaction, organizationId, drafts, dryRun, cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+            return plans;
+        });
+
+    /// <summary>Does again what the database rolled back as a whole.</summary>
+    public static async Task<T> AgainAfterDeadlocksAsync<T>(Func<Task<T>> tryAsync)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return await TryAsync(organizationId, drafts, dryRun, cancellationToken);
+                return await tryAsync();
             }
             catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.DeadlockDetected && attempt < MostAttempts)
             {
@@ -44,9 +54,15 @@ internal sealed class WriteBatch(Database database, IdSource ids, TimeProvider t
         }
     }
 
-    private async Task<IReadOnlyList<EventPlan>> TryAsync(Guid organizationId, IReadOnlyList<EventDraft> drafts, bool dryRun, CancellationToken cancellationToken)
+    /// <summary>The same in a transaction that the caller commits.</summary>
+    public async Task<IReadOnlyList<EventPlan>> InTransactionAsync(
+        ScopedTransaction transaction, Guid organizationId, IReadOnlyList<EventDraft> drafts, bool dryRun, CancellationToken cancellationToken)
     {
-        await using var transaction = await database.BeginAsync(DataScope.Organization(organizationId), cancellationToken);
+        if (drafts.Count == 0)
+        {
+            return [];
+        }
+
         var rows = await transaction.Connection.QueryAsync<StoredEvent>(new CommandDefinition(
             Stored,
             new { organizationId, keys = drafts.Select(draft => draft.Row.Key).ToArray() },
@@ -61,7 +77,6 @@ internal sealed class WriteBatch(Database database, IdSource ids, TimeProvider t
         }
 
         var written = await UpsertAsync(transaction, organizationId, changes, cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
         return plans.ConvertAll(plan => !plan.IsChange ? plan : written.TryGetValue(plan.Draft.Row.Key, out var isNew)
             // Somebody may have made or removed it in between.
             ? plan with { Fields = isNew ? null : plan.Fields ?? ["title"] }

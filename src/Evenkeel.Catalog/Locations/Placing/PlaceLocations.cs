@@ -6,6 +6,9 @@ namespace Evenkeel.Catalog.Locations.Placing;
 
 internal sealed class PlaceLocations(Database database, ReadNamedPlace read, Places places, IdSource ids, TimeProvider time) : IPlaceLocations
 {
+    // Names of places have no control characters.
+    private const string Between = "\u001f";
+
     private const string Sought = """
         SELECT id, name, kind, parent_id, country_code, latitude, longitude, time_zone, aliases, folded_names
         FROM locations WHERE organization_id = @organizationId AND folded_names && @names ORDER BY id
@@ -35,19 +38,33 @@ internal sealed class PlaceLocations(Database database, ReadNamedPlace read, Pla
         return placed;
     }
 
-    private Task InsertAsync(ScopedTransaction transaction, Guid organizationId, IReadOnlyList<PlaceRow> made, CancellationToken cancellationToken)
-    {
-        var now = time.GetUtcNow();
-        return transaction.Connection.ExecuteAsync(new CommandDefinition(
+    /// <summary>In one statement: a file may name thousands of places.</summary>
+    private Task InsertAsync(ScopedTransaction transaction, Guid organizationId, IReadOnlyList<PlaceRow> made, CancellationToken cancellationToken) =>
+        transaction.Connection.ExecuteAsync(new CommandDefinition(
             """
             INSERT INTO locations (id, organization_id, name, kind, parent_id, country_code, latitude, longitude, time_zone, aliases, folded_names, created_at, updated_at)
-            VALUES (@Id, @organizationId, @Name, @Kind, @ParentId, @CountryCode, @Latitude, @Longitude, @TimeZone, @Aliases, @FoldedNames, @now, @now)
+            SELECT id, @organizationId, name, kind, parent_id, country_code, latitude, longitude, time_zone,
+                string_to_array(aliases, @between), string_to_array(folded_names, @between), @now, @now
+            FROM unnest(@ids, @names, @kinds, @parents, @countries, @latitudes, @longitudes, @zones, @aliases, @folded)
+                AS given (id, name, kind, parent_id, country_code, latitude, longitude, time_zone, aliases, folded_names)
             """,
-            made.Select(row => new
+            new
             {
-                row.Id, organizationId, row.Name, row.Kind, row.ParentId, row.CountryCode, row.Latitude, row.Longitude, row.TimeZone, row.Aliases, row.FoldedNames, now,
-            }),
+                organizationId,
+                between = Between,
+                now = time.GetUtcNow(),
+                ids = made.Select(row => row.Id).ToArray(),
+                names = made.Select(row => row.Name).ToArray(),
+                kinds = made.Select(row => row.Kind).ToArray(),
+                parents = made.Select(row => row.ParentId).ToArray(),
+                countries = made.Select(row => row.CountryCode).ToArray(),
+                latitudes = made.Select(row => row.Latitude).ToArray(),
+                longitudes = made.Select(row => row.Longitude).ToArray(),
+                zones = made.Select(row => row.TimeZone).ToArray(),
+                // Lists of different lengths make no array of arrays.
+                aliases = made.Select(row => string.Join(Between, row.Aliases)).ToArray(),
+                folded = made.Select(row => string.Join(Between, row.FoldedNames)).ToArray(),
+            },
             transaction.Transaction,
             cancellationToken: cancellationToken));
-    }
 }

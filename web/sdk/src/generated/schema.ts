@@ -3401,9 +3401,9 @@ export interface components {
             readonly file_name: string;
             /**
              * Format: uuid
-             * @description Who made it.
+             * @description Who made it; absent of what was imported at the server, not through its interface.
              */
-            readonly user_id: string;
+            readonly user_id?: null | string;
             /** Format: date-time */
             readonly created_at: string;
             /** @description What it did. */

@@ -3,7 +3,7 @@ using Evenkeel.Accounts;
 using Evenkeel.Contracts;
 using Evenkeel.Contracts.Accounts;
 
-namespace Evenkeel.Host.Server;
+namespace Evenkeel.Host.Server.Demo;
 
 /// <summary>
 /// The account that <c>./run</c> makes on the first start, so that a newcomer can look around at once. Its password is random and kept in the
@@ -13,9 +13,20 @@ internal static class DemoAccount
 {
     private const string FileName = "demo-account.txt";
 
-    /// <summary>Makes the account once per data folder, through the public API, and says how to sign in.</summary>
+    /// <summary>Makes the account once per data folder, through the public API, gives it its catalogue, and says how to sign in.</summary>
+    /// <param name="address">Where the server listens.</param>
+    /// <param name="dataDirectory">Where the password is kept.</param>
+    /// <param name="services">The server's.</param>
+    /// <param name="cancellationToken">The server stops.</param>
     /// <returns>Lines for the person at the terminal.</returns>
-    public static async Task<string> EnsureAsync(Uri address, string dataDirectory, CancellationToken cancellationToken)
+    public static async Task<string> EnsureAsync(Uri address, string dataDirectory, IServiceProvider services, CancellationToken cancellationToken)
+    {
+        var lines = await RegisterAsync(address, dataDirectory, cancellationToken);
+        await ActivatorUtilities.CreateInstance<DemoCatalogue>(services).EnsureAsync(cancellationToken);
+        return lines;
+    }
+
+    private static async Task<string> RegisterAsync(Uri address, string dataDirectory, CancellationToken cancellationToken)
     {
         var file = Path.Combine(dataDirectory, FileName);
         if (!File.Exists(file))
