@@ -4,7 +4,6 @@ using Evenkeel.Catalog.Questions;
 using Evenkeel.Contracts.Catalogue;
 using Evenkeel.Contracts.Errors;
 using Evenkeel.Platform.Data;
-using Evenkeel.Platform.Errors;
 using Evenkeel.Platform.Identifiers;
 using Evenkeel.Search.Catalogue;
 using Evenkeel.Search.Catalogue.Handles;
