@@ -45,12 +45,13 @@ public sealed class CatalogueTurnTests
         answer.Meta!.Route.ShouldBe("catalogue");
         var recommended = answer.Meta.Recommendations.ShouldHaveSingleItem();
         recommended.Event.Title.ShouldBe("PyCon DE");
-        recommended.Event.Location!.Name.ShouldBe("Berlin");
+        (recommended.Event.Location!.Name, recommended.Event.Location.ChineseName).ShouldBe(("Berlin", "柏林"));
         recommended.Reason.ShouldBeOneOf("place", "date", "words", "category");
         answer.Text.ShouldContain("PyCon DE");
         answer.Text.ShouldContain($"[{recommended.Index}]");
         answer.Meta.Citations.ShouldHaveSingleItem().EventId.ShouldBe(recommended.Event.Id);
-        answer.Meta.Understood!.Places.ShouldHaveSingleItem().Name.ShouldBe("Berlin");
+        var place = answer.Meta.Understood!.Places.ShouldHaveSingleItem();
+        (place.Name, place.ChineseName).ShouldBe(("Berlin", "柏林"));
         answer.Meta.Understood.Dates!.From.ShouldBe(new DateOnly(2097, 3, 1));
         var timeline = await account.TimelineAsync(sent.ThreadId, all => all.Any(one => one.EventType == TimelineEventType.SavingMessage));
         var search = timeline.Single(one => one is { EventType: TimelineEventType.ToolSearchEvents, EventStatus: "completed" }).EventData!.Value;

@@ -177,8 +177,10 @@ public abstract class EventBackendConformance
         var organization = Guid.CreateVersion7();
         await World.AddAsync(organization, [.. Enumerable.Range(0, 1_200).Select(number => new MadeEvent { Title = $"Meeting {number}" })]);
 
+        (await World.States.WaitingAsync(organization, Ct)).ShouldBe(1_200);
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => SettleAsync(organization)));
         await SettleAsync(organization);
+        (await World.States.WaitingAsync(organization, Ct)).ShouldBe(0, "in step with the catalogue");
 
         (await Backend.SearchAsync(await World.ConditionsAsync(organization), Ct)).Total.ShouldBe(1_200);
     }
