@@ -34,6 +34,7 @@ internal static class AddCatalogueSearchExtensions
         services.AddSingleton<EventBackends>();
         services.AddSingleton<IndexEvents>();
         services.AddSingleton<SearchHandles>();
+        services.AddSingleton<MeantPlaces>();
         services.AddSingleton<PrepareSearch>();
         services.AddSingleton<CatalogueSize>();
         services.AddSingleton<RankByMeaning>();

@@ -4,7 +4,6 @@ using Evenkeel.Catalog.Questions;
 using Evenkeel.Contracts.Catalogue;
 using Evenkeel.Contracts.Errors;
 using Evenkeel.Platform.Data;
-using Evenkeel.Platform.Errors;
 using Evenkeel.Platform.Identifiers;
 using Evenkeel.Search.Catalogue;
 using Evenkeel.Search.Catalogue.Handles;
@@ -34,7 +33,7 @@ public sealed class EventSearchTests : IAsyncLifetime
         _handles = new SearchHandles(_world.Database, new IdSource(_clock), _clock);
         _catalogue.Berlin = await _world.PlaceAsync(_organization, "Berlin", "city", null, "DE");
         var backends = new EventBackends(_world.Postgres, null!, _world.Options, NullLogger<EventBackends>.Instance);
-        _search = new EventSearch(new PrepareSearch(_catalogue, _catalogue, _world.Terms, _world.Database, _clock), backends, _handles, _catalogue, new CatalogueSize(_world.Database, _clock),
+        _search = new EventSearch(new PrepareSearch(_catalogue, _catalogue, new MeantPlaces(_catalogue), _world.Terms, _world.Database, _clock), backends, _handles, _catalogue, new CatalogueSize(_world.Database, _clock),
             new RankByMeaning(_world.Database, new WithoutModels(), NullLogger<RankByMeaning>.Instance), _clock);
     }
 
@@ -146,6 +145,8 @@ public sealed class EventSearchTests : IAsyncLifetime
         public Task<IPlaceNames> NamesAsync(Guid organizationId, CancellationToken cancellationToken) => Task.FromResult<IPlaceNames>(this);
 
         public IReadOnlyList<KnownPlace> Named(string folded) => folded == "berlin" ? [Place] : [];
+
+        public IReadOnlyList<Guid> Within(KnownPlace place) => [];
 
         public IReadOnlyList<KnownPlace> Similar(string folded, int most) => folded == "berln" ? [Place] : [];
 
