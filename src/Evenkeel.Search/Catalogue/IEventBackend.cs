@@ -31,8 +31,11 @@ internal sealed record EventConditions
     /// <summary>Nothing else may come out.</summary>
     public IReadOnlyList<Guid>? OnlyEvents { get; init; }
 
-    /// <summary>Events that ended before it come last, unless days are asked for.</summary>
+    /// <summary>The person's day.</summary>
     public required DateOnly Today { get; init; }
+
+    /// <summary>What is over comes last, unless nothing else is asked for; where nothing that is over can be found there is nothing to order.</summary>
+    public bool IsUpcomingFirst => !(To < Today) && !(From >= Today);
 
     /// <summary>Most events given; all are counted.</summary>
     public int Most { get; init; } = EventMatches.Most;
@@ -45,7 +48,7 @@ internal sealed record EventMatches
     public const int Most = 10_000;
 
     /// <summary>Nothing.</summary>
-    public static EventMatches None { get; } = new() { Backend = "", EventIds = [], Scores = [], Total = 0, Facets = FacetsOf.None };
+    public static EventMatches None { get; } = new() { Backend = "", EventIds = [], Upcoming = 0, Scores = [], Total = 0, Facets = FacetsOf.None };
 
     /// <summary>What answered.</summary>
     public required string Backend { get; init; }
@@ -53,11 +56,21 @@ internal sealed record EventMatches
     /// <summary>Best first.</summary>
     public required IReadOnlyList<Guid> EventIds { get; init; }
 
+    /// <summary>How many of the ids, from the first on, are of events that are not over; those behind are, and are ordered among themselves.</summary>
+    public required int Upcoming { get; init; }
+
     /// <summary>In the order of the ids, 0 to 1; 1 for the best.</summary>
     public required IReadOnlyList<float> Scores { get; init; }
     public required int Total { get; init; }
     public required SearchFacets Facets { get; init; }
     public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>Scores of a backend as they are given: parts of the best; all alike where nothing was ranked.</summary>
+    public static float[] Relative(float[] scores, bool areRanked)
+    {
+        var best = areRanked ? scores.DefaultIfEmpty().Max() : 0;
+        return Array.ConvertAll(scores, score => best > 0 ? score / best : 1);
+    }
 }
 
 /// <summary>How far an index being made anew is.</summary>

@@ -95,14 +95,20 @@ CALL enable_tenancy('search_handles');
 CREATE FUNCTION find_events(
     every_term tsquery, any_term tsquery, places uuid[], first_day date, last_day date, kinds text[], countries text[], attended_online boolean,
     only_events uuid[], today date, most integer)
-RETURNS TABLE (total integer, ids uuid[], scores real[], has_every_term boolean, category_counts jsonb, country_counts jsonb, month_counts jsonb, virtual_counts jsonb, waiting integer)
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
+RETURNS TABLE (total integer, ids uuid[], upcoming integer, scores real[], has_every_term boolean, category_counts jsonb, country_counts jsonb, month_counts jsonb, virtual_counts jsonb, waiting integer)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
     tenant uuid := current_organization_id();
     live integer := coalesce((SELECT event_indexes.generation FROM event_indexes WHERE event_indexes.organization_id = tenant AND backend = 'postgresql'), 0);
+    -- What is over comes last where both are asked for.
+    over text := CASE WHEN last_day < today OR first_day >= today THEN 'false' ELSE 'ends_on < $10' END;
     wanted tsquery := every_term;
     conditions text := 'organization_id = $1 AND generation = $2';
 BEGIN
+    IF tenant IS NULL THEN
+        RAISE EXCEPTION 'events are searched for one tenant';
+    END IF;
+
     -- Only what is asked for stands in the statement, so that each has a plan of its own.
     conditions := conditions
         || CASE WHEN places IS NULL THEN '' ELSE ' AND location_ids && $4' END
@@ -117,15 +123,14 @@ BEGIN
         EXECUTE format(
             $query$
             WITH hits AS MATERIALIZED (
-                SELECT event_id, starts_on, ends_on, country_code, categories, is_virtual, location_ids <> '{}' AS has_place, %s AS score
+                SELECT event_id, starts_on, country_code, categories, is_virtual, location_ids <> '{}' AS has_place, %s AS score, %s AS is_over
                 FROM event_index WHERE %s
             ), best AS (
-                SELECT event_id, score FROM hits
-                ORDER BY score DESC, (ends_on < $10 AND $5 IS NULL AND $6 IS NULL), starts_on, event_id LIMIT $11
+                SELECT event_id, score, is_over FROM hits ORDER BY is_over, score DESC, starts_on, event_id LIMIT $11
             ), listed AS (
-                SELECT array_agg(event_id) AS ids, array_agg(score) AS scores FROM best
+                SELECT array_agg(event_id) AS ids, count(*) FILTER (WHERE NOT is_over)::integer AS upcoming, array_agg(score) AS scores FROM best
             )
-            SELECT (SELECT count(*)::integer FROM hits), coalesce(listed.ids, '{}'), coalesce(listed.scores, '{}'),
+            SELECT (SELECT count(*)::integer FROM hits), coalesce(listed.ids, '{}'), listed.upcoming, coalesce(listed.scores, '{}'),
                 (SELECT jsonb_object_agg(value, number) FROM (SELECT value, count(*) AS number FROM hits, unnest(categories) AS value GROUP BY value) AS counted),
                 (SELECT jsonb_object_agg(country_code, ARRAY[number::text, coalesce((
                     SELECT name FROM locations WHERE locations.organization_id = $1 AND kind = 'country' AND locations.country_code = counted.country_code LIMIT 1), country_code)])
@@ -135,8 +140,8 @@ BEGIN
                 (SELECT count(*)::integer FROM (SELECT FROM catalogue_changes WHERE organization_id = $1 LIMIT 201) AS pending)
             FROM listed
             $query$,
-            CASE WHEN every_term IS NULL THEN '0::real' ELSE 'ts_rank(''{0.1, 0.3, 0.6, 1}'', terms, $3)' END, conditions)
-        INTO total, ids, scores, category_counts, country_counts, month_counts, virtual_counts, waiting
+            CASE WHEN every_term IS NULL THEN '0::real' ELSE 'ts_rank(''{0.1, 0.3, 0.6, 1}'', terms, $3)' END, over, conditions)
+        INTO total, ids, upcoming, scores, category_counts, country_counts, month_counts, virtual_counts, waiting
         USING tenant, live, wanted, places, first_day, last_day, kinds, countries, only_events, today, most;
         has_every_term := wanted IS NOT DISTINCT FROM every_term;
         EXIT WHEN total > 0 OR any_term IS NULL OR NOT has_every_term OR any_term = every_term;
@@ -146,10 +151,14 @@ BEGIN
 END
 $$;
 
+-- Nobody but the application may ask; the tenant is that of its transaction and no argument, so no caller can name another.
+REVOKE ALL ON FUNCTION find_events FROM PUBLIC;
+
 DO $$
 BEGIN
     IF current_user <> 'evenkeel_app' AND EXISTS (SELECT FROM pg_roles WHERE rolname = 'evenkeel_app') THEN
         EXECUTE format('CREATE POLICY searching ON event_index FOR SELECT TO %I USING (true)', current_user);
+        GRANT EXECUTE ON FUNCTION find_events TO evenkeel_app;
     END IF;
 END
 $$;

@@ -55,12 +55,13 @@ internal sealed partial class RankByMeaning(Database database, IEmbeddings embed
         return vectors;
     }
 
-    /// <summary>Those behind the compared ones keep their order and stay behind.</summary>
+    /// <summary>Those behind the compared ones keep their order and stay behind, and so do those that are over.</summary>
     private static EventMatches Ordered(EventMatches matches, float[] question, Dictionary<Guid, float[]> vectors)
     {
         var best = matches.EventIds.Zip(matches.Scores).Take(MostCompared)
-            .Select(pair => (Id: pair.First, Score: Score(pair.Second, question, vectors.GetValueOrDefault(pair.First)))).OrderByDescending(pair => pair.Score).ToList();
-        var (top, least) = (Math.Max(best[0].Score, float.Epsilon), best[^1].Score);
+            .Select((pair, place) => (Id: pair.First, Score: Score(pair.Second, question, vectors.GetValueOrDefault(pair.First)), IsOver: place >= matches.Upcoming))
+            .OrderBy(pair => pair.IsOver).ThenByDescending(pair => pair.Score).ToList();
+        var (top, least) = (Math.Max(best.Max(pair => pair.Score), float.Epsilon), best.Min(pair => pair.Score));
         var rest = matches.Scores.Skip(MostCompared).Select(score => Math.Min(score * (1 - WeightOfMeaning), least));
         return matches with
         {

@@ -36,7 +36,7 @@ internal sealed class PostgresEventBackend(Database database, PostgresEventIndex
     {
         await using var batch = database.CreateBatch(DataScope.Organization(conditions.OrganizationId), isRepeatable: true).Add(
             """
-            SELECT total, ids, scores, category_counts::text, country_counts::text, month_counts::text, virtual_counts::text, waiting
+            SELECT total, ids, scores, upcoming, category_counts::text, country_counts::text, month_counts::text, virtual_counts::text, waiting
             FROM find_events($1::tsquery, $2::tsquery, $3, $4, $5, $6, $7, $8, $9, $10, $11)
             """,
             Sql.Text(TermsQuery(conditions.Terms, " & ")), Sql.Text(conditions.Terms.Count > 1 ? TermsQuery(conditions.Terms, " | ") : null),
@@ -51,21 +51,16 @@ internal sealed class PostgresEventBackend(Database database, PostgresEventIndex
             Backend = Name,
             Total = reader.GetInt32(0),
             EventIds = reader.GetFieldValue<Guid[]>(1),
-            Scores = Relative(reader.GetFieldValue<float[]>(2), conditions.Terms.Count > 0),
-            Facets = FacetsOf.Counts(FacetsOf.Numbers(Counts(3)), FacetsOf.Labelled(Counts(4)), FacetsOf.Numbers(Counts(5)), FacetsOf.Numbers(Counts(6))),
+            Upcoming = reader.GetInt32(3),
+            Scores = EventMatches.Relative(reader.GetFieldValue<float[]>(2), conditions.Terms.Count > 0),
+            Facets = FacetsOf.Counts(FacetsOf.Numbers(Counts(4)), FacetsOf.Labelled(Counts(5)), FacetsOf.Numbers(Counts(6)), FacetsOf.Numbers(Counts(7))),
         };
-        return (matches, reader.GetInt32(7));
+        return (matches, reader.GetInt32(8));
     }
 
     /// <summary>Terms are hexadecimal numbers: nothing in them has to be escaped.</summary>
     private static string? TermsQuery(IReadOnlyList<IReadOnlyList<string>> terms, string between) =>
         terms.Count == 0 ? null : string.Join(between, terms.Select(forms => $"({string.Join(" | ", forms.Select(form => $"'{form}'"))})"));
-
-    private static float[] Relative(float[] scores, bool areRanked)
-    {
-        var best = areRanked && scores.Length > 0 ? scores[0] : 0;
-        return Array.ConvertAll(scores, score => best > 0 ? score / best : 1);
-    }
 
     private static NpgsqlParameter Many<T>(IReadOnlyList<T>? values, NpgsqlDbType type) => Nullable(values?.ToArray(), NpgsqlDbType.Array | type);
 

@@ -34,6 +34,7 @@ public sealed class RankByMeaningTests : IAsyncLifetime
         var byMeaning = await rank.RunAsync(organization, "regatta on the water", byWords, Ct);
         byMeaning.EventIds.ShouldBe([wet.Id, dry.Id]);
         (byMeaning.Scores[0], byMeaning.Total, byMeaning.Warnings.Count).ShouldBe((1f, 2, 0));
+        (await rank.RunAsync(organization, "regatta on the water", byWords with { Upcoming = 1 }, Ct)).EventIds.ShouldBe([dry.Id, wet.Id], "what is over stays behind what is not");
 
         await _world.ChangeAsync(organization, "UPDATE catalogue_events SET starts_on = starts_on WHERE @id IS NOT NULL", wet.Id);
         await _world.ChangeAsync(organization, "DELETE FROM catalogue_events WHERE id = @id", dry.Id);
