@@ -44,6 +44,7 @@ internal static class AddCatalogueSearchExtensions
         services.AddHttpClient(ElasticsearchClient.HttpName);
         services.AddHostedService(provider => provider.GetRequiredService<IndexEvents>());
         services.AddHostedService<ForgetHandles>();
+        services.AddHostedService<WarmSearch>();
         services.AddHostedService<EmbedEvents>();
     }
 
