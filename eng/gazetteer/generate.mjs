@@ -1,8 +1,9 @@
-// Makes the gazetteer: one line for each country and city, best known first; see README.md.
+// Makes the gazetteer: one line for each country, area, region and city, best known first; see README.md.
 import { writeFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 import lookUpZone from '@photostructure/tz-lookup'
 import { fold, others } from './folding.mjs'
+import { areas, regionOf, regions } from './regions.mjs'
 import * as source from './sources.mjs'
 
 const leastPopulation = 30_000
@@ -36,7 +37,7 @@ for (const city of cities) {
     ? [city.name.replace(/[äöüÄÖÜ]/g, letter => ({ ä: 'ae', ö: 'oe', ü: 'ue', Ä: 'Ae', Ö: 'Oe', Ü: 'Ue' })[letter])] : []
   const names = others(shown, [city.name, ...(isFirst ? hand.names.map(name => name.replace('=', '')) : []), ...spelled, ...moreChinese])
     .filter(name => name !== chinese)
-  writtenCities.push(['city', city.country, city.country === 'US' ? city.adminCode : '', shown, chinese ?? '', names.join('|'), round(latitude), round(longitude), zone, city.population])
+  writtenCities.push(['city', city.country, regionOf(city), shown, chinese ?? '', names.join('|'), round(latitude), round(longitude), zone, city.population])
 }
 
 const codes = Object.keys(source.englishNames).filter(code => source.english[code])
@@ -56,9 +57,10 @@ const countries = codes.map(code => {
   return ['country', code, threeLetters.get(code) ?? '', name, chinese, names.join('|'), capital ? round(latitude) : '', capital ? round(longitude) : '', zone, populationOf(code)]
 }).sort((a, b) => b[9] - a[9])
 
-const lines = [...countries, ...writtenCities].map(line => line.join('\t'))
+const larger = [...countries, ...areas(countries), ...regions(cities.filter(city => !isSection(city)))]
+const lines = [...larger, ...writtenCities].map(line => line.join('\t'))
 const packed = gzipSync(Buffer.from(`${lines.join('\n')}\n`), { level: 9 })
 writeFileSync(target, packed)
 const unused = [...byHand.values()].filter(hand => !hand.isUsed).map(hand => `${hand.country} ${hand.name}`)
-console.log(`${countries.length} countries, ${writtenCities.length} cities, ${packed.length} bytes`)
+console.log(`${countries.length} countries, ${larger.length - countries.length} areas and regions, ${writtenCities.length} cities, ${packed.length} bytes`)
 if (unused.length > 0) console.log(`names.tsv has cities that the data does not know: ${unused.join(', ')}`)

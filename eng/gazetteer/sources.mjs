@@ -46,3 +46,9 @@ function walk(node, path, found) {
     else if (typeof child === 'object') walk(child, [...path, name], found)
   }
 }
+
+const groupings = require('cldr-core/supplemental/territoryContainment.json').supplemental.territoryContainment
+
+/** Codes of the countries in a grouping of CLDR, at any depth; of a country its own. */
+export const countriesIn = code =>
+  groupings[code] && code !== 'UN' ? groupings[code]._contains.flatMap(countriesIn) : [code]

@@ -27,6 +27,7 @@ internal sealed class BuildPlaceNames(WellKnownPlaces wellKnown)
     {
         var byId = rows.ToDictionary(row => row.Id);
         var names = new List<(string Folded, KnownPlace Place)>();
+        var places = new List<KnownPlace>(rows.Count);
         var covered = new HashSet<GazetteerEntry>(ReferenceEqualityComparer.Instance);
         foreach (var row in rows)
         {
@@ -35,13 +36,14 @@ internal sealed class BuildPlaceNames(WellKnownPlaces wellKnown)
             var match = wellKnown.Find(new SoughtPlace(row.Kind, row.FoldedNames, code, GeoPoint.Of(row.Latitude, row.Longitude)));
             var place = Place(row, above, code, match);
             names.AddRange(row.FoldedNames.Concat((match?.AllNames ?? []).Select(PlaceName.Fold)).Distinct(StringComparer.Ordinal).Select(name => (name, place)));
+            places.Add(place);
             if (match is not null)
             {
                 covered.Add(match);
             }
         }
 
-        return new PlaceNames(new NameIndex<KnownPlace>(names, place => place.Weight), wellKnown.Names, covered);
+        return new PlaceNames(new NameIndex<KnownPlace>(names, place => place.Weight), wellKnown.Names, covered, new LocationsWithin(places));
     }
 
     private KnownPlace Place(PlaceRow row, List<PlaceRow> above, string? code, GazetteerEntry? match)
@@ -55,6 +57,8 @@ internal sealed class BuildPlaceNames(WellKnownPlaces wellKnown)
             Kind = row.Kind,
             ParentId = row.ParentId,
             CountryCode = code,
+            RegionCode = match?.Place.RegionCode,
+            Countries = match?.Place.Countries,
             Country = wellKnown.CountryOfCode(code)?.Place.Name ?? above.Prepend(row).FirstOrDefault(outer => outer.Kind == LocationKind.Country)?.Name,
             Latitude = point?.Latitude,
             Longitude = point?.Longitude,

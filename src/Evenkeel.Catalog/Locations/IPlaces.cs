@@ -24,6 +24,12 @@ public sealed record KnownPlace
     public double? Latitude { get; init; }
     public double? Longitude { get; init; }
 
+    /// <summary>Of a region of a country its ISO 3166-2 code, such as <c>US-CA</c>; of a city that of the region it lies in. Null where it is not known.</summary>
+    public string? RegionCode { get; init; }
+
+    /// <summary>Of a continent and the like the codes of its countries, ISO 3166-1 alpha-2; null of every other place.</summary>
+    public IReadOnlyList<string>? Countries { get; init; }
+
     /// <summary>IANA name.</summary>
     public string? TimeZone { get; init; }
 
@@ -42,6 +48,9 @@ public interface IPlaceNames
 
     /// <summary>Places with exactly this name (folded by <see cref="PlaceName.Fold"/>), the likeliest first; none where it is no name.</summary>
     IReadOnlyList<KnownPlace> Named(string folded);
+
+    /// <summary>Locations of the catalogue that lie in what is no location itself: a region, a country or several by <see cref="KnownPlace.Countries"/>. Those that another of them contains are not among them.</summary>
+    IReadOnlyList<Guid> Within(KnownPlace place);
 
     /// <summary>Places with a name that differs in a letter or two, the likeliest first: "Did you mean …".</summary>
     IReadOnlyList<KnownPlace> Similar(string folded, int most);

@@ -6,7 +6,9 @@ namespace Evenkeel.Catalog.Locations;
 /// <param name="locations">Names of the catalogue's locations, those that the gazetteer knows for them included.</param>
 /// <param name="wellKnown">The gazetteer.</param>
 /// <param name="covered">Well-known places that the catalogue has a location for.</param>
-internal sealed class PlaceNames(NameIndex<KnownPlace> locations, NameIndex<GazetteerEntry> wellKnown, IReadOnlySet<GazetteerEntry> covered) : IPlaceNames
+/// <param name="within">Where the locations lie.</param>
+internal sealed class PlaceNames(
+    NameIndex<KnownPlace> locations, NameIndex<GazetteerEntry> wellKnown, IReadOnlySet<GazetteerEntry> covered, LocationsWithin within) : IPlaceNames
 {
     /// <summary>Names that this alone holds in memory.</summary>
     public int Count => locations.Count;
@@ -17,6 +19,8 @@ internal sealed class PlaceNames(NameIndex<KnownPlace> locations, NameIndex<Gaze
 
     public IReadOnlyList<KnownPlace> Named(string folded) =>
         [.. locations.Exactly(folded), .. wellKnown.Exactly(folded).Where(IsFree).Select(entry => entry.Place)];
+
+    public IReadOnlyList<Guid> Within(KnownPlace place) => within.Find(place);
 
     public IReadOnlyList<KnownPlace> Similar(string folded, int most) =>
     [

@@ -16,7 +16,7 @@ internal sealed partial class SearchEvents(IEventSearch search, ILogger<SearchEv
 {
     private const int MostEvents = 8;
 
-    /// <summary>Beside documents an event has to fit closely, or it would be recommended with every other answer.</summary>
+    /// <summary>Beside documents an event has to fit closely, with every word, or it would be recommended with every other answer.</summary>
     private const double LeastScoreBesideDocuments = 0.6;
 
     public string EventType => TimelineEventType.ToolSearchEvents;
@@ -68,16 +68,24 @@ internal sealed partial class SearchEvents(IEventSearch search, ILogger<SearchEv
 
     private static IReadOnlyList<FoundEvent> Offer(TurnContext context, EventFinding finding)
     {
-        var kept = Add(context, finding.Hits.Where(hit => !context.Route.HasFlag(Route.Documents) || hit.Score >= LeastScoreBesideDocuments));
+        var kept = Add(context, finding.Hits.Where(hit => !context.Route.HasFlag(Route.Documents) || (finding.Words == WordsFound.Every && hit.Score >= LeastScoreBesideDocuments)));
         if (kept.Count == 0)
         {
             AlsoDocuments(context);
+        }
+        else if (finding.Words == WordsFound.None && context.Turn.OnlyEvents is null)
+        {
+            context.Notes = [.. context.Notes, WithoutWords(context.AnswerLanguage)];
         }
 
         var route = kept.Count > 0 || !context.Route.HasFlag(Route.Documents) ? context.Route : Route.Documents;
         context.Meta = context.Meta with { Route = Routes.Name(route), Understood = kept.Count > 0 ? finding.Understood : context.Meta.Understood };
         return kept;
     }
+
+    private static string WithoutWords(string language) => language == "zh"
+        ? "没有活动包含所问的内容；以下活动符合所问的地点、日期或参加方式。"
+        : "No event mentions what was asked for; these fit the place, the days or the way of attending.";
 
     /// <summary>Where the catalogue has nothing, documents may; not where somebody asks about given events.</summary>
     private static void AlsoDocuments(TurnContext context)
@@ -103,6 +111,7 @@ internal sealed partial class SearchEvents(IEventSearch search, ILogger<SearchEv
         ["ms"] = Math.Round(finding.TookMs, 1),
         ["restricted_to"] = context.Turn.OnlyEvents?.Count,
         ["offered"] = kept.Count,
+        ["words_found"] = finding.Words.ToString().ToLowerInvariant(),
         ["warnings"] = finding.Warnings,
         ["understood"] = EventFacts.Numbers(finding.Understood),
         ["events"] = finding.Hits.Select((hit, index) => new { event_id = hit.Event.Id, rank = index + 1, score = Math.Round(hit.Score, 3), reason = hit.Reason }).ToArray(),

@@ -34,6 +34,7 @@ internal static class AddCatalogueSearchExtensions
         services.AddSingleton<EventBackends>();
         services.AddSingleton<IndexEvents>();
         services.AddSingleton<SearchHandles>();
+        services.AddSingleton<MeantPlaces>();
         services.AddSingleton<PrepareSearch>();
         services.AddSingleton<CatalogueSize>();
         services.AddSingleton<RankByMeaning>();
@@ -43,6 +44,7 @@ internal static class AddCatalogueSearchExtensions
         services.AddHttpClient(ElasticsearchClient.HttpName);
         services.AddHostedService(provider => provider.GetRequiredService<IndexEvents>());
         services.AddHostedService<ForgetHandles>();
+        services.AddHostedService<WarmSearch>();
         services.AddHostedService<EmbedEvents>();
     }
 

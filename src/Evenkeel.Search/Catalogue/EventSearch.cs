@@ -72,10 +72,10 @@ internal sealed class EventSearch(
         var prepared = (await prepare.RunAsync(query.OrganizationId, request, query.Understood, cancellationToken)).Value!;
         var conditions = prepared.Conditions with { OnlyEvents = query.OnlyEvents, Most = Math.Clamp(query.Limit, 1, MostForTurn) };
         var matches = await FindAsync(prepared.Understood, conditions, cancellationToken);
-        if (matches.Total == 0 && query.OnlyEvents is { Count: > 0 } only)
+        var words = matches.HasEveryWord ? WordsFound.Every : WordsFound.Some;
+        if (matches.Total == 0 && WithoutWords(conditions) is { } looser)
         {
-            // "Which of them is the cheapest?" has no word of any event, and asks about all of them.
-            conditions = new EventConditions { OrganizationId = query.OrganizationId, OnlyEvents = only, Today = conditions.Today, Most = conditions.Most };
+            (conditions, words) = (looser, WordsFound.None);
             matches = await backends.SearchAsync(conditions, cancellationToken);
         }
 
@@ -85,6 +85,7 @@ internal sealed class EventSearch(
         {
             Understood = prepared.Understood,
             Hits = [.. hits.Select(hit => new FoundEvent(hit.Event, hit.Score, reason))],
+            Words = words,
             Total = matches.Total,
             Warnings = matches.Warnings,
             Backend = matches.Backend,
@@ -113,6 +114,17 @@ internal sealed class EventSearch(
     }
 
     private static string Cursor(int place) => place.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>
+    /// What is left of a question that found nothing: "which of them is the cheapest?" asks about all of the given events, and 柏林有哪些数据会议 about Berlin where
+    /// everything is described in English. Null where nothing would be left.
+    /// </summary>
+    private static EventConditions? WithoutWords(EventConditions asked) =>
+        asked.OnlyEvents is { Count: > 0 } only
+            ? new EventConditions { OrganizationId = asked.OrganizationId, OnlyEvents = only, Today = asked.Today, Most = asked.Most }
+        : asked.Terms.Count > 0 && (asked.LocationIds is not null || asked.Countries is not null || asked.From is not null || asked.To is not null || asked.Virtual is not null)
+            ? asked with { Terms = [] }
+        : null;
 
     private static string Reason(EventConditions conditions) =>
         conditions.Terms.Count > 0 ? "words"

@@ -34,8 +34,11 @@ internal sealed record EventConditions
     /// <summary>What the question means; null where nothing is compared by meaning.</summary>
     public QuestionVector? Meaning { get; init; }
 
-    /// <summary>Events that ended before it come last, unless days are asked for.</summary>
+    /// <summary>The person's day.</summary>
     public required DateOnly Today { get; init; }
+
+    /// <summary>What is over comes last, unless nothing else is asked for; where nothing that is over can be found there is nothing to order.</summary>
+    public bool IsUpcomingFirst => !(To < Today) && !(From >= Today);
 
     /// <summary>Most events given; all are counted.</summary>
     public int Most { get; init; } = EventMatches.Most;
@@ -54,7 +57,7 @@ internal sealed record EventMatches
     public const int Most = 10_000;
 
     /// <summary>Nothing.</summary>
-    public static EventMatches None { get; } = new() { Backend = "", EventIds = [], Scores = [], Total = 0, Facets = FacetsOf.None };
+    public static EventMatches None { get; } = new() { Backend = "", EventIds = [], Upcoming = 0, Scores = [], Total = 0, Facets = FacetsOf.None };
 
     /// <summary>What answered.</summary>
     public required string Backend { get; init; }
@@ -62,14 +65,29 @@ internal sealed record EventMatches
     /// <summary>Best first.</summary>
     public required IReadOnlyList<Guid> EventIds { get; init; }
 
+    /// <summary>How many of the ids, from the first on, are of events that are not over; those behind are, and are ordered among themselves.</summary>
+    public required int Upcoming { get; init; }
+
     /// <summary>In the order of the ids, 0 to 1; 1 for the best.</summary>
     public required IReadOnlyList<float> Scores { get; init; }
     public required int Total { get; init; }
+
+    /// <summary>False where no event has all the words: these have one of them, or mean the same.</summary>
+    public bool HasEveryWord { get; init; } = true;
     public required SearchFacets Facets { get; init; }
 
     /// <summary>Of the first ids, in their order, where the backend has them at hand: 16-bit numbers; null where an event has none yet.</summary>
     public IReadOnlyList<byte[]?>? Vectors { get; init; }
     public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>
+    /// Scores of a backend as they are given: parts of the best; all alike where nothing was ranked. What was found by meaning alone has nothing from words.
+    /// </summary>
+    public static float[] Relative(float[] scores, bool areRanked)
+    {
+        var best = scores.DefaultIfEmpty().Max();
+        return Array.ConvertAll(scores, score => !areRanked ? 1 : best > 0 ? score / best : 0);
+    }
 }
 
 /// <summary>How far an index being made anew is.</summary>

@@ -30,6 +30,19 @@ public sealed record EventQuery
 /// <param name="Reason">Why it fits, the first of them that was asked for: <c>words</c>, <c>place</c>, <c>date</c> or <c>category</c>; <c>all</c> where nothing was asked for.</param>
 public sealed record FoundEvent(CatalogueEvent Event, double Score, string Reason);
 
+/// <summary>How far the events found have the words of the question.</summary>
+public enum WordsFound
+{
+    /// <summary>Each has all of them, or none were asked for.</summary>
+    Every,
+
+    /// <summary>No event has all: these have one of them, or mean the same.</summary>
+    Some,
+
+    /// <summary>No event has any: these fit the place, the days and the way of attending, or are those asked about.</summary>
+    None,
+}
+
 /// <summary>What was found.</summary>
 public sealed record EventFinding
 {
@@ -37,6 +50,9 @@ public sealed record EventFinding
 
     /// <summary>Best first.</summary>
     public required IReadOnlyList<FoundEvent> Hits { get; init; }
+
+    /// <summary>Whether they have what was asked for.</summary>
+    public required WordsFound Words { get; init; }
 
     /// <summary>Events that fit.</summary>
     public required int Total { get; init; }

@@ -15,7 +15,7 @@ namespace Evenkeel.Search.Catalogue;
 internal sealed record PreparedSearch(UnderstoodQuestion Understood, EventConditions Conditions);
 
 /// <summary>Turns words and fields into conditions.</summary>
-internal sealed class PrepareSearch(IQuestionReading reading, IPlaces places, EventTerms terms, Database database, TimeProvider time)
+internal sealed class PrepareSearch(IQuestionReading reading, IPlaces places, MeantPlaces meantPlaces, EventTerms terms, Database database, TimeProvider time)
 {
     private const int MostSuggestions = 5;
 
@@ -39,7 +39,7 @@ internal sealed class PrepareSearch(IQuestionReading reading, IPlaces places, Ev
         var understood = isLiteral || text.Length == 0
             ? new UnderstoodQuestion { Query = text, Places = [], UnknownPlaces = [] }
             : Without(known ?? await reading.ReadAsync(organizationId, text, zone, cancellationToken), request, place.IsGiven);
-        var meant = place.IsGiven ? place : await MeantAsync(organizationId, understood.Places, cancellationToken);
+        var meant = place.IsGiven ? place : await meantPlaces.OfAsync(organizationId, understood.Places, cancellationToken);
         var conditions = new EventConditions
         {
             OrganizationId = organizationId,
@@ -89,10 +89,10 @@ internal sealed class PrepareSearch(IQuestionReading reading, IPlaces places, Ev
             return Unknown(request.Location.Trim(), names.Similar(folded, MostSuggestions));
         }
 
-        var isCountry = named[0] is { LocationId: null, Kind: "country", CountryCode: not null };
-        return ids is not null || !isCountry
-            ? new PlaceCondition([.. ids ?? [], .. named[0].LocationId is { } id ? [id] : Array.Empty<Guid>()], countries, true)
-            : new PlaceCondition(null, countries ?? [named[0].CountryCode!], true);
+        var meant = MeantPlaces.Of(names, [named[0]]);
+        return ids is null && meant.Countries is { } its
+            ? new PlaceCondition(null, countries ?? its, true)
+            : new PlaceCondition([.. ids ?? [], .. meant.LocationIds ?? names.Within(named[0])], countries, true);
     }
 
     /// <summary>"Berlin, Germany": the place of the first name that is in the country of the last.</summary>
@@ -127,33 +127,4 @@ internal sealed class PrepareSearch(IQuestionReading reading, IPlaces places, Ev
         await database.QueryFirstOrDefaultAsync<int>(
             DataScope.Organization(organizationId), "SELECT count(*)::integer FROM locations WHERE organization_id = @organizationId AND id = ANY (@ids)",
             new { organizationId, ids = ids.ToArray() }, cancellationToken) < ids.Distinct().Count();
-
-    /// <summary>What a question means by its places: one of them is enough. A well-known place that the catalogue has no location for holds no event.</summary>
-    private async Task<PlaceCondition> MeantAsync(Guid organizationId, IReadOnlyList<UnderstoodPlace> understood, CancellationToken cancellationToken)
-    {
-        if (understood.Count == 0)
-        {
-            return new PlaceCondition(null, null, false);
-        }
-
-        var ids = new HashSet<Guid>();
-        foreach (var place in understood)
-        {
-            if (place.LocationId is { } id)
-            {
-                ids.Add(id);
-            }
-
-            if (place is { WithinKm: { } kilometres, Latitude: { } latitude, Longitude: { } longitude })
-            {
-                ids.UnionWith(await places.NearAsync(organizationId, latitude, longitude, kilometres, cancellationToken));
-            }
-        }
-
-        // A country without a location of its own may hold cities that know their country's code only.
-        var isCountry = ids.Count == 0 && understood.All(place => place is { Kind: "country", CountryCode: not null });
-        return isCountry ? new PlaceCondition(null, [.. understood.Select(place => place.CountryCode!)], false) : new PlaceCondition([.. ids], null, false);
-    }
-
-    private sealed record PlaceCondition(IReadOnlyList<Guid>? LocationIds, IReadOnlyList<string>? Countries, bool IsGiven);
 }

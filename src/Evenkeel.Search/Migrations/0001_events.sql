@@ -96,14 +96,16 @@ CREATE FUNCTION find_events(
     every_term tsquery, any_term tsquery, places uuid[], first_day date, last_day date, kinds text[], countries text[], attended_online boolean,
     only_events uuid[], today date, most integer, meaning bit varying, meaning_space text, most_differing double precision)
 RETURNS TABLE (
-    total integer, ids uuid[], scores real[], vectors bytea[], category_counts jsonb, country_counts jsonb, month_counts jsonb, virtual_counts jsonb, waiting integer)
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
+    total integer, is_widened boolean, ids uuid[], upcoming integer, scores real[], vectors bytea[],
+    category_counts jsonb, country_counts jsonb, month_counts jsonb, virtual_counts jsonb, waiting integer)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
     tenant uuid := current_organization_id();
     live integer := coalesce((SELECT event_indexes.generation FROM event_indexes WHERE event_indexes.organization_id = tenant AND backend = 'postgresql'), 0);
+    -- What is over comes last where both are asked for.
+    over text := CASE WHEN last_day < today OR first_day >= today THEN 'false' ELSE 'ends_on < $10' END;
     wanted tsquery := every_term;
     filters text := 'organization_id = $1 AND generation = $2';
-    has_widened boolean := false;
     -- Vectors of the best, to order them by; as many as people look at, and are compared in a millisecond.
     nearer CONSTANT text := $part$(
         SELECT array_agg(vector ORDER BY place) FROM unnest(listed.ids[1:300]) WITH ORDINALITY AS one (id, place)
@@ -115,6 +117,11 @@ DECLARE
         ORDER BY bit_count(signature # $12), event_id LIMIT 20$part$;
     words text := CASE WHEN every_term IS NULL THEN '' ELSE ' AND terms @@ $3' END;
 BEGIN
+    IF tenant IS NULL THEN
+        RAISE EXCEPTION 'events are searched for one tenant';
+    END IF;
+
+    is_widened := false;
     -- Only what is asked for stands in the statement, so that each has a plan of its own.
     filters := filters
         || CASE WHEN places IS NULL THEN '' ELSE ' AND location_ids && $4' END
@@ -128,15 +135,14 @@ BEGIN
         EXECUTE format(
             $query$
             WITH hits AS MATERIALIZED (
-                SELECT event_id, starts_on, ends_on, country_code, categories, is_virtual, location_ids <> '{}' AS has_place, %s AS score
+                SELECT event_id, starts_on, country_code, categories, is_virtual, location_ids <> '{}' AS has_place, %s AS score, %s AS is_over
                 FROM event_index WHERE %s
             ), best AS (
-                SELECT event_id, score FROM hits
-                ORDER BY score DESC, (ends_on < $10 AND $5 IS NULL AND $6 IS NULL), starts_on, event_id LIMIT $11
+                SELECT event_id, score, is_over FROM hits ORDER BY is_over, score DESC, starts_on, event_id LIMIT $11
             ), listed AS (
-                SELECT array_agg(event_id) AS ids, array_agg(score) AS scores FROM best
+                SELECT array_agg(event_id) AS ids, count(*) FILTER (WHERE NOT is_over)::integer AS upcoming, array_agg(score) AS scores FROM best
             )
-            SELECT (SELECT count(*)::integer FROM hits), coalesce(listed.ids, '{}'), coalesce(listed.scores, '{}'), %s,
+            SELECT (SELECT count(*)::integer FROM hits), coalesce(listed.ids, '{}'), listed.upcoming, coalesce(listed.scores, '{}'), %s,
                 (SELECT jsonb_object_agg(value, number) FROM (SELECT value, count(*) AS number FROM hits, unnest(categories) AS value GROUP BY value) AS counted),
                 (SELECT jsonb_object_agg(country_code, ARRAY[number::text, coalesce((
                     SELECT name FROM locations WHERE locations.organization_id = $1 AND kind = 'country' AND locations.country_code = counted.country_code LIMIT 1), country_code)])
@@ -146,13 +152,13 @@ BEGIN
                 (SELECT count(*)::integer FROM (SELECT FROM catalogue_changes WHERE organization_id = $1 LIMIT 201) AS pending)
             FROM listed
             $query$,
-            CASE WHEN every_term IS NULL THEN '0::real' ELSE 'coalesce(ts_rank(''{0.1, 0.3, 0.6, 1}'', terms, $3), 0)' END, filters || words,
+            CASE WHEN every_term IS NULL THEN '0::real' ELSE 'coalesce(ts_rank(''{0.1, 0.3, 0.6, 1}'', terms, $3), 0)' END, over, filters || words,
             CASE WHEN meaning IS NULL THEN 'NULL::bytea[]' ELSE nearer END)
-        INTO total, ids, scores, vectors, category_counts, country_counts, month_counts, virtual_counts, waiting
+        INTO total, ids, upcoming, scores, vectors, category_counts, country_counts, month_counts, virtual_counts, waiting
         USING tenant, live, wanted, places, first_day, last_day, kinds, countries, only_events, today, most, meaning, meaning_space, most_differing;
         -- What not every word is in has one of them, or is among those that mean the nearest.
-        EXIT WHEN total > 0 OR every_term IS NULL OR has_widened OR (any_term IS NULL AND meaning IS NULL);
-        has_widened := true;
+        EXIT WHEN total > 0 OR every_term IS NULL OR is_widened OR (any_term IS NULL AND meaning IS NULL);
+        is_widened := true;
         wanted := any_term;
         words := CASE WHEN meaning IS NULL THEN words ELSE format(' AND (terms @@ $3 OR event_id IN (%s))', format(nearest, filters)) END;
     END LOOP;
@@ -160,10 +166,14 @@ BEGIN
 END
 $$;
 
+-- Nobody but the application may ask; the tenant is that of its transaction and no argument, so no caller can name another.
+REVOKE ALL ON FUNCTION find_events FROM PUBLIC;
+
 DO $$
 BEGIN
     IF current_user <> 'evenkeel_app' AND EXISTS (SELECT FROM pg_roles WHERE rolname = 'evenkeel_app') THEN
         EXECUTE format('CREATE POLICY searching ON event_index FOR SELECT TO %I USING (true)', current_user);
+        GRANT EXECUTE ON FUNCTION find_events TO evenkeel_app;
     END IF;
 END
 $$;

@@ -59,6 +59,7 @@ public sealed partial class ModuleTests
         "src/Evenkeel.Search/Catalogue/Handles/ForgetHandles.cs",
         "src/Evenkeel.Search/Catalogue/Indexing/IndexEvents.cs",
         "src/Evenkeel.Search/Catalogue/Meaning/EmbedEvents.cs",
+        "src/Evenkeel.Search/Catalogue/WarmSearch.cs",
         "src/Evenkeel.Search/Vectors/PgVector/FillVectorTable.cs",
         "src/Evenkeel.Search/Vectors/PgVector/PgVectorTable.cs",
         "src/Evenkeel.Timeline/Recording/MaintainPartitions.cs",

@@ -3,10 +3,8 @@ using Evenkeel.Catalog.Locations;
 using Evenkeel.Contracts.Catalogue;
 using Evenkeel.Contracts.Chats;
 using Evenkeel.Contracts.Errors;
-using Evenkeel.Tests.Harness;
 using Evenkeel.Tests.Knowledge;
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
 using Shouldly;
 using Xunit;
 
@@ -80,7 +78,7 @@ public sealed class LocationsTests(CatalogFixture fixture) : IClassFixture<Catal
         var venue = await http.AddLocationAsync("ICE", "venue", other.Id);
         var atOther = await http.AddEventAsync(new SaveEventRequest { Title = "A", Starts = "2026-03-14", LocationId = other.Id });
         var atVenue = await http.AddEventAsync(new SaveEventRequest { Title = "B", Starts = "2026-03-14", LocationId = venue.Id });
-        await ForgetChangesAsync();
+        (await FoundAsync(http, new SearchRequest { LocationIds = [other.Id] })).ShouldBe([atOther.Id, atVenue.Id], ignoreOrder: true);
 
         var merged = await (await http.MergeAsync(kept.Id, other.Id, third.Id)).ReadAsync<Location>();
 
@@ -89,7 +87,7 @@ public sealed class LocationsTests(CatalogFixture fixture) : IClassFixture<Catal
         (await http.GetAsync<Location>($"/api/v1/locations/{venue.Id}")).ParentId.ShouldBe(kept.Id);
         (await http.GetAsync<CatalogueEvent>($"/api/v1/events/{atOther.Id}")).Location!.Id.ShouldBe(kept.Id);
         await (await http.GetAsync($"/api/v1/locations/{other.Id}", Cancelled)).ShouldFailAsync(HttpStatusCode.NotFound, ErrorCode.NotFound);
-        (await ChangedAsync(account)).ShouldBe([atOther.Id, atVenue.Id], ignoreOrder: true);
+        (await FoundAsync(http, new SearchRequest { LocationIds = [kept.Id] })).ShouldBe([atOther.Id, atVenue.Id], ignoreOrder: true);
         var placed = await fixture.Server.Services.GetRequiredService<IPlaceLocations>()
             .PlaceAsync(account.SignedIn.Organization.Id, [new NamedPlace { City = "Cracow", Country = "Poland" }], dryRun: false, Cancelled);
         placed.Values.ShouldHaveSingleItem().ShouldBe(new PlacedLocation(kept.Id, "Europe/Warsaw", false));
@@ -124,38 +122,19 @@ public sealed class LocationsTests(CatalogFixture fixture) : IClassFixture<Catal
         var venue = await http.AddLocationAsync("Hall", "venue", city.Id);
         var atCity = await http.AddEventAsync(new SaveEventRequest { Title = "A", Starts = "2026-03-14", LocationId = city.Id });
         var atVenue = await http.AddEventAsync(new SaveEventRequest { Title = "B", Starts = "2026-03-14", LocationId = venue.Id });
-        await ForgetChangesAsync();
+        (await FoundAsync(http, new SearchRequest { Query = "rome", Literal = true })).ShouldBe([atCity.Id, atVenue.Id], ignoreOrder: true);
 
         (await http.DeleteAsync($"/api/v1/locations/{city.Id}", Cancelled)).StatusCode.ShouldBe(HttpStatusCode.NoContent);
 
         (await http.GetAsync<CatalogueEvent>($"/api/v1/events/{atCity.Id}")).Location.ShouldBeNull();
         (await http.GetAsync<CatalogueEvent>($"/api/v1/events/{atVenue.Id}")).Location!.Country.ShouldBe("Italy");
         (await http.GetAsync<Location>($"/api/v1/locations/{venue.Id}")).ParentId.ShouldBe(country.Id);
-        (await ChangedAsync(account)).ShouldBe([atCity.Id, atVenue.Id], ignoreOrder: true);
-        await ForgetChangesAsync();
+        (await FoundAsync(http, new SearchRequest { Query = "rome", Literal = true })).ShouldBeEmpty();
+        (await FoundAsync(http, new SearchRequest { LocationIds = [country.Id] })).ShouldBe([atVenue.Id]);
         (await http.PutAsync($"/api/v1/locations/{country.Id}", new SaveLocationRequest { Name = "Italia", Kind = "country" })).StatusCode.ShouldBe(HttpStatusCode.OK);
-        (await ChangedAsync(account)).ShouldBe([atVenue.Id]);
+        (await FoundAsync(http, new SearchRequest { Query = "italia", Literal = true })).ShouldBe([atVenue.Id]);
     }
 
-    private async Task ForgetChangesAsync()
-    {
-        await using var administrator = NpgsqlDataSource.Create(fixture.Server.Database.AdministratorConnectionString);
-        await using var forget = administrator.CreateCommand("DELETE FROM catalogue_changes");
-        await forget.ExecuteNonQueryAsync(Cancelled);
-    }
-
-    private async Task<IReadOnlyList<Guid>> ChangedAsync(TestAccount account)
-    {
-        await using var administrator = NpgsqlDataSource.Create(fixture.Server.Database.AdministratorConnectionString);
-        await using var read = administrator.CreateCommand("SELECT event_id FROM catalogue_changes WHERE organization_id = $1");
-        read.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = account.SignedIn.Organization.Id });
-        await using var reader = await read.ExecuteReaderAsync(Cancelled);
-        var ids = new List<Guid>();
-        while (await reader.ReadAsync(Cancelled))
-        {
-            ids.Add(reader.GetGuid(0));
-        }
-
-        return ids;
-    }
+    private static async Task<IReadOnlyList<Guid>> FoundAsync(HttpClient http, SearchRequest request) =>
+        [.. (await (await http.PostAsync("/api/v1/search", request)).ReadAsync<SearchResponse>()).Items.Select(hit => hit.Event.Id)];
 }

@@ -82,6 +82,36 @@ public sealed class CatalogueTurnTests
         search.ErrorSeverity.ShouldBe("warning");
     }
 
+    [Theory]
+    [InlineData("zh", "2097年6月在柏林有哪些数据会议？", "没有活动包含所问的内容")]
+    [InlineData("en", "Which beekeeping conferences are there in Berlin in June 2097?", "No event mentions what was asked for")]
+    public async Task What_no_event_mentions_leaves_the_place_and_the_days_and_is_said(string language, string question, string said)
+    {
+        await using var server = await TestServer.StartAsync();
+        var account = await server.RegisterAsync(language);
+        await account.Http.ImportAsync("events.json", Events);
+
+        var answer = await account.AskAsync(question);
+
+        answer.Text.ShouldContain(said);
+        var recommended = answer.Meta!.Recommendations.ShouldHaveSingleItem();
+        (recommended.Event.Title, recommended.Reason).ShouldBe(("PyData Berlin", "place"));
+    }
+
+    [Theory]
+    [InlineData("Are the days of an online backup kept?", 0)]
+    [InlineData("Tell me about PyData", 1)]
+    public async Task Beside_documents_an_event_needs_every_word(string question, int recommended)
+    {
+        await using var server = await TestServer.StartAsync();
+        var account = await server.RegisterAsync();
+        await account.Http.ImportAsync("events.json", Events);
+
+        var answer = await account.AskAsync(question);
+
+        (answer.Meta!.Recommendations?.Count ?? 0).ShouldBe(recommended, answer.Text);
+    }
+
     [Fact]
     public async Task A_question_about_given_events_never_shows_the_model_anything_else()
     {

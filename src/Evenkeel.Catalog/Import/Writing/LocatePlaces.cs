@@ -47,9 +47,12 @@ internal sealed class LocatePlaces(IPlaces places, IPlaceLocations locations, Da
     {
         var parts = place.Venue!.Split([',', '，'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).ToList();
         var country = TakeLast(parts, names, "country");
-        var city = TakeLast(parts, names, "city", "region");
-        return country is null && city is null ? place
-            : place with { Venue = parts.Count == 0 ? null : string.Join(", ", parts), City = city, Country = country };
+        var region = TakeLast(parts, names, "region");
+        var city = TakeLast(parts, names, "city");
+        return country is null && region is null && city is null ? place : place with
+        {
+            Venue = parts.Count == 0 ? null : string.Join(", ", parts), City = city is null ? region : region is null ? city : $"{city}, {region}", Country = country,
+        };
     }
 
     private static string? TakeLast(List<string> parts, IPlaceNames names, params string[] kinds)

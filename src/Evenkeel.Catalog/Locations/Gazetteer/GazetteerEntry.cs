@@ -1,8 +1,8 @@
 namespace Evenkeel.Catalog.Locations.Gazetteer;
 
-/// <summary>A well-known country or city.</summary>
+/// <summary>A well-known country, city or region, or what contains several countries.</summary>
 /// <param name="Place">As it is given out where the catalogue has no location for it.</param>
-/// <param name="Code">A country's three letters; the state of a city in the United States; "" otherwise.</param>
+/// <param name="Code">A country's three letters; of a region and of its cities what ISO 3166-2 has behind the country, <c>CA</c> of California; "" otherwise.</param>
 /// <param name="Names">Further names in any language.</param>
 internal sealed record GazetteerEntry(KnownPlace Place, string Code, IReadOnlyList<string> Names)
 {

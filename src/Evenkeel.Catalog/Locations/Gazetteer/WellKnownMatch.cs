@@ -1,13 +1,13 @@
 namespace Evenkeel.Catalog.Locations.Gazetteer;
 
 /// <summary>What is known of a place when looking for it in the gazetteer.</summary>
-/// <param name="Kind">Countries and cities are in the gazetteer.</param>
+/// <param name="Kind">Countries, regions and cities are in the gazetteer.</param>
 /// <param name="FoldedNames">Any of them.</param>
 /// <param name="CountryCode">Null where it is not known.</param>
 /// <param name="Point">Null where it is not known.</param>
 internal sealed record SoughtPlace(string Kind, IReadOnlyList<string> FoldedNames, string? CountryCode, GeoPoint? Point)
 {
-    /// <summary>A state of the United States, where it is known.</summary>
+    /// <summary>Of the region it lies in, as <see cref="GazetteerEntry.Code"/>; null where it is not known.</summary>
     public string? Code { get; init; }
 }
 

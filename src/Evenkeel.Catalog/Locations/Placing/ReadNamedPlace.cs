@@ -6,7 +6,9 @@ namespace Evenkeel.Catalog.Locations.Placing;
 internal sealed class ReadNamedPlace(WellKnownPlaces wellKnown)
 {
     private const int MostNameCharacters = 200;
-    private const string UnitedStates = "US";
+
+    /// <summary>Where a state is written with two or three letters behind a city.</summary>
+    private static readonly string[] WithStateCodes = ["US", "CA", "AU"];
 
     /// <summary>What people write where an event has no place.</summary>
     private static readonly HashSet<string> NoPlace = new(StringComparer.Ordinal)
@@ -40,15 +42,25 @@ internal sealed class ReadNamedPlace(WellKnownPlaces wellKnown)
             return [.. Country(wellKnown.CountryOfCode(entry.Place.CountryCode), null), SoughtLocation.WellKnown(entry)];
         }
 
-        if (countryText is null && wellKnown.FindCountry(text) is { } itself)
+        if (Larger(text, country, countryText) is { Count: > 0 } larger)
         {
-            return Country(itself, null);
+            return larger;
         }
 
-        var behind = countryText is null && name.Behind is { } tail ? wellKnown.FindCountry(tail) : null;
-        var levels = Country(country ?? behind, countryText);
-        levels.Add(SoughtLocation.Unknown(LocationKind.City, behind is null ? text : name.Name, levels.LastOrDefault(), isPointOfCity ? point : null));
-        return levels;
+        var behind = name.Behind is null ? [] : Larger(name.Behind, country, countryText);
+        var levels = behind.Count > 0 ? behind : Country(country, countryText);
+        return [.. levels, SoughtLocation.Unknown(LocationKind.City, behind.Count == 0 ? text : name.Name, levels.LastOrDefault(), isPointOfCity ? point : null)];
+    }
+
+    /// <summary>What is named where a city should be: a region, or, where no country is named besides, a country.</summary>
+    private List<SoughtLocation> Larger(string text, GazetteerEntry? country, string? countryText)
+    {
+        if ((country is not null || countryText is null) && wellKnown.FindRegion(text, country?.Place.CountryCode) is { } region)
+        {
+            return [.. Country(wellKnown.CountryOfCode(region.Place.CountryCode), null), SoughtLocation.WellKnown(region)];
+        }
+
+        return countryText is null ? Country(wellKnown.FindCountry(text), null) : [];
     }
 
     private static List<SoughtLocation> Country(GazetteerEntry? entry, string? text) =>
@@ -62,7 +74,13 @@ internal sealed class ReadNamedPlace(WellKnownPlaces wellKnown)
             return null;
         }
 
-        var state = code is null or UnitedStates && name.IsState ? Find(name.Name, UnitedStates, name.Behind, point) : null;
+        if (wellKnown.FindRegion(name.Behind, code) is { } region)
+        {
+            return Find(name.Name, region.Place.CountryCode, region.Code.Length == 0 ? null : region.Code, point);
+        }
+
+        var state = !name.IsState ? null : WithStateCodes.Where(country => code is null || code == country)
+            .Select(country => Find(name.Name, country, name.Behind, point)).FirstOrDefault(found => found is not null);
         return state ?? Find(name.Name, code ?? wellKnown.FindCountry(name.Behind)?.Place.CountryCode, null, point);
     }
 
@@ -81,7 +99,7 @@ internal sealed class ReadNamedPlace(WellKnownPlaces wellKnown)
     /// <param name="Behind">Behind the last one; null where there is none.</param>
     private sealed record CityName(string Name, string? Behind)
     {
-        public bool IsState => Behind is { Length: 2 } && Behind.All(char.IsAsciiLetterUpper);
+        public bool IsState => Behind is { Length: 2 or 3 } && Behind.All(char.IsAsciiLetterUpper);
 
         public static CityName Split(string text)
         {

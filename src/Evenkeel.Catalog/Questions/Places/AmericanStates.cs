@@ -4,9 +4,10 @@ namespace Evenkeel.Catalog.Questions.Places;
 
 /// <summary>States of the United States and provinces of Canada, which tell places of one name apart: "Paris, Texas", "Cambridge, MA".</summary>
 /// <param name="CountryCode">ISO 3166-1 alpha-2.</param>
+/// <param name="RegionCode">ISO 3166-2.</param>
 /// <param name="Latitude">Of its middle, in degrees.</param>
 /// <param name="Longitude">Of its middle, in degrees.</param>
-internal sealed record AmericanState(string CountryCode, double Latitude, double Longitude)
+internal sealed record AmericanState(string CountryCode, string RegionCode, double Latitude, double Longitude)
 {
     private const string All =
         "AL alabama US 33 -87;AK alaska US 64 -153;AZ arizona US 34 -112;AR arkansas US 35 -92;CA california US 37 -120;CO colorado US 39 -105;"
@@ -23,7 +24,7 @@ internal sealed record AmericanState(string CountryCode, double Latitude, double
 
     private static readonly FrozenDictionary<string, AmericanState> ByName = All.Split(';').Select(row => row.Split(' '))
         .SelectMany(cells => new[] { (Name: cells[0], Cells: cells), (Name: cells[1].Replace('_', ' '), Cells: cells) })
-        .ToFrozenDictionary(row => row.Name, row => new AmericanState(row.Cells[2], double.Parse(row.Cells[3]), double.Parse(row.Cells[4])));
+        .ToFrozenDictionary(row => row.Name, row => new AmericanState(row.Cells[2], $"{row.Cells[2]}-{row.Cells[0]}", double.Parse(row.Cells[3]), double.Parse(row.Cells[4])));
 
     /// <summary>By folded name, or by code in capitals.</summary>
     public static AmericanState? Named(string original, string folded) => ByName.GetValueOrDefault(original.Length == 2 ? original : folded);

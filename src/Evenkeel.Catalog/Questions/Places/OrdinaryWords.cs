@@ -27,13 +27,13 @@ internal static class OrdinaryWords
         + "superior surprise swan sweet table tab target tea team temple test tide time to today tone top tour tours tower town track trade trail train tree trial trinity "
         + "trip troy true trust tube turkey turn twist under union unity up us use user usual utility vale valley value vicar victory view village vine virgin virtual vista "
         + "voice wait walk wall war ware warm warren was watch water way wayne we web wed welcome well wells west what wheel when white why wide wild will win wind "
-        + "wine winter wish with wolf wood wool work world worms worth yes you young zero zone over such sample support batman");
+        + "wine winter wish with wolf wood wool work world worms worth yes you young zero zone over such sample support batman dach");
 
     /// <summary>Names of people and of companies; they count behind a word such as "in", in small letters too.</summary>
     private static readonly FrozenSet<string> People = Set(
         "jordan georgia victoria florence chelsea charlotte nancy lorraine chad israel kent carson jackson lincoln madison sydney martin "
         + "thomas henry george james john david daniel francisco diego angelo martha laura savannah sofia "
-        + "lydia lucia carolina virginia maria clara anna elena oscar hugo leon simon stanley taylor tyler mason logan kingston hamilton jefferson franklin jena roman");
+        + "lydia lucia carolina virginia indiana montana dakota alberta brittany maria clara anna elena oscar hugo leon simon stanley taylor tyler mason logan kingston hamilton jefferson franklin jena roman");
 
     /// <summary>Languages, products and subjects that somebody is far likelier to mean, "talks in Rust": these count only with a country behind them.</summary>
     private static readonly FrozenSet<string> Subjects = Set(
@@ -47,12 +47,12 @@ internal static class OrdinaryWords
         + "private public total short brief common particular addition conclusion fact contrast memory time place scope charge control effect use case need town house "
         + "january february april june july august september october november december monday tuesday wednesday thursday friday saturday sunday "
         + "physics mathematics biology chemistry medicine education finance banking insurance retail healthcare marketing sales business management leadership software hardware "
-        + "science statistics economics law policy research industry government academia school university college office europe asia africa america antarctica oceania");
+        + "science statistics economics law policy research industry government academia school university college office antarctica");
 
     /// <summary>Chinese names that are words; they count behind 在, 于, 去 or 到.</summary>
     private static readonly FrozenSet<string> Chinese = Set(
         "和平 朝阳 东方 中山 长安 大同 安全 开放 平安 太平 新华 建设 解放 光明 自由 民主 团结 友好 胜利 红旗 文化 科技 大学 中心 公园 城市 高新 开发 新城 中央 海洋 天空 "
-        + "永恒 南山 宝山 金山 西湖 东区 西区 南区 北区 中原 和谐 和田 通用 同心 同江 大方 大安 大理 万年 理想 安心 安定 普及 普通 资源 集成 合作 互助 共和 交口 平台 清流 "
+        + "永恒 南山 宝山 金山 西湖 东区 西区 南区 北区 中原 和谐 和田 通用 同心 同江 大方 大安 大理 万年 理想 安心 安定 普及 普通 资源 中欧 欧盟 东盟 集成 合作 互助 共和 交口 平台 清流 "
         + "普安 永久 乐业 安康 长治 广安 永安 泰安 平原 高原 平和 前进 富裕 明水 新民 数据 云端 智能 服务 管理 高州 平均 阿里 三明 双流 洪流 向阳 黎明 幸福 东山 绿色");
 
     public static bool IsOrdinary(string folded) => English.Contains(folded);

@@ -16,6 +16,7 @@ internal static class PlaceCodes
         ["sf"] = "san francisco",
         ["la"] = "los angeles",
         ["nz"] = "new zealand",
+        ["eu"] = "european union",
     }.ToFrozenDictionary();
 
     /// <summary>Of names up to three letters only these, in capitals, and three-letter names that places have.</summary>

@@ -9,7 +9,8 @@ namespace Evenkeel.Catalog.Questions.Places;
 /// <param name="IsPlace">A place is expected: "in", 在.</param>
 /// <param name="WithinKm">"Near", or a distance that was said.</param>
 /// <param name="MayBeUnknown">Whatever is named here was meant as a place, known or not; "at Google" and "to Kubernetes" are not.</param>
-internal readonly record struct PlaceCue(int Start, bool IsPlace, double? WithinKm, bool MayBeUnknown)
+/// <param name="IsExcluded">Anywhere but there: "not in", 除了.</param>
+internal readonly record struct PlaceCue(int Start, bool IsPlace, double? WithinKm, bool MayBeUnknown, bool IsExcluded)
 {
     /// <summary>"Near", kilometres.</summary>
     public const double Near = 100;
@@ -26,12 +27,16 @@ internal readonly record struct PlaceCue(int Start, bool IsPlace, double? Within
             number => new(true, number, true)),
         ("within? less_than|up_to|under|at_most|max|maximum|about? <n> -? miles|mile|mi of|from|around|to|away_from",
             number => new(true, Math.Round(number * KilometresInMile), true)),
+        ("not|never|except|excluding|outside|but_not|other_than|apart_from|anywhere_but|everywhere_but|all_but in|inside|at|to|near|for|of|from?", _ => new(true, null, false, true)),
+        ("不想|不要|不能|不是|不 在|到|去|来", _ => new(true, null, false, true)),
+        ("除了|除去|除|不包括|不含", _ => new(true, null, false, true)),
         ("在|于|位于|到|去|赴|来", _ => new(true, null, false)),
         ("离|距离|距|靠近", _ => new(true, Near, false)));
 
     private static readonly RuleTable<Func<int, PlaceCueKind>> Behind = Table(
         ("附近|周边|周围|一带", _ => new(true, Near, false)),
         ("方圆|周边? <数> 公里|千米 之内|以内|范围内|内?", number => new(true, number, false)),
+        ("以外|之外|除外", _ => new(true, null, false, true)),
         ("area|region", _ => new(false, Near, false)),
         ("举行|举办|召开|有", _ => new(true, null, false)));
 
@@ -49,9 +54,14 @@ internal readonly record struct PlaceCue(int Start, bool IsPlace, double? Within
             var begin = start;
             Before.MatchAt(text, start, (kind, values, end, _) =>
             {
+                // 在不在 asks, and says nothing against it.
+                if (text[begin] == '不' && text[begin - 1] == text[begin + 1])
+                {
+                    return;
+                }
+
                 // Of "within 50 km of" and "50 km of" the first, which is longer.
-                var (isPlace, within, mayBeUnknown) = kind(values[0]);
-                cues.TryAdd(BehindArticles(text, end), new PlaceCue(begin, isPlace, within, mayBeUnknown));
+                cues.TryAdd(BehindArticles(text, end), kind(values[0]).At(begin));
             });
         }
 
@@ -67,8 +77,7 @@ internal readonly record struct PlaceCue(int Start, bool IsPlace, double? Within
         {
             if (found is null || cueEnd > found.Value.End)
             {
-                var (isPlace, within, mayBeUnknown) = kind(values[0]);
-                found = (new PlaceCue(start, isPlace, within, mayBeUnknown), cueEnd);
+                found = (kind(values[0]).At(start), cueEnd);
             }
         });
         return found;
@@ -100,4 +109,7 @@ internal readonly record struct PlaceCue(int Start, bool IsPlace, double? Within
 }
 
 /// <summary>What a cue says.</summary>
-internal readonly record struct PlaceCueKind(bool IsPlace, double? WithinKm, bool MayBeUnknown);
+internal readonly record struct PlaceCueKind(bool IsPlace, double? WithinKm, bool MayBeUnknown, bool IsExcluded = false)
+{
+    public PlaceCue At(int start) => new(start, IsPlace, WithinKm, MayBeUnknown, IsExcluded);
+}

@@ -30,7 +30,7 @@ internal readonly record struct PlaceEvidence(bool IsBehindCue, bool IsQualified
 
         if (PlaceCodes.IsCode(folded) || folded.Length <= 2)
         {
-            return PlaceCodes.IsCode(folded) && (IsCapitals(text, start, end) || (IsBehindCue && folded != "us" && folded != "la"));
+            return PlaceCodes.IsCode(folded) && (IsCapitals(text, start, end) || (IsBehindCue && folded != "us" && folded != "la")) && (IsBehindCue || folded != "eu");
         }
 
         if (OrdinaryWords.IsSubject(folded))
@@ -62,7 +62,7 @@ internal readonly record struct PlaceEvidence(bool IsBehindCue, bool IsQualified
     }
 
     private static bool IsKnownTo(IReadOnlyList<KnownPlace> places, long inhabitants) =>
-        places[0].Weight >= inhabitants || places[0].Kind is "country" || (places[0].LocationId is not null && places[0].Kind != "venue");
+        places[0].Weight >= inhabitants || places[0].Kind is "country" or "region" || (places[0].LocationId is not null && places[0].Kind != "venue");
 
     private static bool IsCapitals(QuestionText text, int start, int end)
     {

@@ -51,6 +51,13 @@ internal static class PlaceQualifier
         return 0;
     }
 
+    /// <summary>英国曼彻斯特 is one place, as "Manchester, UK" is; null where the second does not lie in the first.</summary>
+    public static FoundPlace? Inner(FoundPlace outer, FoundPlace place)
+    {
+        var inside = place.Places.Where(one => IsIn(one, outer.Places[0])).ToList();
+        return inside.Count == 0 || outer.WithinKm is not null ? null : place with { Start = outer.Start, Places = inside, IsExcluded = outer.IsExcluded || place.IsExcluded };
+    }
+
     private static List<KnownPlace> Among(IReadOnlyList<KnownPlace> places, IPlaceNames names, string original)
     {
         var folded = PlaceName.Fold(original);
@@ -69,12 +76,16 @@ internal static class PlaceQualifier
         return [.. places.Where(place => containers.Exists(container => IsIn(place, container)))];
     }
 
-    private static bool IsIn(KnownPlace place, KnownPlace container) => place != container && place.CountryCode == container.CountryCode
-        && (container.Kind == "country" ? place.Kind != "country"
-            : place.ParentId is not null && place.ParentId == container.LocationId || IsNear(place, container.Latitude, container.Longitude));
+    /// <summary>Whether a place lies in a country, a region or a continent.</summary>
+    public static bool IsIn(KnownPlace place, KnownPlace container) => place != container
+        && (container.Countries is { } countries ? place.CountryCode is { } code && countries.Contains(code, StringComparer.Ordinal)
+            : place.CountryCode == container.CountryCode && (container.Kind == "country" ? place.Kind != "country" : IsInRegion(place, container)));
 
-    private static bool IsIn(KnownPlace place, AmericanState state) =>
-        place.Kind != "country" && place.CountryCode == state.CountryCode && IsNear(place, state.Latitude, state.Longitude);
+    private static bool IsInRegion(KnownPlace place, KnownPlace region) => place.ParentId is not null && place.ParentId == region.LocationId
+        || (place.RegionCode is { } code && region.RegionCode is { } its ? place.Kind != "region" && code == its : IsNear(place, region.Latitude, region.Longitude));
+
+    private static bool IsIn(KnownPlace place, AmericanState state) => place.Kind is not ("country" or "region") && place.CountryCode == state.CountryCode
+        && (place.RegionCode is { } code ? code == state.RegionCode : IsNear(place, state.Latitude, state.Longitude));
 
     private static bool IsNear(KnownPlace place, double? latitude, double? longitude) =>
         Math.Abs((place.Latitude ?? double.MaxValue) - (latitude ?? 0)) < MostDegrees && Math.Abs((place.Longitude ?? double.MaxValue) - (longitude ?? 0)) < MostDegrees;

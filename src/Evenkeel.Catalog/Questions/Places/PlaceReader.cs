@@ -9,7 +9,8 @@ namespace Evenkeel.Catalog.Questions.Places;
 /// <param name="End">Behind the name, and the country or state that belongs to it.</param>
 /// <param name="Places">The likeliest first.</param>
 /// <param name="WithinKm">"Near".</param>
-internal readonly record struct FoundPlace(int Start, int End, IReadOnlyList<KnownPlace> Places, double? WithinKm);
+/// <param name="IsExcluded">Anywhere but there.</param>
+internal readonly record struct FoundPlace(int Start, int End, IReadOnlyList<KnownPlace> Places, double? WithinKm, bool IsExcluded);
 
 /// <summary>Finds the places that a question names: at each word the longest name that begins there and is meant as one.</summary>
 internal sealed class PlaceReader(QuestionText text, IPlaceNames names, TakenText taken)
@@ -35,6 +36,8 @@ internal sealed class PlaceReader(QuestionText text, IPlaceNames names, TakenTex
             start = QuestionText.IsHan(text[start]) && !taken.IsTaken(start) ? ReadCharactersAt(start) : start + 1;
         }
 
+        // Not to look somewhere is no condition yet, and to look there would be the opposite: such a place is taken out of the question.
+        _found.RemoveAll(place => place.IsExcluded);
         _found.Sort((one, other) => one.Start.CompareTo(other.Start));
         return _found;
     }
@@ -108,14 +111,19 @@ internal sealed class PlaceReader(QuestionText text, IPlaceNames names, TakenTex
         }
 
         var (fitting, last) = qualified ?? (CountriesFirst(places), end);
-        var within = cue.WithinKm;
-        if (PlaceCue.FindBehind(text, last) is var (behind, behindEnd) && behind.WithinKm is not null)
+        var (within, isExcluded) = (cue.WithinKm, cue.IsExcluded);
+        if (PlaceCue.FindBehind(text, last) is var (behind, behindEnd) && (behind.WithinKm is not null || behind.IsExcluded))
         {
-            within = behind.WithinKm;
+            (within, isExcluded) = (behind.WithinKm, isExcluded || behind.IsExcluded);
             taken.Take(last, behindEnd);
         }
+        else if (isExcluded && text[last] == '外')
+        {
+            taken.Take(last, last + 1);
+        }
 
-        return new FoundPlace(start, last, fitting, within);
+        // What has no point is too large to be near.
+        return new FoundPlace(start, last, fitting, fitting[0].Latitude is null ? null : within, isExcluded);
     }
 
     /// <summary>文档里加 is not about 里加 (Riga).</summary>
@@ -141,13 +149,21 @@ internal sealed class PlaceReader(QuestionText text, IPlaceNames names, TakenTex
             return false;
         }
 
-        cue = new PlaceCue(_found[^1].End, _cues.ContainsKey(_found[^1].Start), _found[^1].WithinKm, false);
+        cue = new PlaceCue(_found[^1].End, _cues.ContainsKey(_found[^1].Start), _found[^1].WithinKm, false, _found[^1].IsExcluded);
         return true;
     }
 
     private void Add(FoundPlace place)
     {
-        _found.Add(place);
+        if (_found.Count > 0 && _found[^1].End == place.Start && PlaceQualifier.Inner(_found[^1], place) is { } inner)
+        {
+            _found[^1] = inner;
+        }
+        else
+        {
+            _found.Add(place);
+        }
+
         taken.Take(place.Start, place.End);
     }
 }

@@ -13,20 +13,24 @@ internal sealed class ElasticsearchEventBackend(ElasticsearchClient client, Elas
     public async Task<EventMatches> SearchAsync(EventConditions conditions, CancellationToken cancellationToken)
     {
         var answer = await AskAsync(conditions, needsEvery: true, cancellationToken);
-        if (Total(answer) == 0 && conditions.Terms.Count > 1)
+        var hasEveryWord = Total(answer) > 0 || conditions.Terms.Count < 2;
+        if (!hasEveryWord)
         {
             answer = await AskAsync(conditions, needsEvery: false, cancellationToken);
         }
 
         var hits = answer.GetProperty("hits").GetProperty("hits");
         var scores = hits.EnumerateArray().Select(hit => hit.GetProperty("_score").GetSingle()).ToArray();
-        var best = conditions.Terms.Count > 0 && scores.Length > 0 ? scores[0] : 0;
+        var upcoming = conditions.IsUpcomingFirst ? scores.Count(score => score >= EventSearchBody.UpcomingBoost) : scores.Length;
         return new EventMatches
         {
             Backend = Name,
             Total = Total(answer),
+            HasEveryWord = hasEveryWord,
             EventIds = [.. hits.EnumerateArray().Select(hit => Guid.Parse(hit.GetProperty("_id").GetString()!))],
-            Scores = Array.ConvertAll(scores, score => best > 0 ? score / best : 1),
+            Upcoming = upcoming,
+            Scores = EventMatches.Relative(
+                [.. scores.Select((score, place) => place < upcoming && conditions.IsUpcomingFirst ? score - EventSearchBody.UpcomingBoost : score)], conditions.Terms.Count > 0),
             Facets = await FacetsAsync(conditions.OrganizationId, answer.GetProperty("aggregations"), cancellationToken),
         };
     }

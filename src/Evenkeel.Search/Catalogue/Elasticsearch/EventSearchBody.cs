@@ -8,6 +8,12 @@ internal sealed record EventSearchBody
     /// <summary>More different values than anything is classified by.</summary>
     private const int MostValues = 1_000;
 
+    /// <summary>
+    /// More than words ever tell (a word that hardly any event has counts less than 100), so that no word brings what is over before what is not; and little
+    /// enough that a float keeps three digits of the words' score behind it.
+    /// </summary>
+    public const float UpcomingBoost = 2_048;
+
     public required object Query { get; init; }
     public required int Size { get; init; }
 
@@ -25,7 +31,6 @@ internal sealed record EventSearchBody
     public static EventSearchBody Of(EventConditions conditions, bool needsEvery)
     {
         var words = conditions.Terms.Select(Clause.MultiMatch).ToList();
-        var isDated = conditions.From is not null || conditions.To is not null;
         return new EventSearchBody
         {
             Size = Math.Min(conditions.Most, EventMatches.Most),
@@ -33,9 +38,8 @@ internal sealed record EventSearchBody
             {
                 Filter = [.. Filters(conditions)],
                 Must = words.Count == 0 ? null : needsEvery ? words : [Clause.AnyOf(words)],
-                // Without words what is over comes last: the others have a point more.
-                Should = words.Count > 0 || isDated ? null : [Clause.Constant(Clause.Range("ends_on", "gte", conditions.Today), 1)],
-                MinimumShouldMatch = words.Count > 0 || isDated ? null : 0,
+                Should = conditions.IsUpcomingFirst ? [Clause.Constant(Clause.Range("ends_on", "gte", conditions.Today), UpcomingBoost)] : null,
+                MinimumShouldMatch = conditions.IsUpcomingFirst ? 0 : null,
             }),
             Sort = [Clause.One("_score", "desc"), Clause.One("starts_on", "asc"), Clause.One("event_id", "asc")],
             Aggs = new Dictionary<string, object>(StringComparer.Ordinal)

@@ -55,10 +55,11 @@ internal sealed partial class RankByMeaning(Database database, IEmbeddings embed
 
         var compared = matches.EventIds.Take(MostCompared).ToArray();
         var similarities = Similarities(matches.Vectors ?? await VectorsAsync(organizationId, compared, question.Space, cancellationToken), question.Numbers);
-        var best = compared.Select((id, place) => (Id: id, Score: Score(matches.Scores[place], similarities.ElementAtOrDefault(place))))
-            .OrderByDescending(pair => pair.Score).ToList();
-        // Those behind the compared ones keep their order and stay behind. What only means the same never counts as much as what says it.
-        var (top, least) = (Math.Max(best[0].Score, 1 - WeightOfMeaning), best[^1].Score);
+        var best = compared.Select((id, place) => (Id: id, Score: Score(matches.Scores[place], similarities.ElementAtOrDefault(place)), IsOver: place >= matches.Upcoming))
+            .OrderBy(pair => pair.IsOver).ThenByDescending(pair => pair.Score).ToList();
+        // Those behind the compared ones keep their order and stay behind, and so do those that are over. What only means the same never counts as much
+        // as what says it.
+        var (top, least) = (Math.Max(best.Max(pair => pair.Score), 1 - WeightOfMeaning), best.Min(pair => pair.Score));
         var rest = matches.Scores.Skip(MostCompared).Select(score => Math.Min(score * (1 - WeightOfMeaning), least));
         return matches with
         {

@@ -37,7 +37,7 @@ internal sealed class PostgresEventBackend(Database database, PostgresEventIndex
     {
         await using var batch = database.CreateBatch(DataScope.Organization(conditions.OrganizationId), isRepeatable: true).Add(
             """
-            SELECT total, ids, scores, vectors, category_counts::text, country_counts::text, month_counts::text, virtual_counts::text, waiting
+            SELECT total, is_widened, ids, upcoming, scores, vectors, category_counts::text, country_counts::text, month_counts::text, virtual_counts::text, waiting
             FROM find_events($1::tsquery, $2::tsquery, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12::bit varying, $13, $14)
             """,
             Sql.Text(TermsQuery(conditions.Terms, " & ")), Sql.Text(conditions.Terms.Count > 1 ? TermsQuery(conditions.Terms, " | ") : null),
@@ -53,24 +53,19 @@ internal sealed class PostgresEventBackend(Database database, PostgresEventIndex
         {
             Backend = Name,
             Total = reader.GetInt32(0),
-            EventIds = reader.GetFieldValue<Guid[]>(1),
-            Scores = Relative(reader.GetFieldValue<float[]>(2), conditions.Terms.Count > 0),
-            Vectors = reader.IsDBNull(3) ? null : reader.GetFieldValue<byte[]?[]>(3),
-            Facets = FacetsOf.Counts(FacetsOf.Numbers(Counts(4)), FacetsOf.Labelled(Counts(5)), FacetsOf.Numbers(Counts(6)), FacetsOf.Numbers(Counts(7))),
+            HasEveryWord = !reader.GetBoolean(1),
+            EventIds = reader.GetFieldValue<Guid[]>(2),
+            Upcoming = reader.GetInt32(3),
+            Scores = EventMatches.Relative(reader.GetFieldValue<float[]>(4), conditions.Terms.Count > 0),
+            Vectors = reader.IsDBNull(5) ? null : reader.GetFieldValue<byte[]?[]>(5),
+            Facets = FacetsOf.Counts(FacetsOf.Numbers(Counts(6)), FacetsOf.Labelled(Counts(7)), FacetsOf.Numbers(Counts(8)), FacetsOf.Numbers(Counts(9))),
         };
-        return (matches, reader.GetInt32(8));
+        return (matches, reader.GetInt32(10));
     }
 
     /// <summary>Terms are hexadecimal numbers: nothing in them has to be escaped.</summary>
     private static string? TermsQuery(IReadOnlyList<IReadOnlyList<string>> terms, string between) =>
         terms.Count == 0 ? null : string.Join(between, terms.Select(forms => $"({string.Join(" | ", forms.Select(form => $"'{form}'"))})"));
-
-    /// <summary>Without words all fit alike; what was found by meaning alone has nothing from words.</summary>
-    private static float[] Relative(float[] scores, bool areRanked)
-    {
-        var best = scores.FirstOrDefault();
-        return Array.ConvertAll(scores, score => !areRanked ? 1 : best > 0 ? score / best : 0);
-    }
 
     private static NpgsqlParameter Many<T>(IReadOnlyList<T>? values, NpgsqlDbType type) => Nullable(values?.ToArray(), NpgsqlDbType.Array | type);
 

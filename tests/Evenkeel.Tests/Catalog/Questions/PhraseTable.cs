@@ -20,7 +20,7 @@ internal sealed record PhraseRow(string Phrase, DateTimeOffset Moment, string Zo
 
     private static IEnumerable<string> Parts(UnderstoodQuestion understood, bool withQuery)
     {
-        var places = understood.Places.Select(place => $"{place.Name} {place.CountryCode}{(place.WithinKm is { } within ? $" ~{within}" : "")}");
+        var places = understood.Places.Select(place => $"{place.Name}{(place.CountryCode is { } code ? $" {code}" : "")}{(place.WithinKm is { } within ? $" ~{within}" : "")}");
         var unknown = understood.UnknownPlaces.Select(place => $"?{place.Text}{(place.Suggestions.Count > 0 ? $">{place.Suggestions[0].Name}" : "")}");
         return places.Concat(unknown)
             .Concat(understood.Dates is { } dates ? [Days(dates.From, dates.To) + (dates.Otherwise is { } other ? $" or {Days(other.From, other.To)}" : "")] : [])

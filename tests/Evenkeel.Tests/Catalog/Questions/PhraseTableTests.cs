@@ -12,7 +12,7 @@ public sealed class PhraseTableTests
     private const double FewestRight = 0.95;
 
     private static readonly IPlaceNames Some = SomePlaces.Load();
-    private static readonly IPlaceNames World = new PlaceNames(new NameIndex<KnownPlace>([], place => place.Weight), new WellKnownPlaces().Names, new HashSet<GazetteerEntry>());
+    private static readonly IPlaceNames World = new PlaceNames(new NameIndex<KnownPlace>([], place => place.Weight), new WellKnownPlaces().Names, new HashSet<GazetteerEntry>(), new LocationsWithin([]));
 
     [Fact]
     public void Every_phrase_of_the_tables_is_understood_and_few_are_known_that_are_not()

@@ -45,6 +45,30 @@ public sealed class QuestionReadingTests
         understood.UnknownPlaces.Single().Suggestions.Single().Name.ShouldBe("Munich");
     }
 
+    [Theory]
+    [InlineData("conferences not in Berlin", "")]
+    [InlineData("python events except in Berlin or Munich", "python")]
+    [InlineData("anything outside of Germany", "")]
+    [InlineData("conferences not in Atlantis", "not in Atlantis")]
+    [InlineData("不在北京的活动", "")]
+    [InlineData("除了上海以外的Python活动", "Python")]
+    [InlineData("除北京外的会议", "")]
+    public void What_is_excluded_is_neither_a_place_nor_a_word_to_search_for(string question, string query)
+    {
+        var understood = Read(question);
+
+        understood.Places.ShouldBeEmpty();
+        understood.UnknownPlaces.ShouldBeEmpty();
+        understood.Query.ShouldBe(query);
+    }
+
+    [Fact]
+    public void What_is_excluded_does_not_take_away_where_else_it_was_asked_for()
+    {
+        Read("conferences in the UK except London").Places.Single().Name.ShouldBe("United Kingdom");
+        Read("在不在北京").Places.Single().Name.ShouldBe("Beijing");
+    }
+
     [Fact]
     public void Only_the_beginning_of_a_long_question_is_looked_at()
     {

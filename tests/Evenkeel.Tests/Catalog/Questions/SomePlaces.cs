@@ -33,6 +33,8 @@ internal sealed class SomePlaces : IPlaceNames
             .OrderBy(one => one.Distance).SelectMany(one => one.Places).Take(most),
     ];
 
+    public IReadOnlyList<Guid> Within(KnownPlace place) => [];
+
     private static IEnumerable<string> Names(string[] cells) =>
         cells[8].Split(',', StringSplitOptions.TrimEntries).Append(cells[1]).Append(cells[2]).Select(PlaceName.Fold).Where(name => name.Length > 0);
 

@@ -41,7 +41,7 @@ public abstract class EventBackendConformance
     }
 
     [Fact]
-    public async Task Without_words_the_soonest_comes_first_and_what_is_over_last_unless_days_are_asked_for()
+    public async Task The_soonest_comes_first_and_what_is_over_last_unless_only_that_is_asked_for()
     {
         var organization = Guid.CreateVersion7();
         var past = new MadeEvent { Title = "Past", StartsOn = EventWorld.Today.AddDays(-5), Days = 2 };
@@ -52,9 +52,34 @@ public abstract class EventBackendConformance
 
         (await FindAsync(organization)).ShouldBe([running.Id, next.Id, past.Id]);
         var dated = await World.ConditionsAsync(organization) with { From = EventWorld.Today.AddDays(-30), To = EventWorld.Today };
-        (await Backend.SearchAsync(dated, Ct)).EventIds.ShouldBe([past.Id, running.Id]);
+        (await Backend.SearchAsync(dated, Ct)).EventIds.ShouldBe([running.Id, past.Id], "the days begin before today and reach it");
+        (await Backend.SearchAsync(dated with { To = EventWorld.Today.AddDays(-1) }, Ct)).EventIds.ShouldBe([past.Id, running.Id], "nothing but the past is asked for");
+        (await Backend.SearchAsync(dated with { From = EventWorld.Today, To = null }, Ct)).EventIds.ShouldBe([running.Id, next.Id]);
         var most = await Backend.SearchAsync(await World.ConditionsAsync(organization) with { Most = 1 }, Ct);
         (most.EventIds.Count, most.Total).ShouldBe((1, 3), "all are counted");
+    }
+
+    [Fact]
+    public async Task What_is_over_comes_last_however_well_its_words_fit()
+    {
+        var organization = Guid.CreateVersion7();
+        var over = Enumerable.Range(1, 3).Select(number => new MadeEvent { Title = "Glass glass workshop", StartsOn = EventWorld.Today.AddDays(-10 * number) }).ToList();
+        var (mentioned, titled) = (new MadeEvent { Title = "Craft days", Description = "Glass and other workshop." }, new MadeEvent { Title = "Glass workshop" });
+        await World.AddAsync(organization, [.. over, mentioned, titled]);
+        await SettleAsync(organization);
+        var conditions = await World.ConditionsAsync(organization, "glass workshop");
+
+        var all = await Backend.SearchAsync(conditions, Ct);
+        all.EventIds.ShouldBe([titled.Id, mentioned.Id, over[2].Id, over[1].Id, over[0].Id]);
+        (all.Upcoming, all.Scores.Max(), all.Scores[1] < all.Scores[0]).ShouldBe((2, 1f, true));
+        all.Scores.ShouldAllBe(score => score > 0 && score <= 1);
+        (await Backend.SearchAsync(conditions with { Most = 3 }, Ct)).ShouldSatisfyAllConditions(
+            few => few.EventIds.ShouldBe(all.EventIds.Take(3)), few => few.Upcoming.ShouldBe(2), few => few.Total.ShouldBe(5));
+        var year = conditions with { From = new DateOnly(EventWorld.Today.Year, 1, 1), To = new DateOnly(EventWorld.Today.Year, 12, 31) };
+        (await Backend.SearchAsync(year, Ct)).EventIds.ShouldBe(all.EventIds);
+        var past = await Backend.SearchAsync(year with { To = EventWorld.Today.AddDays(-1) }, Ct);
+        past.EventIds.ShouldBe([over[2].Id, over[1].Id, over[0].Id]);
+        past.Scores[0].ShouldBe(1);
     }
 
     [Fact]

@@ -35,7 +35,7 @@ public sealed class EventSearchTests : IAsyncLifetime
         _handles = new SearchHandles(_world.Database, new IdSource(_clock), _clock);
         _catalogue.Berlin = await _world.PlaceAsync(_organization, "Berlin", "city", null, "DE");
         var backends = new EventBackends(_world.Postgres, null!, _world.Options, NullLogger<EventBackends>.Instance);
-        _search = new EventSearch(new PrepareSearch(_catalogue, _catalogue, _world.Terms, _world.Database, _clock), backends, _handles, _catalogue, new CatalogueSize(_world.Database, _clock),
+        _search = new EventSearch(new PrepareSearch(_catalogue, _catalogue, new MeantPlaces(_catalogue), _world.Terms, _world.Database, _clock), backends, _handles, _catalogue, new CatalogueSize(_world.Database, _clock),
             new RankByMeaning(_world.Database, new WithoutModels(), Options.Create(new SearchOptions()), NullLogger<RankByMeaning>.Instance), _clock);
     }
 
@@ -147,6 +147,8 @@ public sealed class EventSearchTests : IAsyncLifetime
         public Task<IPlaceNames> NamesAsync(Guid organizationId, CancellationToken cancellationToken) => Task.FromResult<IPlaceNames>(this);
 
         public IReadOnlyList<KnownPlace> Named(string folded) => folded == "berlin" ? [Place] : [];
+
+        public IReadOnlyList<Guid> Within(KnownPlace place) => [];
 
         public IReadOnlyList<KnownPlace> Similar(string folded, int most) => folded == "berln" ? [Place] : [];
 

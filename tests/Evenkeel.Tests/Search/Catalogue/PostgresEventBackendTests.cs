@@ -1,7 +1,9 @@
 using Evenkeel.Platform.Background;
+using Evenkeel.Platform.Data;
 using Evenkeel.Search.Catalogue;
 using Evenkeel.Search.Catalogue.Indexing;
 using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
 using Shouldly;
 using Xunit;
 
@@ -54,6 +56,28 @@ public sealed class PostgresEventBackendTests : EventBackendConformance, IAsyncL
             .ShouldSatisfyAllConditions(state => state.Generation.ShouldBe(1), state => state.Building.ShouldBeNull(), state => state.Done.ShouldBe(1));
         (await _world.States.ReadAsync(organizations[1], "postgresql", Ct)).ShouldNotBeNull().Generation.ShouldBe(0);
         (await FindAsync(organizations[0], "kite")).Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task The_search_function_serves_the_tenant_of_the_transaction_and_nobody_else()
+    {
+        const string Ask = "SELECT ids FROM find_events(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, '2026-03-10', 100)";
+        var (mine, other) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        var (own, foreign) = (new MadeEvent { Title = "Kite day" }, new MadeEvent { Title = "Kite night" });
+        await _world.AddAsync(mine, own);
+        await _world.AddAsync(other, foreign);
+        await SettleAsync(mine);
+        await SettleAsync(other);
+
+        (await _world.Database.QueryFirstOrDefaultAsync<Guid[]>(DataScope.Organization(mine), Ask, null, Ct)).ShouldBe([own.Id]);
+        (await _world.Database.QueryFirstOrDefaultAsync<Guid[]>(DataScope.Organization(Guid.CreateVersion7()), Ask, null, Ct)).ShouldBe([]);
+        (await Should.ThrowAsync<PostgresException>(() => _world.Database.QueryFirstOrDefaultAsync<Guid[]>(DataScope.System, Ask, null, Ct))).MessageText.ShouldContain("one tenant");
+        (await _world.Database.QueryFirstOrDefaultAsync<string>(
+            DataScope.Organization(mine),
+            """
+            SELECT concat_ws(' ', has_function_privilege('public', oid, 'EXECUTE'), has_function_privilege(current_user, oid, 'EXECUTE'), proconfig[1], 'organization_id' = ANY (proargnames))
+            FROM pg_proc WHERE proname = 'find_events'
+            """, null, Ct)).ShouldBe("f t search_path=public, pg_temp f");
     }
 
     private static async Task RunAsync(BackgroundLoop loop)

@@ -43,6 +43,8 @@ public sealed class RankByMeaningTests : IAsyncLifetime
             byMeaning.EventIds.ShouldBe([wet.Id, dry.Id]);
             (byMeaning.Scores[0], byMeaning.Total).ShouldBe((1f, 2));
         }
+        var over = await rank.OrderAsync(organization, withVectors with { Upcoming = 1 }, question!, Ct);
+        over.EventIds.ShouldBe([dry.Id, wet.Id], "what is over stays behind what is not");
 
         await _world.ChangeAsync(organization, "UPDATE catalogue_events SET starts_on = starts_on WHERE @id IS NOT NULL", wet.Id);
         await _world.ChangeAsync(organization, "DELETE FROM catalogue_events WHERE id = @id", dry.Id);
