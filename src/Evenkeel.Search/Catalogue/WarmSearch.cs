@@ -1,4 +1,3 @@
-using Evenkeel.Contracts.Catalogue;
 using Evenkeel.Platform.Background;
 using Evenkeel.Platform.Data;
 using Microsoft.Extensions.Hosting;
@@ -12,20 +11,19 @@ namespace Evenkeel.Search.Catalogue;
 /// </summary>
 internal sealed class WarmSearch : BackgroundLoop
 {
-    private static readonly SearchRequest Request = new() { Query = "conferences about databases in Berlin next week" };
+    /// <summary>One that says all a question can say, and one that surely finds something. Of a single event no vector is asked for.</summary>
+    private static readonly string[] Questions = ["online conferences about databases in Berlin next week", "conferences"];
 
     private readonly Database _database;
-    private readonly PrepareSearch _prepare;
-    private readonly EventBackends _backends;
+    private readonly EventSearch _search;
     private readonly IHostApplicationLifetime _lifetime;
     private readonly CancellationTokenRegistration _whenStarted;
     private bool _isWarm;
 
-    public WarmSearch(
-        Database database, PrepareSearch prepare, EventBackends backends, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<WarmSearch> logger)
+    public WarmSearch(Database database, EventSearch search, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<WarmSearch> logger)
         : base(time, logger, TimeSpan.FromMinutes(1))
     {
-        (_database, _prepare, _backends, _lifetime) = (database, prepare, backends, lifetime);
+        (_database, _search, _lifetime) = (database, search, lifetime);
         _whenStarted = lifetime.ApplicationStarted.Register(Wake);
     }
 
@@ -41,8 +39,11 @@ internal sealed class WarmSearch : BackgroundLoop
             DataScope.System, "SELECT organization_id FROM event_indexes ORDER BY organization_id LIMIT 1", null, cancellationToken);
         if (organization is { } id)
         {
-            var prepared = (await _prepare.RunAsync(id, Request, null, cancellationToken)).Value!;
-            await _backends.SearchAsync(prepared.Conditions with { Most = 1 }, cancellationToken);
+            foreach (var question in Questions)
+            {
+                await _search.FindAsync(new EventQuery { OrganizationId = id, Text = question, Limit = 1 }, cancellationToken);
+            }
+
             _isWarm = true;
         }
 
