@@ -332,10 +332,8 @@ export interface paths {
         readonly get: {
             readonly parameters: {
                 readonly query?: {
-                    /** @description `next_cursor` of the page before; absent = the beginning. */
-                    readonly Cursor?: string;
-                    /** @description 1 to 100 items; absent = 50. */
-                    readonly Limit?: number;
+                    readonly cursor?: string;
+                    readonly limit?: number;
                 };
                 readonly header?: never;
                 readonly path: {
@@ -971,10 +969,8 @@ export interface paths {
         readonly get: {
             readonly parameters: {
                 readonly query?: {
-                    /** @description `next_cursor` of the page before; absent = the beginning. */
-                    readonly Cursor?: string;
-                    /** @description 1 to 100 items; absent = 50. */
-                    readonly Limit?: number;
+                    readonly cursor?: string;
+                    readonly limit?: number;
                     readonly turn_id?: string;
                 };
                 readonly header?: never;
@@ -1267,10 +1263,8 @@ export interface paths {
         readonly get: {
             readonly parameters: {
                 readonly query?: {
-                    /** @description `next_cursor` of the page before; absent = the beginning. */
-                    readonly Cursor?: string;
-                    /** @description 1 to 100 items; absent = 50. */
-                    readonly Limit?: number;
+                    readonly cursor?: string;
+                    readonly limit?: number;
                 };
                 readonly header?: never;
                 readonly path?: never;
@@ -2425,10 +2419,8 @@ export interface paths {
         readonly get: {
             readonly parameters: {
                 readonly query?: {
-                    /** @description `next_cursor` of the page before; absent = the beginning. */
-                    readonly Cursor?: string;
-                    /** @description 1 to 100 items; absent = 50. */
-                    readonly Limit?: number;
+                    readonly cursor?: string;
+                    readonly limit?: number;
                 };
                 readonly header?: never;
                 readonly path?: never;
@@ -2484,10 +2476,8 @@ export interface paths {
         readonly get: {
             readonly parameters: {
                 readonly query?: {
-                    /** @description `next_cursor` of the page before; absent = the beginning. */
-                    readonly Cursor?: string;
-                    /** @description 1 to 100 items; absent = 50. */
-                    readonly Limit?: number;
+                    readonly cursor?: string;
+                    readonly limit?: number;
                 };
                 readonly header?: never;
                 readonly path: {
@@ -2844,10 +2834,8 @@ export interface paths {
         readonly get: {
             readonly parameters: {
                 readonly query?: {
-                    /** @description `next_cursor` of the page before; absent = the beginning. */
-                    readonly Cursor?: string;
-                    /** @description 1 to 100 items; absent = 50. */
-                    readonly Limit?: number;
+                    readonly cursor?: string;
+                    readonly limit?: number;
                     readonly status?: string;
                 };
                 readonly header?: never;
@@ -3216,10 +3204,8 @@ export interface paths {
         readonly get: {
             readonly parameters: {
                 readonly query?: {
-                    /** @description `next_cursor` of the page before; absent = the beginning. */
-                    readonly Cursor?: string;
-                    /** @description 1 to 100 items; absent = 50. */
-                    readonly Limit?: number;
+                    readonly cursor?: string;
+                    readonly limit?: number;
                 };
                 readonly header?: never;
                 readonly path: {
