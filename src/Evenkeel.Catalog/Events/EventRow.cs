@@ -11,6 +11,7 @@ internal sealed record EventRow
         SELECT event.id, event.key, event.title, event.description, event.starts_at, event.ends_at, event.all_day, event.starts_on, event.ends_on,
             event.time_zone, event.is_virtual, event.url, event.categories, event.languages, event.created_at, event.updated_at,
             place.id AS place_id, place.name AS place_name, place.aliases AS place_aliases, place.kind AS place_kind,
+            CASE WHEN place.kind = 'venue' AND first.kind = 'city' THEN first.name END AS city, first.aliases AS parent_aliases,
             coalesce(place.country_code, first.country_code, second.country_code, third.country_code) AS country_code,
             coalesce(CASE first.kind WHEN 'country' THEN first.name END, CASE second.kind WHEN 'country' THEN second.name END,
                 CASE third.kind WHEN 'country' THEN third.name END) AS country
@@ -41,6 +42,8 @@ internal sealed record EventRow
     public string? PlaceName { get; init; }
     public string[]? PlaceAliases { get; init; }
     public string? PlaceKind { get; init; }
+    public string? City { get; init; }
+    public string[]? ParentAliases { get; init; }
     public string? CountryCode { get; init; }
     public string? Country { get; init; }
 
@@ -69,11 +72,16 @@ internal sealed record EventRow
     {
         Id = id,
         Name = PlaceName!,
-        ChineseName = (PlaceAliases ?? []).Prepend(PlaceName!).FirstOrDefault(name => name.Any(Locations.Writing.IsWithoutSpaces)),
+        ChineseName = ChineseAmong(PlaceName!, PlaceAliases),
         Kind = PlaceKind!,
+        City = City,
+        CityChineseName = City is null ? null : ChineseAmong(City, ParentAliases),
         Country = CountryName(wellKnown),
         CountryCode = CountryCode,
     };
+
+    private static string? ChineseAmong(string name, string[]? aliases) =>
+        (aliases ?? []).Prepend(name).FirstOrDefault(one => one.Any(Locations.Writing.IsWithoutSpaces));
 
     private string? CountryName(WellKnownPlaces wellKnown) =>
         PlaceKind == Locations.LocationKind.Country ? null : Country ?? wellKnown.CountryOfCode(CountryCode)?.Place.Name;

@@ -84,8 +84,7 @@ internal static class EventFacts
 
     private static string Place(CatalogueEvent happening, string language)
     {
-        var place = happening.Location is not { } location ? ""
-            : location.Country is { } country && country != location.Name ? $"{location.Name}, {country}" : location.Name;
+        var place = happening.Location is { } location ? string.Join(language == "zh" ? "，" : ", ", Names(location, language)) : "";
         return (place.Length, happening.Virtual, language) switch
         {
             (0, true, "zh") => "线上",
@@ -94,6 +93,17 @@ internal static class EventFacts
             (_, true, _) => $"{place} and online",
             _ => place,
         };
+    }
+
+    /// <summary>From the smallest to the largest. A country has no Chinese name here: it is left out behind a Chinese one.</summary>
+    private static IEnumerable<string> Names(EventPlace place, string language)
+    {
+        var isChinese = language == "zh";
+        string[] names =
+        [
+            .. new[] { isChinese ? place.ChineseName ?? place.Name : place.Name, isChinese ? place.CityChineseName ?? place.City : place.City }.OfType<string>(),
+        ];
+        return place.Country is not { } country || country == place.Name || (isChinese && (place.CityChineseName ?? place.ChineseName) is not null) ? names : [.. names, country];
     }
 
     private static string EnglishDays(DateOnly first, DateOnly last)

@@ -58,6 +58,12 @@ public sealed record EventPlace
     /// <summary><c>country</c>, <c>region</c>, <c>city</c> or <c>venue</c>.</summary>
     public required string Kind { get; init; }
 
+    /// <summary>Name of the city that a venue is in; absent for anything else, and where it is not known.</summary>
+    public string? City { get; init; }
+
+    /// <summary>The same in Chinese characters; absent where there is none.</summary>
+    public string? CityChineseName { get; init; }
+
     /// <summary>Name of the country it is in; absent for a country itself, and where it is not known.</summary>
     public string? Country { get; init; }
 

@@ -11,7 +11,7 @@ namespace Evenkeel.Search.Catalogue;
 /// </summary>
 internal sealed class WarmSearch : BackgroundLoop
 {
-    /// <summary>One that says all a question can say, and one that surely finds something. Of a single event no vector is asked for.</summary>
+    /// <summary>One that says all a question can say, and one that surely finds something. An embedding endpoint is asked too, and so connected to.</summary>
     private static readonly string[] Questions = ["online conferences about databases in Berlin next week", "conferences"];
 
     private readonly Database _database;

@@ -37,7 +37,7 @@ public sealed class EventsTests(CatalogFixture fixture) : IClassFixture<CatalogF
     {
         var http = (await fixture.Server.RegisterAsync()).Http;
         var country = await http.AddLocationAsync(new SaveLocationRequest { Name = "Germany", Kind = "country" });
-        var city = await http.AddLocationAsync(new SaveLocationRequest { Name = "Berlin", Kind = "city", ParentId = country.Id, TimeZone = "Europe/Berlin" });
+        var city = await http.AddLocationAsync(new SaveLocationRequest { Name = "Berlin", Aliases = ["柏林"], Kind = "city", ParentId = country.Id, TimeZone = "Europe/Berlin" });
         var hall = await http.AddLocationAsync("Hall 1", "venue", city.Id);
 
         var made = await http.AddEventAsync(new SaveEventRequest
@@ -51,7 +51,10 @@ public sealed class EventsTests(CatalogFixture fixture) : IClassFixture<CatalogF
         made.StartsAt.ShouldBe(new DateTimeOffset(2026, 7, 1, 7, 0, 0, TimeSpan.Zero));
         (made.TimeZone, made.AllDay, made.StartsOn, made.EndsOn).ShouldBe(("Europe/Berlin", false, new DateOnly(2026, 7, 1), new DateOnly(2026, 7, 1)));
         made.Categories.ShouldBe(["ai", "web"]);
-        made.Location.ShouldBe(new EventPlace { Id = hall.Id, Name = "Hall 1", Kind = "venue", Country = "Germany", CountryCode = "DE" });
+        made.Location.ShouldBe(new EventPlace
+        {
+            Id = hall.Id, Name = "Hall 1", Kind = "venue", City = "Berlin", CityChineseName = "柏林", Country = "Germany", CountryCode = "DE",
+        });
         (await http.GetAsync<CatalogueEvent>($"/api/v1/events/{made.Id}")).Url.ShouldBe(made.Url);
         (await http.GetAsync<Location>($"/api/v1/locations/{country.Id}")).EventCount.ShouldBe(1);
     }

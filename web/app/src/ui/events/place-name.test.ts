@@ -10,6 +10,12 @@ it("a place is named in the reader's language, as far as it is known", () => {
   expect(placeName({ name: "Paris", country: "United States" }, "zh")).toBe("Paris，United States");
 });
 
+it("a venue is named with its city", () => {
+  const hall = { name: "Hall 1", city: "Berlin", city_chinese_name: "柏林", country: "Germany", country_code: "DE" };
+  expect(placeName(hall, "en")).toBe("Hall 1, Berlin, Germany");
+  expect(placeName(hall, "zh")).toBe("Hall 1，柏林，德国");
+});
+
 it("a country is not named twice", () => {
   expect(placeName({ name: "Germany", chinese_name: "德国", country_code: "DE" }, "zh")).toBe("德国");
   expect(placeName({ name: "Singapore", chinese_name: "新加坡", country: "Singapore", country_code: "SG" }, "zh")).toBe(

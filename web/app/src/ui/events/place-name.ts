@@ -2,19 +2,24 @@
 interface NamedPlace {
   name: string;
   chinese_name?: string | undefined;
+  city?: string | undefined;
+  city_chinese_name?: string | undefined;
   country?: string | undefined;
   country_code?: string | undefined;
 }
 
-/** A place by its full name as the catalogue has it: "Berlin, Germany". */
-export function fullPlaceName({ name, country }: Pick<NamedPlace, "name" | "country">, between = ", "): string {
-  return country === undefined || country === name ? name : `${name}${between}${country}`;
+/** A place by its full name as the catalogue has it: "Berlin, Germany", "Western Dock, Amsterdam, Netherlands". */
+export function fullPlaceName({ name, city, country }: Pick<NamedPlace, "name" | "city" | "country">, between = ", "): string {
+  return [name, city, country === name ? undefined : country].filter((part) => part !== undefined).join(between);
 }
 
 /** The same in the reader's language, as far as it is known: "柏林，德国". */
 export function placeName(place: NamedPlace, language: string): string {
   if (!language.startsWith("zh")) return fullPlaceName(place);
-  return fullPlaceName({ name: place.chinese_name ?? place.name, country: countryOf(place, language) }, "，");
+  return fullPlaceName(
+    { name: place.chinese_name ?? place.name, city: place.city_chinese_name ?? place.city, country: countryOf(place, language) },
+    "，",
+  );
 }
 
 /** A country by its name in the reader's language; as `name` where that is not known. */
