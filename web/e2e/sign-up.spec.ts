@@ -10,6 +10,8 @@ test("a newcomer creates an account and lands in an empty chat with a bot that i
 }) => {
   await page.goto("/");
   await page.getByRole("link", { name: "Create account" }).click();
+  // The page before has a field for the email too.
+  await expect(page.getByRole("heading", { name: "Create account" })).toBeVisible();
   await page.getByLabel("Email").fill(newEmail());
   await page.getByLabel("Password", { exact: true }).fill(password);
   await page.getByLabel("Your name").fill("Grace");
