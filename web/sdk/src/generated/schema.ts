@@ -3755,6 +3755,10 @@ export interface components {
             readonly chinese_name?: null | string;
             /** @description `country`, `region`, `city` or `venue`. */
             readonly kind: string;
+            /** @description Name of the city that a venue is in; absent for anything else, and where it is not known. */
+            readonly city?: null | string;
+            /** @description The same in Chinese characters; absent where there is none. */
+            readonly city_chinese_name?: null | string;
             /** @description Name of the country it is in; absent for a country itself, and where it is not known. */
             readonly country?: null | string;
             /** @description ISO 3166-1 alpha-2. */
