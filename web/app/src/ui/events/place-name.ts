@@ -9,7 +9,10 @@ interface NamedPlace {
 }
 
 /** A place by its full name as the catalogue has it: "Berlin, Germany", "Western Dock, Amsterdam, Netherlands". */
-export function fullPlaceName({ name, city, country }: Pick<NamedPlace, "name" | "city" | "country">, between = ", "): string {
+export function fullPlaceName(
+  { name, city, country }: Pick<NamedPlace, "name" | "city" | "country">,
+  between = ", ",
+): string {
   return [name, city, country === name ? undefined : country].filter((part) => part !== undefined).join(between);
 }
 
@@ -17,7 +20,11 @@ export function fullPlaceName({ name, city, country }: Pick<NamedPlace, "name" |
 export function placeName(place: NamedPlace, language: string): string {
   if (!language.startsWith("zh")) return fullPlaceName(place);
   return fullPlaceName(
-    { name: place.chinese_name ?? place.name, city: place.city_chinese_name ?? place.city, country: countryOf(place, language) },
+    {
+      name: place.chinese_name ?? place.name,
+      city: place.city_chinese_name ?? place.city,
+      country: countryOf(place, language),
+    },
     "，",
   );
 }
