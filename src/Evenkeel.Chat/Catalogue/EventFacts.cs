@@ -98,12 +98,10 @@ internal static class EventFacts
     /// <summary>From the smallest to the largest. A country has no Chinese name here: it is left out behind a Chinese one.</summary>
     private static IEnumerable<string> Names(EventPlace place, string language)
     {
-        var isChinese = language == "zh";
-        string[] names =
-        [
-            .. new[] { isChinese ? place.ChineseName ?? place.Name : place.Name, isChinese ? place.CityChineseName ?? place.City : place.City }.OfType<string>(),
-        ];
-        return place.Country is not { } country || country == place.Name || (isChinese && (place.CityChineseName ?? place.ChineseName) is not null) ? names : [.. names, country];
+        string?[] names = language == "zh"
+            ? [place.ChineseName ?? place.Name, place.CityChineseName ?? place.City, (place.CityChineseName ?? place.ChineseName) is null ? place.Country : null]
+            : [place.Name, place.City, place.Country];
+        return names.OfType<string>().Distinct(StringComparer.Ordinal);
     }
 
     private static string EnglishDays(DateOnly first, DateOnly last)

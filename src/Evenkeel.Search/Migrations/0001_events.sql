@@ -106,7 +106,7 @@ DECLARE
     over text := CASE WHEN last_day < today OR first_day >= today THEN 'false' ELSE 'ends_on < $10' END;
     wanted tsquery := every_term;
     filters text := 'organization_id = $1 AND generation = $2';
-    -- Vectors of the best, to order them by; as many as people look at, and are compared in a millisecond.
+    -- Vectors of the best, to order them by: as many as RankByMeaning compares.
     nearer CONSTANT text := $part$(
         SELECT array_agg(vector ORDER BY place) FROM unnest(listed.ids[1:300]) WITH ORDINALITY AS one (id, place)
         LEFT JOIN event_vectors ON event_vectors.event_id = one.id AND event_vectors.organization_id = $1 AND space = $13)$part$;
