@@ -21,6 +21,35 @@ public static class TimelineEventType
     public const string BreakerOpened = "breaker_opened";
     public const string BreakerClosed = "breaker_closed";
     public const string Error = "error";
+
+    /// <summary>The turn reached its end, with all that is measured of it; written in the transaction that ends it.</summary>
+    public const string TurnEnded = "turn_ended";
+}
+
+/// <summary>How long an event is kept.</summary>
+public static class RetentionClass
+{
+    /// <summary>Detail that helps to understand one turn: 7 days unless set otherwise.</summary>
+    public const string Debug = "debug";
+
+    /// <summary>What happened: 30 days.</summary>
+    public const string Event = "event";
+
+    /// <summary>What went wrong: 90 days.</summary>
+    public const string Error = "error";
+}
+
+/// <summary>Who may see an event.</summary>
+public static class PrivacyClass
+{
+    /// <summary>The conversation's own person too, without its data.</summary>
+    public const string UserVisible = "user_visible";
+
+    /// <summary>Owners, administrators and API keys.</summary>
+    public const string Operational = "operational";
+
+    /// <summary>As operational; every text in its data is withheld.</summary>
+    public const string Sensitive = "sensitive";
 }
 
 /// <summary>States of a timeline event.</summary>
