@@ -23,6 +23,7 @@ internal static class StageTexts
         [TimelineEventType.TurnTakenOver] = new("🔄", "Continuing after an interruption", "中断后继续处理"),
         [TimelineEventType.BreakerOpened] = new("⏸️", "Conversation paused after repeated failures", "多次失败，对话已暂停"),
         [TimelineEventType.BreakerClosed] = new("▶️", "Conversation works again", "对话已恢复"),
+        [TimelineEventType.TurnEnded] = new("🏁", "Done", "已完成"),
         [TimelineEventType.Error] = new("⚠️", "Something went wrong", "出现问题"),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
@@ -36,6 +37,7 @@ internal static class StageTexts
         {
             // Refused, which is not a failure of the check.
             TimelineEventStatus.Failed when type == TimelineEventType.Moderation => chinese ? "🛡️ 消息未通过检查" : "🛡️ The message was not let through",
+            TimelineEventStatus.Failed when type == TimelineEventType.TurnEnded => chinese ? "🏁 以错误结束" : "🏁 Ended with an error",
             TimelineEventStatus.Failed when type != TimelineEventType.Error => $"⚠️ {text}{(chinese ? "失败" : " failed")}",
             _ => $"{texts.Emoji} {text}",
         };
