@@ -1,4 +1,5 @@
 using Evenkeel.Accounts;
+using Evenkeel.Timeline.Catalogue;
 using Evenkeel.Timeline.Reading;
 using Evenkeel.Timeline.Recording;
 using Microsoft.AspNetCore.Builder;
@@ -19,6 +20,8 @@ public static class TimelineModule
     public static IServiceCollection AddTimeline(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<TimelineOptions>().Bind(configuration.GetSection("Timeline")).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<EventTexts>();
+        services.AddSingleton<RecordedSessions>();
         services.AddSingleton<AppendEntries>();
         services.AddSingleton<TimelineRecorder>();
         services.AddSingleton<ITimeline>(provider => provider.GetRequiredService<TimelineRecorder>());

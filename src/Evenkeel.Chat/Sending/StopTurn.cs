@@ -59,9 +59,9 @@ internal sealed class StopTurn(
             WITH stopped AS (
                 UPDATE turns SET stop_requested = true
                 WHERE conversation_id = @threadId AND status IN ('queued', 'running') AND (@turnId::uuid IS NULL OR id = @turnId)
-                RETURNING id, status, replaces, correlation_id, chatbot_id, language, attempt, queued_at, position
+                RETURNING id, status, replaces, correlation_id, chatbot_id, attempt, queued_at, position
             )
-            SELECT id, status, replaces, correlation_id, chatbot_id, language, attempt, queued_at FROM stopped ORDER BY position DESC, id DESC
+            SELECT id, status, replaces, correlation_id, chatbot_id, attempt, queued_at FROM stopped ORDER BY position DESC, id DESC
             """,
             new { threadId, turnId },
             cancellationToken);
@@ -143,7 +143,6 @@ internal sealed class StopTurn(
             TurnId = turn.Id,
             EventType = TimelineEventType.TurnEnded,
             EventStatus = TimelineEventStatus.Completed,
-            UserMessage = StageTexts.Of(TimelineEventType.TurnEnded, TimelineEventStatus.Completed, turn.Language),
             Timestamp = row.CreatedAt,
             CorrelationId = turn.CorrelationId,
             Attempt = turn.Attempt,
@@ -164,7 +163,6 @@ internal sealed class StopTurn(
         public Guid? Replaces { get; init; }
         public required Guid CorrelationId { get; init; }
         public required Guid ChatbotId { get; init; }
-        public required string Language { get; init; }
         public required int Attempt { get; init; }
         public required DateTimeOffset QueuedAt { get; init; }
     }
