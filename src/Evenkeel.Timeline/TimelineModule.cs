@@ -1,5 +1,6 @@
 using Evenkeel.Accounts;
 using Evenkeel.Timeline.Catalogue;
+using Evenkeel.Timeline.Operations;
 using Evenkeel.Timeline.Reading;
 using Evenkeel.Timeline.Recording;
 using Microsoft.AspNetCore.Builder;
@@ -26,6 +27,7 @@ public static class TimelineModule
         services.AddSingleton<TimelineRecorder>();
         services.AddSingleton<ITimeline>(provider => provider.GetRequiredService<TimelineRecorder>());
         services.AddSingleton<ReadEvents>();
+        services.AddSingleton<ISessionRecords, SessionRecords>();
         services.AddSingleton<WriteTimeline>();
         services.AddHostedService(provider => provider.GetRequiredService<WriteTimeline>());
         services.AddHostedService<MaintainPartitions>();

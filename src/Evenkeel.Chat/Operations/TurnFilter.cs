@@ -1,5 +1,4 @@
 using Evenkeel.Contracts.Chats;
-using Evenkeel.Contracts.Errors;
 using Evenkeel.Contracts.Operations;
 using Evenkeel.Platform.Errors;
 using Microsoft.AspNetCore.Mvc;
