@@ -1,4 +1,5 @@
 using Evenkeel.Accounts;
+using Evenkeel.Contracts.Operations;
 using Evenkeel.Timeline.Reading;
 using Evenkeel.Timeline.Recording;
 using Microsoft.AspNetCore.Builder;
@@ -33,7 +34,7 @@ public static class TimelineModule
     /// <summary>Maps reading.</summary>
     public static IEndpointRouteBuilder MapTimeline(this IEndpointRouteBuilder routes)
     {
-        var session = routes.MapGroup("/chat/events/{session_id:guid}").WithTags("Timeline").RequireSignIn();
+        var session = routes.MapGroup("/chat/events/{session_id:guid}").WithTags("Timeline").RequireSignInOrKey(ApiScope.EventsRead);
         session.MapGet("", ListEvents.HandleAsync).WithSummary("A session's events in order, filtered");
         session.MapGet("/latest", LatestEvents.HandleAsync).WithSummary("The last events of a session, in order");
         return routes;
