@@ -1,4 +1,5 @@
 using Evenkeel.Accounts;
+using Evenkeel.Contracts.Operations;
 using Evenkeel.Timeline.Catalogue;
 using Evenkeel.Timeline.Operations;
 using Evenkeel.Timeline.Reading;
@@ -38,7 +39,7 @@ public static class TimelineModule
     /// <summary>Maps reading.</summary>
     public static IEndpointRouteBuilder MapTimeline(this IEndpointRouteBuilder routes)
     {
-        var session = routes.MapGroup("/chat/events/{session_id:guid}").WithTags("Timeline").RequireSignIn();
+        var session = routes.MapGroup("/chat/events/{session_id:guid}").WithTags("Timeline").RequireSignInOrKey(ApiScope.EventsRead);
         session.MapGet("", ListEvents.HandleAsync).WithSummary("A session's events in order, filtered");
         session.MapGet("/latest", LatestEvents.HandleAsync).WithSummary("The last events of a session, in order");
         return routes;

@@ -28,6 +28,8 @@ public sealed partial class ModuleTests
     // Work that belongs to no tenant. Everything else runs in an organization's scope.
     private static readonly string[] SystemScope =
     [
+        "src/Evenkeel.Accounts/ApiKeys/FindApiKey.cs",
+        "src/Evenkeel.Accounts/ApiKeys/KeyUses.cs",
         "src/Evenkeel.Accounts/Credits/RefillCredits.cs",
         "src/Evenkeel.Accounts/Operators.cs",
         "src/Evenkeel.Accounts/Organizations.cs",

@@ -26,6 +26,7 @@ public sealed record Operation(HttpMethod Method, string Template)
         ["ChangeSourceRequest"] = """{"name":"Changed"}""",
         ["CreateSourceRequest"] = """{"name":"Changed"}""",
         ["PasteDocumentRequest"] = """{"title":"Changed","text":"Changed."}""",
+        ["CreateApiKeyRequest"] = """{"name":"Changed","scopes":["events:read"]}""",
         ["GrantCreditsRequest"] = """{"amount":5,"note":"Changed"}""",
         ["ChangeCreditPlanRequest"] = """{"plan":"unlimited"}""",
         ["TryQuestionRequest"] = """{"question":"What is it?"}""",

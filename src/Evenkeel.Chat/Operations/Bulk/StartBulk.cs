@@ -17,7 +17,7 @@ namespace Evenkeel.Chat.Operations.Bulk;
 /// <c>POST /api/v1/admin/bulk</c>: counts the turns that are meant, and queues the job unless that was all that was asked for. The turns are those that exist
 /// now: later ones are not meant.
 /// </summary>
-internal sealed class StartBulk(Database database, IdSource ids, TimeProvider time, RunBulkJobs loop)
+internal sealed class StartBulk(Database database, IAudit audit, IdSource ids, TimeProvider time, RunBulkJobs loop)
 {
     private const int MostNamed = 1_000;
 
@@ -44,7 +44,7 @@ internal sealed class StartBulk(Database database, IdSource ids, TimeProvider ti
             return new ErrorResult(MoreThanExpected(job.Total));
         }
 
-        await start.StoreAsync(job, cancellationToken);
+        await start.StoreAsync(job, caller, cancellationToken);
         return TypedResults.Accepted($"/api/v1/admin/bulk/{job.Id}", job.ToJob());
     }
 
@@ -104,16 +104,18 @@ internal sealed class StartBulk(Database database, IdSource ids, TimeProvider ti
             DataScope.Organization(job.OrganizationId), $"SELECT count(*) FROM turns t WHERE {Chosen}", args, cancellationToken);
     }
 
-    private async Task StoreAsync(BulkJobRow job, CancellationToken cancellationToken)
+    private async Task StoreAsync(BulkJobRow job, Caller caller, CancellationToken cancellationToken)
     {
-        await database.ExecuteAsync(
-            DataScope.Organization(job.OrganizationId),
+        await using var batch = database.CreateBatch(DataScope.Organization(job.OrganizationId));
+        batch.Add(
             """
             INSERT INTO bulk_jobs (id, organization_id, user_id, action, language, turn_ids, filter, last_turn_id, status, total, created_at)
-            VALUES (@Id, @OrganizationId, @UserId, @Action, @Language, @TurnIds, @FilterJson::jsonb, @LastTurnId, @Status, @Total, @CreatedAt)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $1, 'queued', $8, $9)
             """,
-            job,
-            cancellationToken);
+            Sql.Value(job.Id), Sql.Value(job.OrganizationId), Sql.Value(job.UserId), Sql.Value(job.Action), Sql.Value(job.Language), Sql.Uuids(job.TurnIds),
+            Sql.Json(job.FilterJson), Sql.Value(job.Total), Sql.Time(job.CreatedAt));
+        audit.AddTo(batch, AuditRecord.Of(caller, $"bulk.{job.Action}", job.Id.ToString(), new { turns = job.Total }));
+        await batch.ExecuteAsync(cancellationToken);
         loop.Wake();
     }
 }

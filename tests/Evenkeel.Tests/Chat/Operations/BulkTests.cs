@@ -82,6 +82,7 @@ public sealed class BulkTests
         await EndAsync(account, await StartAsync(account, new BulkRequest { Action = "unpin", TurnIds = [kept.TurnId] }));
         (await account.GetAsync<TurnRecord>($"/api/v1/admin/turns/{kept.TurnId}")).Turn.IsPinned.ShouldBeFalse();
         (await account.GetAsync<Page<BulkJob>>("/api/v1/admin/bulk")).Items.Select(job => job.Action).ShouldBe(["unpin", "delete_events", "export_events", "pin"]);
+        (await account.GetAsync<Page<AuditEntry>>("/api/v1/admin/audit?action=bulk.delete_events")).Items.ShouldHaveSingleItem().Target.ShouldBe(deletion.Id.ToString());
     }
 
     [Fact]
