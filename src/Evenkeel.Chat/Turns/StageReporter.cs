@@ -3,6 +3,7 @@ using Evenkeel.Contracts;
 using Evenkeel.Contracts.Errors;
 using Evenkeel.Contracts.Frames;
 using Evenkeel.Contracts.Timeline;
+using Evenkeel.Platform.Tracing;
 using Evenkeel.Realtime;
 using Evenkeel.Timeline;
 using Evenkeel.Timeline.Catalogue;
@@ -20,6 +21,7 @@ internal sealed class StageReporter(ITimeline timeline, EventTexts texts, IBroad
         var turn = context.Turn;
         cancellationToken.ThrowIfCancellationRequested();
         timeline.Record(Entry(turn, stage.EventType, TimelineEventStatus.Started));
+        using var span = TurnSpan.Stage(stage.EventType);
         var started = time.GetTimestamp();
         try
         {
@@ -35,7 +37,9 @@ internal sealed class StageReporter(ITimeline timeline, EventTexts texts, IBroad
         }
         catch (Exception exception)
         {
-            timeline.Record(Failure(Entry(turn, stage.EventType, TimelineEventStatus.Failed), exception) with { ProcessingTime = time.GetElapsedTime(started) });
+            var failure = Failure(Entry(turn, stage.EventType, TimelineEventStatus.Failed), exception) with { ProcessingTime = time.GetElapsedTime(started) };
+            timeline.Record(failure);
+            span.Fail(failure.ErrorType!);
             throw;
         }
     }
