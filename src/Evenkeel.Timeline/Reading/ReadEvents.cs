@@ -76,7 +76,7 @@ internal sealed class ReadEvents(Database database, EventTexts texts)
         public string EventType { get; init; } = "";
         public string EventStatus { get; init; } = "";
         public string? EventDataText { get; init; }
-        public string UserMessage { get; init; } = "";
+        public string? UserMessage { get; init; }
         public DateTimeOffset OccurredAt { get; init; }
         public double? ProcessingMs { get; init; }
         public string? ErrorType { get; init; }
@@ -94,7 +94,7 @@ internal sealed class ReadEvents(Database database, EventTexts texts)
             EventType = EventType,
             EventStatus = EventStatus,
             EventData = EventDataText is null ? null : JsonSerializer.Deserialize<JsonElement>(EventDataText),
-            UserMessage = UserMessage.Length > 0 ? UserMessage : texts.Of(EventType, EventStatus, RequestLanguage.English),
+            UserMessage = UserMessage ?? texts.Of(EventType, EventStatus, RequestLanguage.English),
             Timestamp = OccurredAt,
             ProcessingTimeMs = ProcessingMs,
             ErrorType = ErrorType,
