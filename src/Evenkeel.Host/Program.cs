@@ -13,6 +13,7 @@ root.Subcommands.Add(WorkerCommand.Create());
 root.Subcommands.Add(MigrateCommand.Create());
 root.Subcommands.Add(DoctorCommand.Create());
 root.Subcommands.Add(CatalogueImportCommand.Create());
+root.Subcommands.Add(WorkersCommand.Create());
 root.Subcommands.Add(EventsCommand.Create());
 root.Subcommands.Add(OpenApiCommand.Create());
 

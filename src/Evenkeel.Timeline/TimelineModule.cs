@@ -1,6 +1,8 @@
 using Evenkeel.Accounts;
+using Evenkeel.Contracts.Operations;
 using Evenkeel.Platform.Health;
 using Evenkeel.Timeline.Catalogue;
+using Evenkeel.Timeline.Operations;
 using Evenkeel.Timeline.Reading;
 using Evenkeel.Timeline.Recording;
 using Evenkeel.Timeline.Retention;
@@ -32,6 +34,7 @@ public static class TimelineModule
         services.AddSingleton<TimelineRecorder>();
         services.AddSingleton<ITimeline>(provider => provider.GetRequiredService<TimelineRecorder>());
         services.AddSingleton<ReadEvents>();
+        services.AddSingleton<ISessionRecords, SessionRecords>();
         services.AddSingleton<WriteTimeline>();
         services.AddHostedService(provider => provider.GetRequiredService<WriteTimeline>());
         services.AddHostedService<MaintainPartitions>();
@@ -44,7 +47,7 @@ public static class TimelineModule
     /// <summary>Maps reading.</summary>
     public static IEndpointRouteBuilder MapTimeline(this IEndpointRouteBuilder routes)
     {
-        var session = routes.MapGroup("/chat/events/{session_id:guid}").WithTags("Timeline").RequireSignIn();
+        var session = routes.MapGroup("/chat/events/{session_id:guid}").WithTags("Timeline").RequireSignInOrKey(ApiScope.EventsRead);
         session.MapGet("", ListEvents.HandleAsync).WithSummary("A session's events in order, filtered");
         session.MapGet("/latest", LatestEvents.HandleAsync).WithSummary("The last events of a session, in order");
         routes.MapGroup("/api/v1/admin/timeline").WithTags("Timeline").RequireSignIn()

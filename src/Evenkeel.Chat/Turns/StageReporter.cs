@@ -1,6 +1,7 @@
 using Evenkeel.Contracts.Errors;
 using Evenkeel.Contracts.Frames;
 using Evenkeel.Contracts.Timeline;
+using Evenkeel.Platform.Tracing;
 using Evenkeel.Realtime;
 using Evenkeel.Timeline;
 using Evenkeel.Timeline.Catalogue;
@@ -18,6 +19,7 @@ internal sealed class StageReporter(ITimeline timeline, EventTexts texts, IBroad
         var turn = context.Turn;
         cancellationToken.ThrowIfCancellationRequested();
         timeline.Record(Entry(turn, stage.EventType, TimelineEventStatus.Started));
+        using var span = TurnSpan.Stage(stage.EventType);
         var started = time.GetTimestamp();
         try
         {
@@ -33,7 +35,9 @@ internal sealed class StageReporter(ITimeline timeline, EventTexts texts, IBroad
         }
         catch (Exception exception)
         {
-            timeline.Record(Failure(Entry(turn, stage.EventType, TimelineEventStatus.Failed), exception) with { ProcessingTime = time.GetElapsedTime(started) });
+            var failure = Failure(Entry(turn, stage.EventType, TimelineEventStatus.Failed), exception) with { ProcessingTime = time.GetElapsedTime(started) };
+            timeline.Record(failure);
+            span.Fail(failure.ErrorType!);
             throw;
         }
     }
@@ -91,6 +95,10 @@ internal sealed class StageReporter(ITimeline timeline, EventTexts texts, IBroad
             ErrorSeverity = ErrorCatalogue.Of(errorCode).Severity,
             Data = EventData.Of(new { error_code = errorCode }),
         };
+
+    /// <summary>All that is measured of <paramref name="turn"/>, written with its end in one transaction.</summary>
+    public TimelineEntry Ended(Turn turn, Guid messageId, TurnEnded measured) =>
+        measured.ToEntry(Entry(turn, TimelineEventType.TurnEnded, TimelineEventStatus.Completed) with { MessageId = messageId });
 
     /// <summary>The end of <paramref name="turn"/> opened the conversation's breaker.</summary>
     public TimelineEntry BreakerOpened(Turn turn, TimeSpan coolDown) =>
