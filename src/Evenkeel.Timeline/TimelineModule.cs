@@ -1,6 +1,8 @@
 using Evenkeel.Accounts;
 using Evenkeel.Contracts.Operations;
 using Evenkeel.Platform.Health;
+using Evenkeel.Timeline.Alerts;
+using Evenkeel.Timeline.Analytics;
 using Evenkeel.Timeline.Catalogue;
 using Evenkeel.Timeline.Operations;
 using Evenkeel.Timeline.Reading;
@@ -41,6 +43,8 @@ public static class TimelineModule
         services.AddSingleton<IHealthContributor, TimelineHealth>();
         AddRetention(services);
         services.AddHostedService<PublishEvents>();
+        services.AddAnalytics(configuration);
+        services.AddAlerts(configuration);
         return services;
     }
 
@@ -52,6 +56,8 @@ public static class TimelineModule
         session.MapGet("/latest", LatestEvents.HandleAsync).WithSummary("The last events of a session, in order");
         routes.MapGroup("/api/v1/admin/timeline").WithTags("Timeline").RequireSignIn()
             .MapGet("/stats", StatsEndpoint.HandleAsync).RequireRole(MemberRole.Owner, MemberRole.Admin).WithSummary("How many events are stored, by day and type");
+        routes.MapAnalytics();
+        routes.MapAlerts();
         return routes;
     }
 
