@@ -23,6 +23,7 @@ public static class ChatModule
     {
         services.AddOptions<ChatOptions>().Bind(configuration.GetSection("Chat")).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<DebugOptions>().Bind(configuration.GetSection("Debug"));
+        services.AddTurnEvents();
         services.AddSingleton<TurnQueueSignal>();
         services.AddSingleton<TurnCosts>();
         services.AddSingleton<IHealthContributor, PausedConversations>();

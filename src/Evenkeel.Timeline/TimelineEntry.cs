@@ -21,8 +21,8 @@ public sealed record TimelineEntry
     /// <summary>An already serialized JSON object; never message text beyond what the stage needs.</summary>
     public string? DataJson { get; init; }
 
-    /// <summary>Friendly localized text with emoji.</summary>
-    public required string UserMessage { get; init; }
+    /// <summary>Nothing: the text is made when the event is read.</summary>
+    public string UserMessage { get; init; } = "";
 
     public required DateTimeOffset Timestamp { get; init; }
 

@@ -1,5 +1,6 @@
 using Evenkeel.Accounts;
 using Evenkeel.Contracts.Operations;
+using Evenkeel.Timeline.Catalogue;
 using Evenkeel.Timeline.Reading;
 using Evenkeel.Timeline.Recording;
 using Microsoft.AspNetCore.Builder;
@@ -20,6 +21,8 @@ public static class TimelineModule
     public static IServiceCollection AddTimeline(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<TimelineOptions>().Bind(configuration.GetSection("Timeline")).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<EventTexts>();
+        services.AddSingleton<RecordedSessions>();
         services.AddSingleton<AppendEntries>();
         services.AddSingleton<TimelineRecorder>();
         services.AddSingleton<ITimeline>(provider => provider.GetRequiredService<TimelineRecorder>());

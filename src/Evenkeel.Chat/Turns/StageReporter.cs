@@ -5,11 +5,12 @@ using Evenkeel.Contracts.Frames;
 using Evenkeel.Contracts.Timeline;
 using Evenkeel.Realtime;
 using Evenkeel.Timeline;
+using Evenkeel.Timeline.Catalogue;
 
 namespace Evenkeel.Chat.Turns;
 
 /// <summary>Runs a stage and records it: started, then completed or failed, with its duration; clients see the stage's text.</summary>
-internal sealed class StageReporter(ITimeline timeline, IBroadcast broadcast, TimeProvider time)
+internal sealed class StageReporter(ITimeline timeline, EventTexts texts, IBroadcast broadcast, TimeProvider time)
 {
     private static readonly TimeSpan WorthShowing = TimeSpan.FromMilliseconds(50);
 
@@ -59,7 +60,7 @@ internal sealed class StageReporter(ITimeline timeline, IBroadcast broadcast, Ti
         Event = StatusEvent.Stage,
         TurnId = turn.Id,
         Stage = stage.EventType,
-        UserMessage = StageTexts.Of(stage.EventType, TimelineEventStatus.Started, turn.Language),
+        UserMessage = texts.Of(stage.EventType, TimelineEventStatus.Started, turn.Language),
         Attempt = turn.Attempt,
         Deadline = time.GetUtcNow() + stage.Patience,
         Cid = turn.CorrelationId,
@@ -112,7 +113,6 @@ internal sealed class StageReporter(ITimeline timeline, IBroadcast broadcast, Ti
         TurnId = turn.Id,
         EventType = type,
         EventStatus = status,
-        UserMessage = StageTexts.Of(type, status, turn.Language),
         Timestamp = time.GetUtcNow(),
         CorrelationId = turn.CorrelationId,
         Attempt = turn.Attempt,
