@@ -1,6 +1,7 @@
 using Evenkeel.Accounts;
 using Evenkeel.Contracts.Operations;
 using Evenkeel.Timeline.Catalogue;
+using Evenkeel.Timeline.Operations;
 using Evenkeel.Timeline.Reading;
 using Evenkeel.Timeline.Recording;
 using Microsoft.AspNetCore.Builder;
@@ -27,6 +28,7 @@ public static class TimelineModule
         services.AddSingleton<TimelineRecorder>();
         services.AddSingleton<ITimeline>(provider => provider.GetRequiredService<TimelineRecorder>());
         services.AddSingleton<ReadEvents>();
+        services.AddSingleton<ISessionRecords, SessionRecords>();
         services.AddSingleton<WriteTimeline>();
         services.AddHostedService(provider => provider.GetRequiredService<WriteTimeline>());
         services.AddHostedService<MaintainPartitions>();

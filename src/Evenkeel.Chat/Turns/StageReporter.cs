@@ -94,6 +94,10 @@ internal sealed class StageReporter(ITimeline timeline, EventTexts texts, IBroad
             DataJson = JsonSerializer.Serialize(new { error_code = errorCode }, Wire.Json),
         };
 
+    /// <summary>All that is measured of <paramref name="turn"/>, written with its end in one transaction.</summary>
+    public TimelineEntry Ended(Turn turn, Guid messageId, TurnEnded measured) =>
+        measured.ToEntry(Entry(turn, TimelineEventType.TurnEnded, TimelineEventStatus.Completed) with { MessageId = messageId });
+
     /// <summary>The end of <paramref name="turn"/> opened the conversation's breaker.</summary>
     public TimelineEntry BreakerOpened(Turn turn, TimeSpan coolDown) =>
         Entry(turn, TimelineEventType.BreakerOpened, TimelineEventStatus.Completed) with

@@ -27,6 +27,9 @@ internal sealed record Turn
     public required int Losses { get; init; }
     public required DateTimeOffset QueuedAt { get; init; }
 
+    /// <summary>When it was claimed for the first time.</summary>
+    public DateTimeOffset? StartedAt { get; init; }
+
     /// <summary>Somebody stopped it before it was claimed: it ends without running.</summary>
     public bool StopRequested { get; init; }
 
