@@ -1,5 +1,4 @@
 using Evenkeel.Accounts;
-using Evenkeel.Realtime.Connections;
 
 namespace Evenkeel.Realtime.Events;
 

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Evenkeel.Contracts.Frames;
-using Evenkeel.Contracts.Timeline;
 using Evenkeel.Realtime.Connections;
 using Evenkeel.Realtime.Fanout;
 using Evenkeel.Realtime.Frames;
@@ -16,7 +15,6 @@ internal sealed partial class LiveThreads(
     IHostApplicationLifetime lifetime, ILogger<LiveThreads> logger) : IBroadcast, IDisposable
 {
     private readonly ConcurrentDictionary<Guid, LiveThread> _threads = new();
-    private int _eventListeners;
 
     public TimeProvider Time => time;
 
@@ -115,21 +113,6 @@ internal sealed partial class LiveThreads(
     {
         outbox.Signal(FanoutKind.ThreadDeleted, threadId);
         CloseDeleted(threadId);
-    }
-
-    /// <summary>Counts connections that want timeline events, so that without any nothing is looked through.</summary>
-    public void CountEventAudience(int change) => Interlocked.Add(ref _eventListeners, change);
-
-    public IReadOnlyList<EventAudience> EventAudiences() =>
-        Volatile.Read(ref _eventListeners) == 0 ? [] : [.. _threads.Values.Select(thread => thread.Audience).OfType<EventAudience>()];
-
-    public void Event(Guid threadId, TimelineEvent timelineEvent)
-    {
-        if (TryHold(threadId) is { } thread)
-        {
-            thread.Event(timelineEvent);
-            Release(thread);
-        }
     }
 
     public string LiveText(Guid threadId, Guid turnId)

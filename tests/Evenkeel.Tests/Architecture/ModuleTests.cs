@@ -67,6 +67,7 @@ public sealed partial class ModuleTests
         "src/Evenkeel.Search/Catalogue/WarmSearch.cs",
         "src/Evenkeel.Search/Vectors/PgVector/FillVectorTable.cs",
         "src/Evenkeel.Search/Vectors/PgVector/PgVectorTable.cs",
+        "src/Evenkeel.Timeline/Live/ReadNews.cs",
         "src/Evenkeel.Timeline/Recording/MaintainPartitions.cs",
         "src/Evenkeel.Timeline/Recording/WriteTimeline.cs",
     ];
