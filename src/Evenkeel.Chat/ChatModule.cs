@@ -66,6 +66,7 @@ public static class ChatModule
 
     private static void AddOperations(IServiceCollection services)
     {
+        services.AddSingleton<IWorkerPing, PingWorkers>();
         services.AddSingleton<ListTurns>();
         services.AddSingleton<ReadQueue>();
         services.AddSingleton<IGaugeSource, QueueGauges>();

@@ -1,5 +1,6 @@
 using Evenkeel.Accounts;
 using Evenkeel.Contracts.Operations;
+using Evenkeel.Platform.Health;
 using Evenkeel.Realtime;
 using Evenkeel.Timeline.Catalogue;
 using Evenkeel.Timeline.CustomEvents;
@@ -7,6 +8,7 @@ using Evenkeel.Timeline.Live;
 using Evenkeel.Timeline.Operations;
 using Evenkeel.Timeline.Reading;
 using Evenkeel.Timeline.Recording;
+using Evenkeel.Timeline.Retention;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -27,13 +29,19 @@ public static class TimelineModule
         services.AddOptions<TimelineOptions>().Bind(configuration.GetSection("Timeline")).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<EventTexts>();
         services.AddSingleton<RecordedSessions>();
+        services.AddSingleton<TimelineCounts>();
+        services.AddSingleton<KnownLeaves>();
+        services.AddSingleton<PrepareEntries>();
         services.AddSingleton<AppendEntries>();
+        services.AddSingleton<CopyEntries>();
         services.AddSingleton<TimelineRecorder>();
         services.AddSingleton<ITimeline>(provider => provider.GetRequiredService<TimelineRecorder>());
         services.AddSingleton<ISessionRecords, SessionRecords>();
         services.AddSingleton<WriteTimeline>();
         services.AddHostedService(provider => provider.GetRequiredService<WriteTimeline>());
         services.AddHostedService<MaintainPartitions>();
+        services.AddSingleton<IHealthContributor, TimelineHealth>();
+        AddRetention(services);
         services.AddReading();
         return services;
     }
@@ -60,6 +68,26 @@ public static class TimelineModule
         var admin = routes.MapGroup("/api/v1/admin").WithTags("Timeline");
         admin.MapGet("/timeline", ListTimeline.HandleAsync).RequireSignInOrKey(ApiScope.OperationsRead).RequireRole(MemberRole.Owner, MemberRole.Admin, MemberRole.Key)
             .WithSummary("The organization's events of a time, newest first");
+        admin.MapGet("/timeline/stats", StatsEndpoint.HandleAsync).RequireSignInOrKey(ApiScope.OperationsRead)
+            .RequireRole(MemberRole.Owner, MemberRole.Admin, MemberRole.Key).WithSummary("How many events are stored, by day and type");
         return routes;
+    }
+
+    private static void AddRetention(IServiceCollection services)
+    {
+        services.AddSingleton<KeepPinned>();
+        services.AddSingleton<DropDays>();
+        services.AddSingleton<DeleteEvents>();
+        services.AddSingleton<ReadStored>();
+        services.AddSingleton<ICleanUpEvents, CleanUpEvents>();
+        services.AddSingleton<IExportEvents, ExportEvents>();
+        services.AddSingleton<ITimelineStats, ReadStats>();
+        services.AddSingleton<ISessionPins, PinSessions>();
+        services.AddSingleton<IGaugeSource, RetentionLag>();
+        services.AddSingleton<IGaugeSource, RecordedEvents>();
+        services.AddSingleton(RetentionLag.Metric);
+        services.AddSingleton(RecordedEvents.Recorded);
+        services.AddSingleton(RecordedEvents.Dropped);
+        services.AddHostedService<RetainEvents>();
     }
 }

@@ -2,6 +2,12 @@
 CREATE INDEX turns_of_organization ON turns (organization_id, id);
 CREATE INDEX turns_by_correlation ON turns (correlation_id);
 
+-- The trace that a send belongs to (W3C trace context), so that its turn goes on with it in whatever process runs it.
+ALTER TABLE turns ADD COLUMN traceparent text;
+
+-- Whether a worker answers: it is asked by an id and says the same id.
+ALTER TABLE workers ADD COLUMN ping_id uuid, ADD COLUMN pong_id uuid, ADD COLUMN pong_at timestamptz;
+
 -- Something done to many turns: a row that a worker takes, goes through in the order of ids, and may hand on to another in the middle.
 CREATE TABLE bulk_jobs (
     id              uuid PRIMARY KEY,

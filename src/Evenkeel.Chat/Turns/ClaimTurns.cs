@@ -51,7 +51,7 @@ internal sealed class ClaimTurns(Database database, IOptions<ChatOptions> option
                   turns.replaces, turns.correlation_id, turns.language, turns.attempt, turns.losses, turns.queued_at, turns.stop_requested,
                   turns.forced_error, breaker_failures, breaker_openings,
                   CASE WHEN breaker_open_until > now() AND breaker_probe IS DISTINCT FROM turns.id THEN breaker_open_until - now() END,
-                  turns.event_ids, turns.time_zone, turns.started_at
+                  turns.event_ids, turns.time_zone, turns.started_at, turns.traceparent
         """;
 
     private Guid _servedLast;
@@ -98,5 +98,6 @@ internal sealed class ClaimTurns(Database database, IOptions<ChatOptions> option
         OnlyEvents = reader.IsDBNull(18) ? null : reader.GetFieldValue<Guid[]>(18),
         TimeZone = reader.GetString(19),
         StartedAt = reader.GetFieldValue<DateTimeOffset>(20),
+        Traceparent = reader.IsDBNull(21) ? null : reader.GetString(21),
     };
 }

@@ -159,6 +159,7 @@ internal sealed partial class FinishTurn(
         }
 
         metrics.Ended(ending.TurnStatus, ending.ErrorCode, row.CreatedAt - turn.QueuedAt);
+        TurnSpan.End(ending.TurnStatus, ending.ErrorCode);
         if (ending.CoolDown is { } coolDown)
         {
             metrics.BreakerOpened();

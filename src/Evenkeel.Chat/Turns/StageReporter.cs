@@ -1,8 +1,7 @@
-using System.Text.Json;
-using Evenkeel.Contracts;
 using Evenkeel.Contracts.Errors;
 using Evenkeel.Contracts.Frames;
 using Evenkeel.Contracts.Timeline;
+using Evenkeel.Platform.Tracing;
 using Evenkeel.Realtime;
 using Evenkeel.Timeline;
 using Evenkeel.Timeline.Catalogue;
@@ -20,6 +19,7 @@ internal sealed class StageReporter(ITimeline timeline, EventTexts texts, IBroad
         var turn = context.Turn;
         cancellationToken.ThrowIfCancellationRequested();
         timeline.Record(Entry(turn, stage.EventType, TimelineEventStatus.Started));
+        using var span = TurnSpan.Stage(stage.EventType);
         var started = time.GetTimestamp();
         try
         {
@@ -27,7 +27,7 @@ internal sealed class StageReporter(ITimeline timeline, EventTexts texts, IBroad
             timeline.Record(Entry(turn, stage.EventType, TimelineEventStatus.Completed) with
             {
                 ProcessingTime = time.GetElapsedTime(started),
-                DataJson = JsonSerializer.Serialize(data, Wire.Json),
+                Data = EventData.Of(data),
                 // Something optional was missing, or what was asked for cannot be had, and the stage went on without it.
                 ErrorType = data.GetValueOrDefault("error_type") as string,
                 ErrorSeverity = data.GetValueOrDefault("severity") as string ?? (data.ContainsKey("degraded") ? "warning" : null),
@@ -35,7 +35,9 @@ internal sealed class StageReporter(ITimeline timeline, EventTexts texts, IBroad
         }
         catch (Exception exception)
         {
-            timeline.Record(Failure(Entry(turn, stage.EventType, TimelineEventStatus.Failed), exception) with { ProcessingTime = time.GetElapsedTime(started) });
+            var failure = Failure(Entry(turn, stage.EventType, TimelineEventStatus.Failed), exception) with { ProcessingTime = time.GetElapsedTime(started) };
+            timeline.Record(failure);
+            span.Fail(failure.ErrorType!);
             throw;
         }
     }
@@ -68,13 +70,13 @@ internal sealed class StageReporter(ITimeline timeline, EventTexts texts, IBroad
 
     /// <summary>Records what happened within a stage; <paramref name="data"/> holds names and numbers, never text of messages or providers.</summary>
     public void Progress(Turn turn, string type, object data) =>
-        timeline.Record(Entry(turn, type, TimelineEventStatus.Progress) with { DataJson = JsonSerializer.Serialize(data, Wire.Json) });
+        timeline.Record(Entry(turn, type, TimelineEventStatus.Progress) with { Data = EventData.Of(data) });
 
     /// <summary>As <see cref="Progress"/>, for what an operator should see.</summary>
     public void Warn(Turn turn, string type, object data) => timeline.Record(Entry(turn, type, TimelineEventStatus.Progress) with
     {
         ErrorSeverity = "warning",
-        DataJson = JsonSerializer.Serialize(data, Wire.Json),
+        Data = EventData.Of(data),
     });
 
     /// <summary>Records that this worker goes on with a turn that another one began.</summary>
@@ -91,7 +93,7 @@ internal sealed class StageReporter(ITimeline timeline, EventTexts texts, IBroad
             MessageId = messageId,
             ErrorType = errorCode,
             ErrorSeverity = ErrorCatalogue.Of(errorCode).Severity,
-            DataJson = JsonSerializer.Serialize(new { error_code = errorCode }, Wire.Json),
+            Data = EventData.Of(new { error_code = errorCode }),
         };
 
     /// <summary>All that is measured of <paramref name="turn"/>, written with its end in one transaction.</summary>
@@ -103,7 +105,7 @@ internal sealed class StageReporter(ITimeline timeline, EventTexts texts, IBroad
         Entry(turn, TimelineEventType.BreakerOpened, TimelineEventStatus.Completed) with
         {
             ErrorSeverity = "warning",
-            DataJson = JsonSerializer.Serialize(new { failures = turn.Breaker.Failures + 1, cool_down_s = coolDown.TotalSeconds }, Wire.Json),
+            Data = EventData.Of(new { failures = turn.Breaker.Failures + 1, cool_down_s = coolDown.TotalSeconds }),
         };
 
     /// <summary>The success of <paramref name="turn"/> closed the conversation's breaker.</summary>
@@ -128,8 +130,7 @@ internal sealed class StageReporter(ITimeline timeline, EventTexts texts, IBroad
         {
             ErrorType = failure.ErrorType,
             ErrorSeverity = ErrorCatalogue.Of(failure.Error.Code).Severity,
-            DataJson = JsonSerializer.Serialize(
-                new Dictionary<string, object?>(failure.Facts, StringComparer.Ordinal) { ["error_code"] = failure.Error.Code }, Wire.Json),
+            Data = EventData.Of(new Dictionary<string, object?>(failure.Facts, StringComparer.Ordinal) { ["error_code"] = failure.Error.Code }),
         },
         OperationCanceledException => entry with { ErrorType = "cancelled", ErrorSeverity = "info" },
         _ => entry with { ErrorType = "server_error", ErrorSeverity = "critical" },

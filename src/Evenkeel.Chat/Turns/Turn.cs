@@ -42,6 +42,9 @@ internal sealed record Turn
     /// <summary>Where it is not known.</summary>
     public const string NoTimeZone = "Etc/UTC";
 
+    /// <summary>The trace that the send belongs to (W3C); null when nobody records it.</summary>
+    public string? Traceparent { get; init; }
+
     /// <summary>A failure asked for by an administrator who tests failures.</summary>
     public ForcedError? ForcedError { get; init; }
 

@@ -68,8 +68,17 @@ public sealed partial class ModuleTests
         "src/Evenkeel.Search/Vectors/PgVector/FillVectorTable.cs",
         "src/Evenkeel.Search/Vectors/PgVector/PgVectorTable.cs",
         "src/Evenkeel.Timeline/Live/ReadNews.cs",
+        "src/Evenkeel.Timeline/Recording/CopyEntries.cs",
+        "src/Evenkeel.Timeline/Recording/EventLeaf.cs",
         "src/Evenkeel.Timeline/Recording/MaintainPartitions.cs",
-        "src/Evenkeel.Timeline/Recording/WriteTimeline.cs",
+        "src/Evenkeel.Timeline/Retention/DeleteEvents.cs",
+        "src/Evenkeel.Timeline/Retention/DropDays.cs",
+        "src/Evenkeel.Timeline/Retention/ExportEvents.cs",
+        "src/Evenkeel.Timeline/Retention/KeepPinned.cs",
+        "src/Evenkeel.Timeline/Retention/PinSessions.cs",
+        "src/Evenkeel.Timeline/Retention/ReadStats.cs",
+        "src/Evenkeel.Timeline/Retention/ReadStored.cs",
+        "src/Evenkeel.Timeline/Retention/RetainEvents.cs",
     ];
 
     private const string RoleOfPeople = "RequireManager";
