@@ -4,6 +4,7 @@ using Evenkeel.Contracts.Operations;
 using Evenkeel.Platform.Errors;
 using Evenkeel.Platform.Health;
 using Evenkeel.Platform.Http;
+using Evenkeel.Platform.Outgoing;
 using Evenkeel.Timeline.Alerts.Managing;
 using Evenkeel.Timeline.Alerts.Notifying;
 using Evenkeel.Timeline.Alerts.Rounds;
@@ -16,6 +17,8 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace Evenkeel.Timeline.Alerts;
 
@@ -34,7 +37,8 @@ internal static class AddAlertsExtensions
         services.AddSingleton<IHealthContributor>(provider => provider.GetRequiredService<AlertHealth>());
         services.AddSingleton<JudgeRule>();
         services.AddSingleton<RoundParts>();
-        services.AddHostedService<JudgeAlerts>();
+        services.AddSingleton<JudgeAlerts>();
+        services.AddHostedService(provider => provider.GetRequiredService<JudgeAlerts>());
         services.AddSingleton<IRetained, ForgetAlerts>();
         services.AddSingleton<AlertAudit>();
         services.AddSingleton<ShowRules>();
@@ -49,15 +53,19 @@ internal static class AddAlertsExtensions
 
     private static void AddNotifying(this IServiceCollection services)
     {
+        services.TryAddSingleton<INetwork, SystemNetwork>();
         services.AddHttpClient(WebhookChannel.Client, client => client.Timeout = Timeout.InfiniteTimeSpan)
             .RemoveAllLoggers() // they would write addresses, which may hold a secret
-            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
+            .SetHandlerLifetime(Timeout.InfiniteTimeSpan) // connections have a lifetime of their own
+            .ConfigurePrimaryHttpMessageHandler(provider => new GuardedConnections(
+                new AddressGuard(provider.GetRequiredService<IOptions<AlertsOptions>>().Value.AllowedPrivateHosts), provider.GetRequiredService<INetwork>()).CreateHandler());
         services.AddSingleton<IAlertChannel, WebhookChannel>();
         services.AddSingleton<IAlertChannel, EmailChannel>();
         services.AddSingleton<IAlertChannel, LogChannel>();
         services.AddSingleton<DeliverMessage>();
         services.AddSingleton<AlertTexts>();
-        services.AddHostedService<SendNotifications>();
+        services.AddSingleton<SendNotifications>();
+        services.AddHostedService(provider => provider.GetRequiredService<SendNotifications>());
     }
 
     public static void MapAlerts(this IEndpointRouteBuilder routes)

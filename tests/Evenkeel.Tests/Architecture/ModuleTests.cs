@@ -76,6 +76,7 @@ public sealed partial class ModuleTests
         "src/Evenkeel.Timeline/Analytics/Gauges/StorageGauges.cs",
         "src/Evenkeel.Timeline/Analytics/Gauges/TellReadings.cs",
         "src/Evenkeel.Timeline/Analytics/Series/ReadPoints.cs",
+        "src/Evenkeel.Timeline/Live/ReadNews.cs",
         "src/Evenkeel.Timeline/Recording/CopyEntries.cs",
         "src/Evenkeel.Timeline/Recording/EventLeaf.cs",
         "src/Evenkeel.Timeline/Recording/MaintainPartitions.cs",

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Evenkeel.Contracts.Operations;
+using Evenkeel.Platform.Outgoing;
 using Evenkeel.Timeline.Alerts.Managing;
 using Microsoft.Extensions.Options;
 
@@ -27,6 +28,10 @@ internal sealed class DeliverMessage(IEnumerable<IAlertChannel> channels, IOptio
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             return $"no answer within {options.Value.SendSeconds} s";
+        }
+        catch (HttpRequestException exception) when (exception.InnerException is ForbiddenAddressException)
+        {
+            return "the address is not on the public internet; Alerts__AllowedPrivateHosts allows it";
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException or SocketException)
         {
