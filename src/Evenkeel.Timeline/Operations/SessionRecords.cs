@@ -1,11 +1,13 @@
 using Evenkeel.Contracts.Timeline;
 using Evenkeel.Platform.Data;
+using Evenkeel.Realtime;
+using Evenkeel.Timeline.CustomEvents;
 using Evenkeel.Timeline.Reading;
 
 namespace Evenkeel.Timeline.Operations;
 
 /// <inheritdoc/>
-internal sealed class SessionRecords(Database database, ReadEvents events) : ISessionRecords
+internal sealed class SessionRecords(Database database, ReadEvents events, EventTypeBooks books) : ISessionRecords
 {
     // More than a turn of the longest search rounds and retries records.
     private const int MostEventsOfTurn = 5_000;
@@ -14,8 +16,14 @@ internal sealed class SessionRecords(Database database, ReadEvents events) : ISe
     public async Task<IReadOnlyList<TimelineEvent>> ReadAsync(
         Guid organizationId, Guid sessionId, Guid turnId, string language, CancellationToken cancellationToken)
     {
-        var filter = new EventFilter { Limit = MostEventsOfTurn };
-        return [.. (await events.RunAsync(organizationId, sessionId, filter, cancellationToken) ?? []).Where(one => one.TurnId == turnId)];
+        if (await events.FindAsync(organizationId, sessionId, cancellationToken) is not { } span)
+        {
+            return [];
+        }
+
+        var types = await books.OfAsync(organizationId, cancellationToken);
+        var rows = await events.RunAsync(span, new EventFilter { TurnId = turnId, Limit = MostEventsOfTurn }, cancellationToken);
+        return [.. rows.Select(row => VisibleEvents.Of(row, new EventView(SeesAll: true, language), types)!)];
     }
 
     /// <inheritdoc/>
