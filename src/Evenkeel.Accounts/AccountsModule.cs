@@ -1,3 +1,5 @@
+using Evenkeel.Accounts.ApiKeys;
+using Evenkeel.Accounts.Audit;
 using Evenkeel.Accounts.Credits;
 using Evenkeel.Accounts.Registration;
 using Evenkeel.Accounts.Sessions;
@@ -44,7 +46,19 @@ public static class AccountsModule
         services.AddSingleton<LogOut>();
         services.AddSingleton<Register>();
         services.AddHostedService<ForgetExpired>();
-        return services.AddCredits(configuration);
+        return services.AddApiKeys().AddCredits(configuration);
+    }
+
+    private static IServiceCollection AddApiKeys(this IServiceCollection services)
+    {
+        services.AddSingleton<IAudit, WriteAudit>();
+        services.AddSingleton<KeyUses>();
+        services.AddSingleton<FindApiKey>();
+        services.AddSingleton<IApiKeys>(provider => provider.GetRequiredService<FindApiKey>());
+        services.AddSingleton<CreateApiKey>();
+        services.AddSingleton<RevokeApiKey>();
+        services.AddHostedService<WriteKeyUses>();
+        return services;
     }
 
     private static IServiceCollection AddCredits(this IServiceCollection services, IConfiguration configuration)
@@ -61,7 +75,7 @@ public static class AccountsModule
         return services;
     }
 
-    /// <summary>Maps <c>/auth/…</c>, its alias <c>/api/v1/token/refresh</c>, the key set, and credits.</summary>
+    /// <summary>Maps <c>/auth/…</c>, its alias <c>/api/v1/token/refresh</c>, the key set, credits, API keys and the audit.</summary>
     public static IEndpointRouteBuilder MapAccounts(this IEndpointRouteBuilder routes)
     {
         var tokens = routes.MapGroup("").WithTags("Accounts").WithMetadata(new RequestSizeLimitAttribute(MostBodyBytes));
@@ -81,7 +95,17 @@ public static class AccountsModule
             .WithSummary("Check the token before opening a stream, and get a ticket for it");
         routes.MapGet("/.well-known/jwks.json", KeySet.Handle).WithTags("Accounts").WithSummary("Public keys of access tokens");
         routes.MapCredits();
+        routes.MapAccess();
         return routes;
+    }
+
+    private static void MapAccess(this IEndpointRouteBuilder routes)
+    {
+        var admin = routes.MapGroup("/api/v1/admin").WithTags("Administration").WithMetadata(new RequestSizeLimitAttribute(MostBodyBytes)).RequireSignIn();
+        admin.MapGet("/keys", ListApiKeys.HandleAsync).RequireRole(MemberRole.Owner, MemberRole.Admin).WithSummary("API keys of the organization, newest first");
+        admin.MapPost("/keys", CreateApiKey.HandleAsync).RequireRole(MemberRole.Owner, MemberRole.Admin).WithSummary("Make an API key; its secret is shown this once");
+        admin.MapDelete("/keys/{id:guid}", RevokeApiKey.HandleAsync).RequireRole(MemberRole.Owner, MemberRole.Admin).WithSummary("Revoke an API key");
+        admin.MapGet("/audit", ListAuditEntries.HandleAsync).RequireRole(MemberRole.Owner, MemberRole.Admin).WithSummary("Who changed what, newest first");
     }
 
     private static void MapCredits(this IEndpointRouteBuilder routes)

@@ -8,12 +8,13 @@ namespace Evenkeel.Accounts;
 /// </summary>
 public sealed record Caller
 {
+    /// <summary>The person; for an API key the key's id, which is nobody's.</summary>
     public required Guid UserId { get; init; }
 
     /// <summary>The tenant: the scope of every statement made for this caller.</summary>
     public required Guid OrganizationId { get; init; }
 
-    /// <summary><c>owner</c>, <c>admin</c> or <c>member</c>.</summary>
+    /// <summary>One of <see cref="MemberRole"/>.</summary>
     public required string Role { get; init; }
 
     /// <summary><c>en</c> or <c>zh</c>.</summary>
@@ -24,6 +25,12 @@ public sealed record Caller
 
     /// <summary>The sign-in this token comes from: the family of its refresh tokens.</summary>
     public Guid SessionId { get; init; }
+
+    /// <summary>What an API key may do, as in <see cref="Contracts.Operations.ApiScope"/>; empty for people, who may do what their role says.</summary>
+    public IReadOnlyList<string> Scopes { get; init; } = [];
+
+    /// <summary>May look into every session of the organization: owners, administrators, and API keys (whose scope the endpoint has asked for).</summary>
+    public bool OverseesOrganization => Role is MemberRole.Owner or MemberRole.Admin or MemberRole.Key;
 
     /// <summary>Lets minimal API handlers take a <see cref="Caller"/>.</summary>
     public static ValueTask<Caller?> BindAsync(HttpContext context) => ValueTask.FromResult(context.Features.Get<Caller>());

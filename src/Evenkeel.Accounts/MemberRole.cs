@@ -11,4 +11,7 @@ public static class MemberRole
 
     /// <summary>Chat.</summary>
     public const string Member = "member";
+
+    /// <summary>No member: an API key, which may do what its scopes say. Only endpoints that name it let it through.</summary>
+    public const string Key = "key";
 }

@@ -32,10 +32,16 @@ public static class RequireSignInExtensions
 
             // Leaving such an endpoint unguarded would be worse than not starting.
             var next = endpoint.RequestDelegate ?? throw new InvalidOperationException($"{endpoint.DisplayName} has nothing to guard.");
-            endpoint.Metadata.Add(new SignInMetadata());
-            endpoint.RequestDelegate = context => RunAsync(context, next);
+            endpoint.RequestDelegate = Guard(endpoint, next);
         });
         return builder;
+    }
+
+    /// <summary>What lets only signed-in requests through to <paramref name="next"/>; the endpoint is marked.</summary>
+    internal static RequestDelegate Guard(EndpointBuilder endpoint, RequestDelegate next)
+    {
+        endpoint.Metadata.Add(new SignInMetadata());
+        return context => RunAsync(context, next);
     }
 
     /// <summary>The token of an <c>Authorization: Bearer</c> header; null when there is none.</summary>

@@ -2,6 +2,8 @@ using Evenkeel.Chat.Agents;
 using Evenkeel.Chat.Catalogue;
 using Evenkeel.Chat.Delivery;
 using Evenkeel.Chat.Guarding;
+using Evenkeel.Chat.Operations;
+using Evenkeel.Chat.Operations.Bulk;
 using Evenkeel.Chat.Quality;
 using Evenkeel.Chat.Sending;
 using Evenkeel.Chat.Stages;
@@ -9,6 +11,7 @@ using Evenkeel.Chat.Threads;
 using Evenkeel.Chat.Turns;
 using Evenkeel.Platform.Health;
 using Evenkeel.Realtime;
+using Evenkeel.Timeline;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,6 +26,7 @@ public static class ChatModule
     {
         services.AddOptions<ChatOptions>().Bind(configuration.GetSection("Chat")).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<DebugOptions>().Bind(configuration.GetSection("Debug"));
+        services.AddTurnEvents();
         services.AddSingleton<TurnQueueSignal>();
         services.AddSingleton<TurnCosts>();
         services.AddSingleton<IHealthContributor, PausedConversations>();
@@ -42,6 +46,7 @@ public static class ChatModule
         services.AddSingleton<IClientCommands, ClientCommands>();
         services.AddSingleton<QueueMonitor>();
         services.AddHostedService(provider => provider.GetRequiredService<QueueMonitor>());
+        AddOperations(services);
         if (runsTurns)
         {
             AddWorker(services);
@@ -55,6 +60,24 @@ public static class ChatModule
     {
         routes.MapSending();
         routes.MapThreads();
+        routes.MapOperations();
+    }
+
+    private static void AddOperations(IServiceCollection services)
+    {
+        services.AddSingleton<IWorkerPing, PingWorkers>();
+        services.AddSingleton<ListTurns>();
+        services.AddSingleton<ReadQueue>();
+        services.AddSingleton<IGaugeSource, QueueGauges>();
+        foreach (var metric in QueueGauges.Metrics)
+        {
+            services.AddSingleton(metric);
+        }
+
+        services.AddSingleton<ActOnTurns>();
+        services.AddSingleton<StartBulk>();
+        services.AddSingleton<RunBulkJobs>();
+        services.AddHostedService(provider => provider.GetRequiredService<RunBulkJobs>());
     }
 
     private static void AddWorker(IServiceCollection services)

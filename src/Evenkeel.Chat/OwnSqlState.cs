@@ -45,17 +45,19 @@ internal static class TimelineOrNot
     {
         try
         {
-            return await write(true);
+            var written = await write(true);
+            timeline.Committed(entries);
+            return written;
         }
         catch (PostgresException exception) when (!DatabaseOutage.Is(exception) && !IsAboutTheTurn(exception))
         {
-            var written = await write(false);
+            var without = await write(false);
             foreach (var entry in entries)
             {
                 timeline.Record(entry);
             }
 
-            return written;
+            return without;
         }
     }
 

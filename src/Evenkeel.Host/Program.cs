@@ -13,6 +13,8 @@ root.Subcommands.Add(WorkerCommand.Create());
 root.Subcommands.Add(MigrateCommand.Create());
 root.Subcommands.Add(DoctorCommand.Create());
 root.Subcommands.Add(CatalogueImportCommand.Create());
+root.Subcommands.Add(WorkersCommand.Create());
+root.Subcommands.Add(EventsCommand.Create());
 root.Subcommands.Add(OpenApiCommand.Create());
 
 // By itself System.CommandLine ends the process two seconds after SIGTERM, in the middle of an orderly stop. Requests have 20 s to end and the database

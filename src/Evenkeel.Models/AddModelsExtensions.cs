@@ -51,6 +51,7 @@ public static class AddModelsExtensions
         services.AddSingleton<RetryWaits>();
         services.AddSingleton<ModelEndpoints>();
         services.AddSingleton<IModelEndpoints>(provider => provider.GetRequiredService<ModelEndpoints>());
+        services.AddSingleton<GenAiMeters>();
         services.AddSingleton<ModelMeters>();
         services.AddSingleton<IAnswerModels, AnswerModels>();
         services.AddSingleton<IHealthContributor, ModelHealth>();

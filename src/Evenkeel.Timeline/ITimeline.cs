@@ -11,7 +11,10 @@ public interface ITimeline
     /// <summary>Entries lost since the start, because the buffer was full or the database refused them.</summary>
     long Dropped { get; }
 
-    /// <summary>Buffers an entry; it is written within about 100 ms. Never blocks, never throws.</summary>
+    /// <summary>
+    /// Buffers an entry; it is written within about 100 ms, 10 where somebody watches. Never blocks, never throws. A turn's entry that failed is never
+    /// dropped: it waits, and what the turn records after it, for the turn's commit, and is written without one after some seconds.
+    /// </summary>
     void Record(TimelineEntry entry);
 
     /// <summary>
@@ -25,4 +28,7 @@ public interface ITimeline
     /// ascending by session id: a batch that writes for several sessions passes all entries in one call, so that batches cannot deadlock.
     /// </summary>
     void AppendInTransaction(ScopedBatch batch, IReadOnlyList<TimelineEntry> entries);
+
+    /// <summary>Says that a transaction with <see cref="AppendInTransaction"/> was committed: who watches sees its entries at once.</summary>
+    void Committed(IReadOnlyList<TimelineEntry> entries);
 }

@@ -1,6 +1,6 @@
 namespace Evenkeel.Timeline;
 
-/// <summary>A stage of a turn as it is recorded; see <see cref="Contracts.Timeline.TimelineEvent"/> for how it is read.</summary>
+/// <summary>A stage of a turn as it is recorded; see <see cref="Contracts.Timeline.TimelineEvent"/> for how it is read. Its text is made from its type when it is read.</summary>
 public sealed record TimelineEntry
 {
     public required Guid OrganizationId { get; init; }
@@ -18,11 +18,15 @@ public sealed record TimelineEntry
     /// <summary>One of <see cref="Contracts.Timeline.TimelineEventStatus"/>.</summary>
     public required string EventStatus { get; init; }
 
-    /// <summary>An already serialized JSON object; never message text beyond what the stage needs.</summary>
-    public string? DataJson { get; init; }
+    /// <summary>Names and numbers; more than <see cref="TimelineOptions.LargestDataBytes"/> is replaced by its size.</summary>
+    public EventData? Data { get; init; }
 
-    /// <summary>Friendly localized text with emoji.</summary>
-    public required string UserMessage { get; init; }
+    /// <summary><see cref="Data"/> from JSON that is there already.</summary>
+    public string? DataJson
+    {
+        get => Data?.ToString();
+        init => Data = value is null ? null : EventData.OfJson(value);
+    }
 
     public required DateTimeOffset Timestamp { get; init; }
 
@@ -38,4 +42,10 @@ public sealed record TimelineEntry
 
     /// <summary>Which run of the turn, from 1.</summary>
     public int Attempt { get; init; } = 1;
+
+    /// <summary>Retention of a custom type; null = as the type is declared.</summary>
+    public string? Retention { get; init; }
+
+    /// <summary>Privacy of a custom type; null = as the type is declared.</summary>
+    public string? Privacy { get; init; }
 }

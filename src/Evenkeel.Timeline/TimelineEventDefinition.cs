@@ -18,7 +18,7 @@ public sealed record TimelineEventDefinition(string EventType, string Emoji, str
     /// <summary>One of <see cref="RetentionClass"/>; what failed, and what has the severity <c>error</c> or <c>critical</c>, is kept as <see cref="RetentionClass.Error"/> all the same.</summary>
     public string Retention { get; init; } = RetentionClass.Event;
 
-    /// <summary>Text of <c>failed</c> where it is not simply the text with "failed" behind it.</summary>
+    /// <summary>Text of <c>failed</c>, with its own emoji, where it is not simply the text with "failed" behind it.</summary>
     public string? EnglishFailed { get; init; }
 
     /// <summary>The same.</summary>

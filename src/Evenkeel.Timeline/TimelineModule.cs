@@ -1,6 +1,11 @@
 using Evenkeel.Accounts;
+using Evenkeel.Contracts.Operations;
+using Evenkeel.Platform.Health;
+using Evenkeel.Timeline.Catalogue;
+using Evenkeel.Timeline.Operations;
 using Evenkeel.Timeline.Reading;
 using Evenkeel.Timeline.Recording;
+using Evenkeel.Timeline.Retention;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -19,13 +24,22 @@ public static class TimelineModule
     public static IServiceCollection AddTimeline(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<TimelineOptions>().Bind(configuration.GetSection("Timeline")).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<EventTexts>();
+        services.AddSingleton<RecordedSessions>();
+        services.AddSingleton<TimelineCounts>();
+        services.AddSingleton<KnownLeaves>();
+        services.AddSingleton<PrepareEntries>();
         services.AddSingleton<AppendEntries>();
+        services.AddSingleton<CopyEntries>();
         services.AddSingleton<TimelineRecorder>();
         services.AddSingleton<ITimeline>(provider => provider.GetRequiredService<TimelineRecorder>());
         services.AddSingleton<ReadEvents>();
+        services.AddSingleton<ISessionRecords, SessionRecords>();
         services.AddSingleton<WriteTimeline>();
         services.AddHostedService(provider => provider.GetRequiredService<WriteTimeline>());
         services.AddHostedService<MaintainPartitions>();
+        services.AddSingleton<IHealthContributor, TimelineHealth>();
+        AddRetention(services);
         services.AddHostedService<PublishEvents>();
         return services;
     }
@@ -33,9 +47,29 @@ public static class TimelineModule
     /// <summary>Maps reading.</summary>
     public static IEndpointRouteBuilder MapTimeline(this IEndpointRouteBuilder routes)
     {
-        var session = routes.MapGroup("/chat/events/{session_id:guid}").WithTags("Timeline").RequireSignIn();
+        var session = routes.MapGroup("/chat/events/{session_id:guid}").WithTags("Timeline").RequireSignInOrKey(ApiScope.EventsRead);
         session.MapGet("", ListEvents.HandleAsync).WithSummary("A session's events in order, filtered");
         session.MapGet("/latest", LatestEvents.HandleAsync).WithSummary("The last events of a session, in order");
+        routes.MapGroup("/api/v1/admin/timeline").WithTags("Timeline").RequireSignIn()
+            .MapGet("/stats", StatsEndpoint.HandleAsync).RequireRole(MemberRole.Owner, MemberRole.Admin).WithSummary("How many events are stored, by day and type");
         return routes;
+    }
+
+    private static void AddRetention(IServiceCollection services)
+    {
+        services.AddSingleton<KeepPinned>();
+        services.AddSingleton<DropDays>();
+        services.AddSingleton<DeleteEvents>();
+        services.AddSingleton<ReadStored>();
+        services.AddSingleton<ICleanUpEvents, CleanUpEvents>();
+        services.AddSingleton<IExportEvents, ExportEvents>();
+        services.AddSingleton<ITimelineStats, ReadStats>();
+        services.AddSingleton<ISessionPins, PinSessions>();
+        services.AddSingleton<IGaugeSource, RetentionLag>();
+        services.AddSingleton<IGaugeSource, RecordedEvents>();
+        services.AddSingleton(RetentionLag.Metric);
+        services.AddSingleton(RecordedEvents.Recorded);
+        services.AddSingleton(RecordedEvents.Dropped);
+        services.AddHostedService<RetainEvents>();
     }
 }

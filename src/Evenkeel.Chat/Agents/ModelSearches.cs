@@ -1,8 +1,10 @@
+using System.Diagnostics;
 using System.Globalization;
 using Evenkeel.Chat.Stages;
 using Evenkeel.Chat.Turns;
 using Evenkeel.Contracts.Timeline;
 using Evenkeel.Models;
+using Evenkeel.Platform.Tracing;
 using Evenkeel.Search;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -51,6 +53,7 @@ internal sealed partial class ModelSearches(IPassageSearch search, EventSearches
         var results = new List<ChatTurnMessage>(calls.Count);
         for (var index = 0; index < calls.Count; index++)
         {
+            using var span = ToolSpan(calls[index], request);
             var text = !request.Tools.Any(tool => tool.Name == calls[index].Name) ? "There is no such tool."
                 : index >= MostCalls ? "Too many searches at once; this one was not made."
                 : SearchTool.QueryOf(calls[index]) is not { } query ? "The query is missing."
@@ -67,6 +70,13 @@ internal sealed partial class ModelSearches(IPassageSearch search, EventSearches
             Passages = ComposePrompt.Grounding(context),
             MayCallTools = rounds.Done < SearchRounds.Most,
         };
+    }
+
+    /// <summary>Named by the tool where we offered it: what else a model asks for are its own words.</summary>
+    private static Activity? ToolSpan(ChatToolCall call, ChatModelRequest request)
+    {
+        var name = request.Tools.Any(tool => tool.Name == call.Name) ? call.Name : "unknown";
+        return Spans.StartBelow($"{GenAi.ExecuteTool} {name}")?.SetTag(GenAi.OperationName, GenAi.ExecuteTool).SetTag(GenAi.ToolName, name);
     }
 
     private async Task<string> SearchAsync(TurnContext context, string query, SearchRounds rounds, CancellationToken cancellationToken)

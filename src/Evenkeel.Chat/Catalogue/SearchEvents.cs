@@ -35,6 +35,7 @@ internal sealed partial class SearchEvents(IEventSearch search, ILogger<SearchEv
         try
         {
             var finding = await search.FindAsync(QueryFor(context, context.SearchText, context.Understood), cancellationToken);
+            context.WasSearched = true;
             var kept = Offer(context, finding);
             return Recorded(context, finding, kept);
         }

@@ -3,6 +3,7 @@ using System.Diagnostics.Metrics;
 using Evenkeel.Chat.Turns;
 using Evenkeel.Contracts.Chats;
 using Evenkeel.Contracts.Timeline;
+using Evenkeel.Platform.Tracing;
 
 namespace Evenkeel.Chat.Quality;
 
@@ -12,11 +13,6 @@ namespace Evenkeel.Chat.Quality;
 /// </summary>
 internal sealed class RecordEvaluation
 {
-    /// <summary>The name of the event, of its tags and of the metric's tag: still in development there, and so in this file only.</summary>
-    public const string EventName = "gen_ai.evaluation.result";
-    private const string NameTag = "gen_ai.evaluation.name";
-    private const string ScoreTag = "gen_ai.evaluation.score.value";
-
     private readonly StageReporter _reporter;
     private readonly Histogram<double> _scores;
 
@@ -34,7 +30,7 @@ internal sealed class RecordEvaluation
         Record("groundedness", quality.Groundedness);
         _reporter.Progress(turn, TimelineEventType.AnswerEvaluation, new
         {
-            @event = EventName, answered = quality.Answered, citation_coverage = quality.CitationCoverage, groundedness = quality.Groundedness,
+            @event = GenAi.EvaluationResult, answered = quality.Answered, citation_coverage = quality.CitationCoverage, groundedness = quality.Groundedness,
             statements = quality.Sentences.Count, unsupported_citations = quality.UnsupportedCitations, invented_labels = quality.InventedLabels,
         });
     }
@@ -46,7 +42,8 @@ internal sealed class RecordEvaluation
             return;
         }
 
-        _scores.Record(value, new KeyValuePair<string, object?>(NameTag, name));
-        Activity.Current?.AddEvent(new ActivityEvent(EventName, tags: new ActivityTagsCollection { [NameTag] = name, [ScoreTag] = value }));
+        _scores.Record(value, new KeyValuePair<string, object?>(GenAi.EvaluationName, name));
+        Activity.Current?.AddEvent(new ActivityEvent(
+            GenAi.EvaluationResult, tags: new ActivityTagsCollection { [GenAi.EvaluationName] = name, [GenAi.EvaluationScore] = value }));
     }
 }

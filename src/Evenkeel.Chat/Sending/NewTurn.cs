@@ -1,6 +1,7 @@
 using Evenkeel.Contracts.Chats;
 using Evenkeel.Platform.Data;
 using Evenkeel.Platform.Identifiers;
+using Evenkeel.Platform.Tracing;
 using Npgsql;
 
 namespace Evenkeel.Chat.Sending;
@@ -42,7 +43,7 @@ internal sealed record NewTurn : TurnToStore
         Sql.Value(Question), Sql.Text(Incoming.Request.ClientMessageId), Sql.Value(CorrelationId),
         Sql.Value(Language), Sql.Time(Now), Sql.Value(openTurnsAllowed), Sql.Value("user"),
         Sql.Text(Incoming.Forced?.ToString()), Sql.Value(creditsHeld), Sql.Uuid(Begins?.ChatbotId), Sql.Text(Begins?.Title),
-        Sql.Uuids(OnlyEvents), Sql.Value(Incoming.Request.TimeZone ?? Turns.Turn.NoTimeZone),
+        Sql.Uuids(OnlyEvents), Sql.Value(Incoming.Request.TimeZone ?? Turns.Turn.NoTimeZone), Sql.Text(Spans.Traceparent),
     ];
 
     /// <summary>The stored message.</summary>

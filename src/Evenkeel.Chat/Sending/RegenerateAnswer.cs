@@ -6,6 +6,7 @@ using Evenkeel.Models;
 using Evenkeel.Platform.Data;
 using Evenkeel.Platform.Errors;
 using Evenkeel.Platform.Identifiers;
+using Evenkeel.Platform.Tracing;
 using Evenkeel.Realtime;
 using Evenkeel.Timeline;
 
@@ -25,6 +26,9 @@ internal sealed record RegenerateRequest
 
     /// <summary>A failure asked for by an administrator.</summary>
     public ForcedError? Forced { get; init; }
+
+    /// <summary>An operator asks for it in the person's name: their rate of sending does not limit it.</summary>
+    public bool IsOfOperator { get; init; }
 }
 
 /// <summary>
@@ -45,7 +49,7 @@ internal sealed class RegenerateAnswer(
         WHERE answer.id = @AnswerId AND answer.role = 'assistant' AND conversations.user_id = @UserId AND conversations.deleted_at IS NULL
         """;
 
-    // $1 answer, $2 user, $3 new turn, $4 correlation, $5 language, $6 now, $7 forced error, $8 credits held
+    // $1 answer, $2 user, $3 new turn, $4 correlation, $5 language, $6 now, $7 forced error, $8 credits held, $9 trace
     private const string Store =
         """
         WITH answer AS (
@@ -61,9 +65,9 @@ internal sealed class RegenerateAnswer(
               AND NOT EXISTS (SELECT FROM turns open WHERE open.conversation_id = thread.id AND open.status IN ('queued', 'running'))
         ), turn AS (
             INSERT INTO turns (id, organization_id, conversation_id, chatbot_id, user_id, message_id, message_seq, position, replaces,
-                               correlation_id, language, status, queued_at, forced_error, event_ids, time_zone)
+                               correlation_id, language, status, queued_at, forced_error, event_ids, time_zone, traceparent)
             SELECT $3, thread.organization_id, thread.id, thread.chatbot_id, $2, newest.message_id, newest.message_seq, thread.last_seq, newest.id,
-                   $4, $5, 'queued', $6, $7, newest.event_ids, newest.time_zone
+                   $4, $5, 'queued', $6, $7, newest.event_ids, newest.time_zone, $9
             FROM thread, newest
             RETURNING id, organization_id, conversation_id
         )
@@ -75,7 +79,7 @@ internal sealed class RegenerateAnswer(
     /// <summary>Queues the new turn.</summary>
     public async Task<Result<AcceptedMessage>> HandleAsync(RegenerateRequest request, CancellationToken cancellationToken)
     {
-        if (limits.Refuse(request.Caller.UserId) is { } refused)
+        if (!request.IsOfOperator && limits.Refuse(request.Caller.UserId) is { } refused)
         {
             return refused;
         }
@@ -124,7 +128,8 @@ internal sealed class RegenerateAnswer(
         batch.Add(StoreOnce.AdmitTurn, Sql.Value(turn.ThreadId), Sql.Value(turn.Caller.UserId), Sql.Value(turn.TurnId));
         batch.Add(
             Store, Sql.Value(turn.Request.AnswerId), Sql.Value(turn.Caller.UserId), Sql.Value(turn.TurnId), Sql.Value(turn.CorrelationId),
-            Sql.Value(turn.Language), Sql.Time(turn.Now), Sql.Text(turn.Request.Forced?.ToString()), Sql.Value(costs.MostFor(turn.Question)));
+            Sql.Value(turn.Language), Sql.Time(turn.Now), Sql.Text(turn.Request.Forced?.ToString()), Sql.Value(costs.MostFor(turn.Question)),
+            Sql.Text(Spans.Traceparent));
         if (withTimeline)
         {
             timeline.AppendInTransaction(batch, [turn.Received()]);

@@ -78,7 +78,7 @@ internal sealed partial class SendMessage(
         """;
 
     // $1 thread, $2 organization, $3 user, $4 message, $5 turn, $6 text, $7 client id, $8 correlation, $9 language, $10 now,
-    // $11 limit of open turns, $12 role, $13 forced error, $14 credits held, $15 chatbot, $16 title, $17 events that may be looked at, $18 time zone
+    // $11 limit of open turns, $12 role, $13 forced error, $14 credits held, $15 chatbot, $16 title, $17 events that may be looked at, $18 time zone, $19 trace
     // The hold takes the turn from the statement that inserts it, and so comes after it: a repeated message waits there for the end of the turn it repeats,
     // and that end needs the account which the hold locks.
     private const string StoreTurn =
@@ -91,8 +91,8 @@ internal sealed partial class SendMessage(
             RETURNING seq
         ), turn AS (
             INSERT INTO turns (id, organization_id, conversation_id, chatbot_id, user_id, message_id, message_seq, position,
-                               client_message_id, correlation_id, language, status, queued_at, forced_error, event_ids, time_zone)
-            SELECT $5, $2, $1, thread.chatbot_id, $3, $4, message.seq, message.seq, $7, $8, $9, 'queued', $10, $13, $17, $18 FROM thread, message
+                               client_message_id, correlation_id, language, status, queued_at, forced_error, event_ids, time_zone, traceparent)
+            SELECT $5, $2, $1, thread.chatbot_id, $3, $4, message.seq, message.seq, $7, $8, $9, 'queued', $10, $13, $17, $18, $19 FROM thread, message
             RETURNING id
         )
         SELECT thread.last_seq, open.ahead, CASE WHEN open.ahead >= $11 THEN refuse('EK002') ELSE credit_hold($2, turn.id, $1, $14) END FROM thread, open, turn

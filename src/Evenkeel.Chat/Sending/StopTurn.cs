@@ -4,10 +4,14 @@ using Evenkeel.Chat.Threads;
 using Evenkeel.Chat.Turns;
 using Evenkeel.Contracts;
 using Evenkeel.Contracts.Chats;
+using Evenkeel.Contracts.Errors;
+using Evenkeel.Contracts.Timeline;
 using Evenkeel.Platform.Data;
 using Evenkeel.Platform.Errors;
 using Evenkeel.Platform.Identifiers;
 using Evenkeel.Realtime;
+using Evenkeel.Timeline;
+using Npgsql;
 
 namespace Evenkeel.Chat.Sending;
 
@@ -15,7 +19,8 @@ namespace Evenkeel.Chat.Sending;
 /// Stops a turn. A waiting one ends here and now; a running one is told, in this process at once, elsewhere through its row, and ends
 /// with what it had written.
 /// </summary>
-internal sealed class StopTurn(Database database, RunningTurns running, IBroadcast broadcast, TurnQueueSignal signal, IdSource ids, TimeProvider time)
+internal sealed class StopTurn(
+    Database database, ITimeline timeline, RunningTurns running, IBroadcast broadcast, TurnQueueSignal signal, IdSource ids, TimeProvider time)
 {
     // The conversation's row is locked first, as everywhere. $1 thread, $2 turn, $3 message, $4 organization, $5 now, $6 meta
     private const string CancelQueued =
@@ -54,9 +59,9 @@ internal sealed class StopTurn(Database database, RunningTurns running, IBroadca
             WITH stopped AS (
                 UPDATE turns SET stop_requested = true
                 WHERE conversation_id = @threadId AND status IN ('queued', 'running') AND (@turnId::uuid IS NULL OR id = @turnId)
-                RETURNING id, status, replaces, correlation_id, position
+                RETURNING id, status, replaces, correlation_id, chatbot_id, attempt, queued_at, position
             )
-            SELECT id, status, replaces, correlation_id FROM stopped ORDER BY position DESC, id DESC
+            SELECT id, status, replaces, correlation_id, chatbot_id, attempt, queued_at FROM stopped ORDER BY position DESC, id DESC
             """,
             new { threadId, turnId },
             cancellationToken);
@@ -91,17 +96,26 @@ internal sealed class StopTurn(Database database, RunningTurns running, IBroadca
             CreatedAt = time.GetUtcNow(),
             Meta = JsonSerializer.Serialize(new MessageMeta { Replaces = turn.Replaces }, Wire.Json),
         };
+        var ended = Ended(organizationId, threadId, turn, row);
         try
         {
-            await using var batch = database.CreateBatch(scope);
-            batch.Add(
-                CancelQueued,
-                Sql.Value(threadId), Sql.Value(turn.Id), Sql.Value(row.Id), Sql.Value(organizationId), Sql.Time(row.CreatedAt), Sql.Json(row.Meta));
-            await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-            await reader.ReadAsync(cancellationToken);
-            row = row with { Seq = reader.GetInt64(0) };
+            var seq = await TimelineOrNot.RunAsync(
+                async withTimeline =>
+                {
+                    await using var batch = database.CreateBatch(scope);
+                    batch.Add(
+                        CancelQueued,
+                        Sql.Value(threadId), Sql.Value(turn.Id), Sql.Value(row.Id), Sql.Value(organizationId), Sql.Time(row.CreatedAt), Sql.Json(row.Meta));
+                    timeline.AppendInTransaction(batch, withTimeline ? [ended] : []);
+                    await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+                    await reader.ReadAsync(cancellationToken);
+                    return reader.GetInt64(0);
+                },
+                timeline,
+                [ended]);
+            row = row with { Seq = seq };
         }
-        catch (Npgsql.PostgresException exception) when (exception.SqlState == OwnSqlState.TurnNotOwned)
+        catch (PostgresException exception) when (exception.SqlState == OwnSqlState.TurnNotOwned)
         {
             return false;
         }
@@ -109,6 +123,30 @@ internal sealed class StopTurn(Database database, RunningTurns running, IBroadca
         broadcast.PublishDurable(threadId, row.ToFrame() with { Cid = turn.CorrelationId }, row.Seq);
         broadcast.TurnEnded(threadId, turn.Id, turn.CorrelationId);
         return true;
+    }
+
+    private static TimelineEntry Ended(Guid organizationId, Guid threadId, OpenTurn turn, MessageRow row)
+    {
+        var measured = new TurnEnded
+        {
+            Status = TurnStatus.Cancelled,
+            ErrorCode = ErrorCode.Cancelled,
+            ChatbotId = turn.ChatbotId,
+            TotalMs = Math.Max(0, (row.CreatedAt - turn.QueuedAt).TotalMilliseconds),
+            Attempts = turn.Attempt,
+        };
+        return measured.ToEntry(new TimelineEntry
+        {
+            OrganizationId = organizationId,
+            SessionId = threadId,
+            MessageId = row.Id,
+            TurnId = turn.Id,
+            EventType = TimelineEventType.TurnEnded,
+            EventStatus = TimelineEventStatus.Completed,
+            Timestamp = row.CreatedAt,
+            CorrelationId = turn.CorrelationId,
+            Attempt = turn.Attempt,
+        });
     }
 
     private async Task<StopTurnResponse> EndedAsync(DataScope scope, Guid threadId, Guid? turnId, CancellationToken cancellationToken)
@@ -124,5 +162,8 @@ internal sealed class StopTurn(Database database, RunningTurns running, IBroadca
         public required string Status { get; init; }
         public Guid? Replaces { get; init; }
         public required Guid CorrelationId { get; init; }
+        public required Guid ChatbotId { get; init; }
+        public required int Attempt { get; init; }
+        public required DateTimeOffset QueuedAt { get; init; }
     }
 }

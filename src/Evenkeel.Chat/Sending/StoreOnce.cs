@@ -1,5 +1,4 @@
 using Evenkeel.Accounts;
-using Evenkeel.Chat.Turns;
 using Evenkeel.Contracts.Timeline;
 using Evenkeel.Platform.Data;
 using Evenkeel.Platform.Errors;
@@ -38,7 +37,6 @@ internal record TurnToStore
         EventType = TimelineEventType.MessageReceived,
         EventStatus = TimelineEventStatus.Completed,
         DataJson = $$"""{"characters":{{Question.Length}}}""",
-        UserMessage = StageTexts.Of(TimelineEventType.MessageReceived, TimelineEventStatus.Completed, Language),
         Timestamp = Now,
         CorrelationId = CorrelationId,
         Attempt = 0,

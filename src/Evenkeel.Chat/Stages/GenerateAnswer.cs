@@ -25,7 +25,7 @@ internal sealed class GenerateAnswer(
 
     public async Task<IReadOnlyDictionary<string, object?>> RunAsync(TurnContext context, CancellationToken cancellationToken)
     {
-        var writing = new Writing(guard.Begin(context), new LabelStream(() => context.Hits.Count), time.GetTimestamp());
+        var writing = new Writing(guard.Begin(context), new LabelStream(() => context.Hits.Count), time.GetTimestamp(), time.GetUtcNow());
         var rounds = new SearchRounds(context.SearchText);
         try
         {
@@ -63,7 +63,7 @@ internal sealed class GenerateAnswer(
         ["model_calls"] = context.Meta.RetryMeta?.ModelCalls,
         ["fallback_from"] = context.Meta.Fallback,
         ["characters"] = context.Answer.Length,
-        ["time_to_first_token_ms"] = writing.FirstToken is { } first ? Math.Round(first.TotalMilliseconds, 1) : null,
+        ["time_to_first_token_ms"] = context.FirstTokenAt is { } first ? Math.Round((first - writing.Began).TotalMilliseconds, 1) : null,
         ["input_tokens"] = context.Usage?.InputTokens,
         ["output_tokens"] = context.Usage?.OutputTokens,
         ["citations"] = context.Meta.Citations?.Count ?? 0,
@@ -77,7 +77,7 @@ internal sealed class GenerateAnswer(
         IReadOnlyList<ChatToolCall>? calls = null;
         await foreach (var part in models.AnswerAsync(context.Request!, new AnswerLimits { Forced = context.Turn.ForcedError }, cancellationToken))
         {
-            writing.FirstToken = part is TextPart ? writing.FirstToken ?? time.GetElapsedTime(writing.Started) : part is WithdrawPart ? null : writing.FirstToken;
+            NoteFirstToken(part, context);
             if (part is ToolCallsPart asked)
             {
                 calls = asked.Calls;
@@ -91,6 +91,9 @@ internal sealed class GenerateAnswer(
         return calls;
     }
 
+    private void NoteFirstToken(AnswerPart part, TurnContext context) =>
+        context.FirstTokenAt = part switch { TextPart => context.FirstTokenAt ?? time.GetUtcNow(), WithdrawPart => null, _ => context.FirstTokenAt };
+
     /// <summary>
     /// The model searches again. What it wrote before ("Let me look …") is no part of the answer: it is withdrawn where it was shown, so that what
     /// stays is one text.
@@ -100,7 +103,7 @@ internal sealed class GenerateAnswer(
         var before = context.Answer.ToString();
         writing.Guarded.Restart();
         writing.Labels.End();
-        writing.FirstToken = null;
+        context.FirstTokenAt = null;
         (writing.Spent, context.Usage) = (Sum(writing.Spent, context.Usage), null);
         if (before.Length > 0)
         {
@@ -210,10 +213,8 @@ internal sealed class GenerateAnswer(
     }
 
     /// <summary>What the model's text goes through before it is shown.</summary>
-    private sealed record Writing(GuardedAnswer Guarded, LabelStream Labels, long Started)
+    private sealed record Writing(GuardedAnswer Guarded, LabelStream Labels, long Started, DateTimeOffset Began)
     {
-        public TimeSpan? FirstToken { get; set; }
-
         /// <summary>Tokens of the rounds before.</summary>
         public ChatModelUsage? Spent { get; set; }
 

@@ -30,6 +30,7 @@ internal sealed partial class SearchDocuments(IPassageSearch search, IOptions<Ch
         try
         {
             var result = await search.SearchAsync(QueryFor(context, context.SearchText, MostPassages, options.Value.ContextTokens), cancellationToken);
+            context.WasSearched = true;
             // Passages have the first numbers.
             context.Hits = [.. result.Context, .. context.Hits];
             return Recorded(result);

@@ -51,7 +51,7 @@ internal sealed class ClaimTurns(Database database, IOptions<ChatOptions> option
                   turns.replaces, turns.correlation_id, turns.language, turns.attempt, turns.losses, turns.queued_at, turns.stop_requested,
                   turns.forced_error, breaker_failures, breaker_openings,
                   CASE WHEN breaker_open_until > now() AND breaker_probe IS DISTINCT FROM turns.id THEN breaker_open_until - now() END,
-                  turns.event_ids, turns.time_zone
+                  turns.event_ids, turns.time_zone, turns.started_at, turns.traceparent
         """;
 
     private Guid _servedLast;
@@ -97,5 +97,7 @@ internal sealed class ClaimTurns(Database database, IOptions<ChatOptions> option
         Breaker = new ConversationBreaker(reader.GetInt32(15), reader.GetInt32(16), reader.IsDBNull(17) ? null : reader.GetTimeSpan(17)),
         OnlyEvents = reader.IsDBNull(18) ? null : reader.GetFieldValue<Guid[]>(18),
         TimeZone = reader.GetString(19),
+        StartedAt = reader.GetFieldValue<DateTimeOffset>(20),
+        Traceparent = reader.IsDBNull(21) ? null : reader.GetString(21),
     };
 }

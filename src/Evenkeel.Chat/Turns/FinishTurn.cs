@@ -59,16 +59,38 @@ internal sealed partial class FinishTurn(
     /// <summary>The answer is whole.</summary>
     public Task SucceedAsync(RunningTurn running, TurnContext context) => EndAsync(
         running,
-        new Ending(TurnStatus.Succeeded, MessageStatus.Complete, context.Answer.ToString(), context.Meta, null) { Price = costs.PriceOf(context) });
+        new Ending(context, TurnStatus.Succeeded, MessageStatus.Complete, context.Meta, null) { Text = context.Answer.ToString(), Price = costs.PriceOf(context) });
 
     /// <summary>The person stopped it: what was written stays.</summary>
-    public Task StopAsync(RunningTurn running, TurnContext context) =>
-        EndAsync(running, new Ending(
-            TurnStatus.Cancelled, MessageStatus.Stopped, context.Answer.ToString(),
-            GenerationMeta.WithCitations(context), ErrorCode.Cancelled));
+    public Task StopAsync(RunningTurn running, TurnContext context) => EndAsync(
+        running,
+        new Ending(context, TurnStatus.Cancelled, MessageStatus.Stopped, GenerationMeta.WithCitations(context), ErrorCode.Cancelled) { Text = context.Answer.ToString() });
 
     /// <summary>The turn ends with an error instead of an answer.</summary>
-    public Task FailAsync(RunningTurn running, TurnContext context, Error error) => EndFailedAsync(running, context.Meta, error);
+    public async Task FailAsync(RunningTurn running, TurnContext context, Error error)
+    {
+        var definition = ErrorCatalogue.Of(error.Code);
+        var coolDown = ConversationBreaker.OutcomeOf(definition.Code) == BreakerOutcome.Failure ? running.Turn.Breaker.CoolDownAfterFailure() : null;
+        if (coolDown is { } wait)
+        {
+            // Trying again before this is refused: the person is told so with the failure itself.
+            error = error with { RetryAfter = error.RetryAfter > wait ? error.RetryAfter : wait };
+        }
+
+        var failed = context.Meta with
+        {
+            Citations = null,
+            Error = new MessageError
+            {
+                ErrorCode = definition.Code,
+                Error = error.Text ?? definition.Text(running.Turn.Language),
+                Retryable = definition.Retryable,
+                RetryAfterSeconds = error.RetryAfterSeconds,
+                CorrelationId = running.Turn.CorrelationId,
+            },
+        };
+        await EndAsync(running, new Ending(context, TurnStatus.Failed, MessageStatus.Failed, failed, definition.Code) { CoolDown = coolDown });
+    }
 
     /// <summary>Puts the turn back into the queue at once, for another worker or another try.</summary>
     /// <param name="running">The turn.</param>
@@ -106,31 +128,6 @@ internal sealed partial class FinishTurn(
         }
     }
 
-    private async Task EndFailedAsync(RunningTurn running, MessageMeta meta, Error error)
-    {
-        var definition = ErrorCatalogue.Of(error.Code);
-        var coolDown = ConversationBreaker.OutcomeOf(definition.Code) == BreakerOutcome.Failure ? running.Turn.Breaker.CoolDownAfterFailure() : null;
-        if (coolDown is { } wait)
-        {
-            // Trying again before this is refused: the person is told so with the failure itself.
-            error = error with { RetryAfter = error.RetryAfter > wait ? error.RetryAfter : wait };
-        }
-
-        var failed = meta with
-        {
-            Citations = null,
-            Error = new MessageError
-            {
-                ErrorCode = definition.Code,
-                Error = error.Text ?? definition.Text(running.Turn.Language),
-                Retryable = definition.Retryable,
-                RetryAfterSeconds = error.RetryAfterSeconds,
-                CorrelationId = running.Turn.CorrelationId,
-            },
-        };
-        await EndAsync(running, new Ending(TurnStatus.Failed, MessageStatus.Failed, "", failed, definition.Code) { CoolDown = coolDown });
-    }
-
     private async Task EndAsync(RunningTurn running, Ending ending)
     {
         var turn = running.Turn;
@@ -152,7 +149,7 @@ internal sealed partial class FinishTurn(
             var last = ending.ErrorCode is { } code && ending.MessageStatus == MessageStatus.Failed
                 ? reporter.Failed(turn, code, row.Id)
                 : reporter.Saved(turn, row.Id, time.GetElapsedTime(started));
-            IReadOnlyList<TimelineEntry> all = [.. events, last, .. BreakerEvents(turn, ending)];
+            IReadOnlyList<TimelineEntry> all = [.. events, last, .. BreakerEvents(turn, ending), reporter.Ended(turn, row.Id, Measured(ending, row.CreatedAt))];
             return TimelineOrNot.RunAsync(withTimeline => WriteAsync(running, ending, row, withTimeline ? all : []), timeline, all);
         });
         Publish(turn, row with { Seq = seq });
@@ -162,6 +159,7 @@ internal sealed partial class FinishTurn(
         }
 
         metrics.Ended(ending.TurnStatus, ending.ErrorCode, row.CreatedAt - turn.QueuedAt);
+        TurnSpan.End(ending.TurnStatus, ending.ErrorCode);
         if (ending.CoolDown is { } coolDown)
         {
             metrics.BreakerOpened();
@@ -171,6 +169,15 @@ internal sealed partial class FinishTurn(
         Log.Ended(
             logger, turn.Id, turn.ThreadId, ending.TurnStatus, ending.ErrorCode, turn.Attempt, (row.CreatedAt - turn.QueuedAt).TotalMilliseconds, ending.Text.Length);
     }
+
+    private static TurnEnded Measured(Ending ending, DateTimeOffset endedAt) =>
+        TurnEnded.Of(ending.Context, ending.TurnStatus, ending.ErrorCode, endedAt) with
+        {
+            Credits = ending.Price is { } price ? price.Amount / 1000.0 : null,
+            // Where the model does not count, what is charged for was estimated.
+            InputTokens = ending.Price?.InputTokens ?? ending.Context.Usage?.InputTokens,
+            OutputTokens = ending.Price?.OutputTokens ?? ending.Context.Usage?.OutputTokens,
+        };
 
     private IEnumerable<TimelineEntry> BreakerEvents(Turn turn, Ending ending)
     {
@@ -234,8 +241,11 @@ internal sealed partial class FinishTurn(
         broadcast.TurnEnded(turn.ThreadId, turn.Id, turn.CorrelationId);
     }
 
-    private sealed record Ending(string TurnStatus, string MessageStatus, string Text, MessageMeta Meta, string? ErrorCode)
+    private sealed record Ending(TurnContext Context, string TurnStatus, string MessageStatus, MessageMeta Meta, string? ErrorCode)
     {
+        /// <summary>The answer, or what there is of it.</summary>
+        public string Text { get; init; } = "";
+
         /// <summary>What is charged; null = nothing.</summary>
         public TurnPrice? Price { get; init; }
 

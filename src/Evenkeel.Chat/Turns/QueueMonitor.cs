@@ -3,6 +3,7 @@ using Evenkeel.Contracts.Errors;
 using Evenkeel.Platform.Background;
 using Evenkeel.Platform.Data;
 using Evenkeel.Platform.Errors;
+using Evenkeel.Platform.Identifiers;
 using Evenkeel.Realtime;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -55,22 +56,9 @@ internal sealed class QueueMonitor : BackgroundLoop
                        SELECT status, ended_at, started_at FROM turns WHERE id > @Since ORDER BY id DESC LIMIT 50) recent
                        WHERE status = 'succeeded'), 1)::float8 AS recent_seconds
             """,
-            new { Since = UuidOf(Time.GetUtcNow() - TimeSpan.FromMinutes(5)) },
+            new { Since = IdSource.Smallest(Time.GetUtcNow() - TimeSpan.FromMinutes(5)) },
             cancellationToken) ?? _state;
         return false;
-    }
-
-    // UUIDv7 begins with the milliseconds since 1970 (RFC 9562, 5.7): the smallest id of a moment.
-    private static Guid UuidOf(DateTimeOffset moment)
-    {
-        Span<byte> bytes = stackalloc byte[16];
-        var milliseconds = moment.ToUnixTimeMilliseconds();
-        for (var index = 0; index < 6; index++)
-        {
-            bytes[index] = (byte)(milliseconds >> (8 * (5 - index)));
-        }
-
-        return new Guid(bytes, bigEndian: true);
     }
 
     private sealed record QueueState

@@ -113,6 +113,7 @@ internal sealed class RunTurns(
             }
         }
 
+        await PingWorkers.AnswerAsync(database, identity.Id, cancellationToken);
         var mine = running.All;
         if (mine.Count > 0)
         {

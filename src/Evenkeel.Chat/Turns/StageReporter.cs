@@ -1,15 +1,15 @@
-using System.Text.Json;
-using Evenkeel.Contracts;
 using Evenkeel.Contracts.Errors;
 using Evenkeel.Contracts.Frames;
 using Evenkeel.Contracts.Timeline;
+using Evenkeel.Platform.Tracing;
 using Evenkeel.Realtime;
 using Evenkeel.Timeline;
+using Evenkeel.Timeline.Catalogue;
 
 namespace Evenkeel.Chat.Turns;
 
 /// <summary>Runs a stage and records it: started, then completed or failed, with its duration; clients see the stage's text.</summary>
-internal sealed class StageReporter(ITimeline timeline, IBroadcast broadcast, TimeProvider time)
+internal sealed class StageReporter(ITimeline timeline, EventTexts texts, IBroadcast broadcast, TimeProvider time)
 {
     private static readonly TimeSpan WorthShowing = TimeSpan.FromMilliseconds(50);
 
@@ -19,6 +19,7 @@ internal sealed class StageReporter(ITimeline timeline, IBroadcast broadcast, Ti
         var turn = context.Turn;
         cancellationToken.ThrowIfCancellationRequested();
         timeline.Record(Entry(turn, stage.EventType, TimelineEventStatus.Started));
+        using var span = TurnSpan.Stage(stage.EventType);
         var started = time.GetTimestamp();
         try
         {
@@ -26,7 +27,7 @@ internal sealed class StageReporter(ITimeline timeline, IBroadcast broadcast, Ti
             timeline.Record(Entry(turn, stage.EventType, TimelineEventStatus.Completed) with
             {
                 ProcessingTime = time.GetElapsedTime(started),
-                DataJson = JsonSerializer.Serialize(data, Wire.Json),
+                Data = EventData.Of(data),
                 // Something optional was missing, or what was asked for cannot be had, and the stage went on without it.
                 ErrorType = data.GetValueOrDefault("error_type") as string,
                 ErrorSeverity = data.GetValueOrDefault("severity") as string ?? (data.ContainsKey("degraded") ? "warning" : null),
@@ -34,7 +35,9 @@ internal sealed class StageReporter(ITimeline timeline, IBroadcast broadcast, Ti
         }
         catch (Exception exception)
         {
-            timeline.Record(Failure(Entry(turn, stage.EventType, TimelineEventStatus.Failed), exception) with { ProcessingTime = time.GetElapsedTime(started) });
+            var failure = Failure(Entry(turn, stage.EventType, TimelineEventStatus.Failed), exception) with { ProcessingTime = time.GetElapsedTime(started) };
+            timeline.Record(failure);
+            span.Fail(failure.ErrorType!);
             throw;
         }
     }
@@ -59,7 +62,7 @@ internal sealed class StageReporter(ITimeline timeline, IBroadcast broadcast, Ti
         Event = StatusEvent.Stage,
         TurnId = turn.Id,
         Stage = stage.EventType,
-        UserMessage = StageTexts.Of(stage.EventType, TimelineEventStatus.Started, turn.Language),
+        UserMessage = texts.Of(stage.EventType, TimelineEventStatus.Started, turn.Language),
         Attempt = turn.Attempt,
         Deadline = time.GetUtcNow() + stage.Patience,
         Cid = turn.CorrelationId,
@@ -67,13 +70,13 @@ internal sealed class StageReporter(ITimeline timeline, IBroadcast broadcast, Ti
 
     /// <summary>Records what happened within a stage; <paramref name="data"/> holds names and numbers, never text of messages or providers.</summary>
     public void Progress(Turn turn, string type, object data) =>
-        timeline.Record(Entry(turn, type, TimelineEventStatus.Progress) with { DataJson = JsonSerializer.Serialize(data, Wire.Json) });
+        timeline.Record(Entry(turn, type, TimelineEventStatus.Progress) with { Data = EventData.Of(data) });
 
     /// <summary>As <see cref="Progress"/>, for what an operator should see.</summary>
     public void Warn(Turn turn, string type, object data) => timeline.Record(Entry(turn, type, TimelineEventStatus.Progress) with
     {
         ErrorSeverity = "warning",
-        DataJson = JsonSerializer.Serialize(data, Wire.Json),
+        Data = EventData.Of(data),
     });
 
     /// <summary>Records that this worker goes on with a turn that another one began.</summary>
@@ -90,15 +93,19 @@ internal sealed class StageReporter(ITimeline timeline, IBroadcast broadcast, Ti
             MessageId = messageId,
             ErrorType = errorCode,
             ErrorSeverity = ErrorCatalogue.Of(errorCode).Severity,
-            DataJson = JsonSerializer.Serialize(new { error_code = errorCode }, Wire.Json),
+            Data = EventData.Of(new { error_code = errorCode }),
         };
+
+    /// <summary>All that is measured of <paramref name="turn"/>, written with its end in one transaction.</summary>
+    public TimelineEntry Ended(Turn turn, Guid messageId, TurnEnded measured) =>
+        measured.ToEntry(Entry(turn, TimelineEventType.TurnEnded, TimelineEventStatus.Completed) with { MessageId = messageId });
 
     /// <summary>The end of <paramref name="turn"/> opened the conversation's breaker.</summary>
     public TimelineEntry BreakerOpened(Turn turn, TimeSpan coolDown) =>
         Entry(turn, TimelineEventType.BreakerOpened, TimelineEventStatus.Completed) with
         {
             ErrorSeverity = "warning",
-            DataJson = JsonSerializer.Serialize(new { failures = turn.Breaker.Failures + 1, cool_down_s = coolDown.TotalSeconds }, Wire.Json),
+            Data = EventData.Of(new { failures = turn.Breaker.Failures + 1, cool_down_s = coolDown.TotalSeconds }),
         };
 
     /// <summary>The success of <paramref name="turn"/> closed the conversation's breaker.</summary>
@@ -112,7 +119,6 @@ internal sealed class StageReporter(ITimeline timeline, IBroadcast broadcast, Ti
         TurnId = turn.Id,
         EventType = type,
         EventStatus = status,
-        UserMessage = StageTexts.Of(type, status, turn.Language),
         Timestamp = time.GetUtcNow(),
         CorrelationId = turn.CorrelationId,
         Attempt = turn.Attempt,
@@ -124,8 +130,7 @@ internal sealed class StageReporter(ITimeline timeline, IBroadcast broadcast, Ti
         {
             ErrorType = failure.ErrorType,
             ErrorSeverity = ErrorCatalogue.Of(failure.Error.Code).Severity,
-            DataJson = JsonSerializer.Serialize(
-                new Dictionary<string, object?>(failure.Facts, StringComparer.Ordinal) { ["error_code"] = failure.Error.Code }, Wire.Json),
+            Data = EventData.Of(new Dictionary<string, object?>(failure.Facts, StringComparer.Ordinal) { ["error_code"] = failure.Error.Code }),
         },
         OperationCanceledException => entry with { ErrorType = "cancelled", ErrorSeverity = "info" },
         _ => entry with { ErrorType = "server_error", ErrorSeverity = "critical" },

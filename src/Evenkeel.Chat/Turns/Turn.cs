@@ -27,6 +27,9 @@ internal sealed record Turn
     public required int Losses { get; init; }
     public required DateTimeOffset QueuedAt { get; init; }
 
+    /// <summary>When it was claimed for the first time.</summary>
+    public DateTimeOffset? StartedAt { get; init; }
+
     /// <summary>Somebody stopped it before it was claimed: it ends without running.</summary>
     public bool StopRequested { get; init; }
 
@@ -38,6 +41,9 @@ internal sealed record Turn
 
     /// <summary>Where it is not known.</summary>
     public const string NoTimeZone = "Etc/UTC";
+
+    /// <summary>The trace that the send belongs to (W3C); null when nobody records it.</summary>
+    public string? Traceparent { get; init; }
 
     /// <summary>A failure asked for by an administrator who tests failures.</summary>
     public ForcedError? ForcedError { get; init; }

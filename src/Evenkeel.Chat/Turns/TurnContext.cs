@@ -39,6 +39,9 @@ internal sealed class TurnContext(RunningTurn running)
 
     public IReadOnlyList<PassageHit> Hits { get; set; } = [];
 
+    /// <summary>Documents or events were looked up, whatever was found.</summary>
+    public bool WasSearched { get; set; }
+
     /// <summary>What the question says of places and dates; null where there is no catalogue.</summary>
     public UnderstoodQuestion? Understood { get; set; }
 
@@ -58,6 +61,9 @@ internal sealed class TurnContext(RunningTurn running)
     public StringBuilder Answer { get; } = new();
 
     public string ModelName { get; set; } = "";
+
+    /// <summary>When the first piece of the answer that stayed came.</summary>
+    public DateTimeOffset? FirstTokenAt { get; set; }
 
     public ChatModelUsage? Usage { get; set; }
 

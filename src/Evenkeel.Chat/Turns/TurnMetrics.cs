@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Evenkeel.Platform.Tracing;
 
 namespace Evenkeel.Chat.Turns;
 
@@ -7,6 +8,7 @@ internal sealed class TurnMetrics
 {
     private readonly Counter<long> _ended;
     private readonly Histogram<double> _duration;
+    private readonly Histogram<double> _workflow;
     private readonly Counter<long> _breakersOpened;
 
     public TurnMetrics(IMeterFactory meters)
@@ -14,6 +16,7 @@ internal sealed class TurnMetrics
         var meter = meters.Create("Evenkeel.Chat");
         _ended = meter.CreateCounter<long>("evenkeel.turns.ended", "{turn}", "Turns that reached their end, by status and error code.");
         _duration = meter.CreateHistogram<double>("evenkeel.turns.duration", "s", "From the send to the end of a turn, by status.");
+        _workflow = meter.CreateHistogram<double>(GenAi.WorkflowDuration, "s", "From the send to the end of a turn.");
         _breakersOpened = meter.CreateCounter<long>("evenkeel.conversations.breaker_opened", "{opening}", "Conversations paused after repeated failures.");
     }
 
@@ -23,6 +26,9 @@ internal sealed class TurnMetrics
         var byStatus = new KeyValuePair<string, object?>("status", status);
         _ended.Add(1, byStatus, new KeyValuePair<string, object?>("error_code", errorCode ?? ""));
         _duration.Record(sinceSend.TotalSeconds, byStatus);
+        _workflow.Record(
+            sinceSend.TotalSeconds,
+            new KeyValuePair<string, object?>(GenAi.WorkflowName, GenAi.ChatTurn), new KeyValuePair<string, object?>(GenAi.ErrorType, errorCode ?? ""));
     }
 
     /// <summary>A conversation's breaker opened.</summary>

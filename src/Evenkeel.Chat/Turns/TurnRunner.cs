@@ -13,7 +13,7 @@ namespace Evenkeel.Chat.Turns;
 /// <summary>Runs one claimed turn through its stages to exactly one end.</summary>
 internal sealed partial class TurnRunner(
     IEnumerable<ITurnStage> stages, StageReporter reporter, FinishTurn finish, IChatbotDirectory chatbots, IBroadcast broadcast,
-    IOptions<ChatOptions> options, ILogger<TurnRunner> logger)
+    TimeProvider time, IOptions<ChatOptions> options, ILogger<TurnRunner> logger)
 {
     private readonly ITurnStage[] _stages = [.. stages];
 
@@ -21,6 +21,7 @@ internal sealed partial class TurnRunner(
     public async Task RunAsync(RunningTurn running)
     {
         using var scope = logger.BeginScope(new CorrelationScope(running.Turn.CorrelationId));
+        using var span = TurnSpan.Begin(running.Turn, time);
         try
         {
             await RunToEndAsync(running);

@@ -39,6 +39,10 @@ public abstract record Frame
     /// <summary>Correlation id of the send that caused this frame.</summary>
     [JsonPropertyOrder(100)]
     public Guid? Cid { get; init; }
+
+    /// <summary>W3C trace context of the delivery, on durable frames that are sent live while traces are exported.</summary>
+    [JsonPropertyOrder(101)]
+    public string? Traceparent { get; init; }
 }
 
 /// <summary>The greeting, and what a turn is doing. Not durable: the newest one counts.</summary>

@@ -11,6 +11,9 @@ public static class ApiScope
 
     /// <summary>Read analytics, alerts, turns and the queue.</summary>
     public const string OperationsRead = "operations:read";
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<string> All { get; } = [EventsRead, EventsWrite, OperationsRead];
 }
 
 /// <summary>A key for programs, sent as <c>X-API-Key</c>.</summary>

@@ -27,6 +27,7 @@ internal static class ApiDescription
             document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
             {
                 ["bearer"] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", BearerFormat = "JWT" },
+                ["api_key"] = new OpenApiSecurityScheme { Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Header, Name = IApiKeys.Header },
             };
             return Task.CompletedTask;
         });
@@ -44,9 +45,16 @@ internal static class ApiDescription
         });
         options.AddOperationTransformer((operation, context, _) =>
         {
-            if (context.Description.ActionDescriptor.EndpointMetadata.OfType<ISignInMetadata>().Any())
+            var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+            if (metadata.OfType<ISignInMetadata>().Any())
             {
                 operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("bearer", context.Document)] = [] }];
+            }
+
+            // OpenAPI 3.1 lets every scheme name what is needed of it.
+            if (metadata.OfType<IApiKeyMetadata>().LastOrDefault() is { } key)
+            {
+                operation.Security!.Add(new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("api_key", context.Document)] = [key.Scope] });
             }
 
             return Task.CompletedTask;

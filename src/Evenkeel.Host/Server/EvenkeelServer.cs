@@ -1,4 +1,5 @@
 using Evenkeel.Contracts;
+using Evenkeel.Host.Server.Telemetry;
 using Evenkeel.Platform.Data;
 using Evenkeel.Platform.Errors;
 using Evenkeel.Platform.Http;
@@ -103,7 +104,9 @@ internal static class EvenkeelServer
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IdSource>();
-        services.AddSingleton(_ => new Database(connection));
+        var slow = TimeSpan.FromMilliseconds((configuration.GetSection("Database").Get<DatabaseOptions>() ?? new DatabaseOptions()).SlowStatementMilliseconds);
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<WatchStatements>(provider, slow));
+        services.AddSingleton(provider => new Database(connection, provider.GetRequiredService<WatchStatements>()));
         services.AddHostedService<WatchConnections>();
         services.ConfigureHttpJsonOptions(json => Wire.Configure(json.SerializerOptions));
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
@@ -123,6 +126,7 @@ internal static class EvenkeelServer
         services.AddSingleton<LoggerFactory>();
         services.Replace(ServiceDescriptor.Singleton<ILoggerFactory>(provider => new RedactingLoggerFactory(provider.GetRequiredService<LoggerFactory>())));
         services.AddHostedService<RedactSpans>();
+        services.AddTelemetryExport(configuration);
         services.AddModules(configuration, options);
     }
 }

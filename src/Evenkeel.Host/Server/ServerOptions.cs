@@ -36,6 +36,10 @@ internal sealed class DatabaseOptions
     /// </summary>
     public bool Migrate { get; set; } = true;
 
+    /// <summary>Milliseconds after which a statement is logged as slow: by fingerprint, without its parameters. A person notices a tenth of a second.</summary>
+    [Range(1, 600_000)]
+    public int SlowStatementMilliseconds { get; set; } = 100;
+
     /// <summary>Folder of the embedded PostgreSQL's binaries; empty = found beside the program or in the source tree.</summary>
     public string EmbeddedBinaries { get; set; } = "";
 }

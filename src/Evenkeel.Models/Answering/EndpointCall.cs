@@ -9,6 +9,7 @@ namespace Evenkeel.Models.Answering;
 /// </summary>
 internal sealed class EndpointCall(ModelEndpoint endpoint, ModelMeters meters)
 {
+    private ChatModelUsage? _usage;
     private bool _isOver;
     private bool _isCutShort;
 
@@ -34,13 +35,19 @@ internal sealed class EndpointCall(ModelEndpoint endpoint, ModelMeters meters)
             meters.Call(endpoint, "refused");
             yield break;
         }
+        var span = meters.Begin(endpoint);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeIsUp, ct);
         await using var deltas = endpoint.Chat.StreamAsync(request, either.Token).GetAsyncEnumerator(either.Token);
         try
         {
             while (await MoveNextAsync(deltas, timeIsUp, ct))
             {
-                HasText |= deltas.Current.Text.Length > 0;
+                if (deltas.Current.Text.Length > 0)
+                {
+                    HasText = true;
+                    span.NoteChunk();
+                }
+                _usage = deltas.Current.Usage ?? _usage;
                 ToolCalls = deltas.Current.ToolCalls ?? ToolCalls;
                 FinishReason = deltas.Current.FinishReason ?? FinishReason;
                 yield return deltas.Current;
@@ -48,6 +55,7 @@ internal sealed class EndpointCall(ModelEndpoint endpoint, ModelMeters meters)
         }
         finally
         {
+            span.End(Failure is { } failure ? ModelMeters.Outcome(failure.Kind) : null, _usage);
             await EndAsync(pass);
         }
     }

@@ -25,6 +25,8 @@ internal sealed partial class JsonEndpoint
     private readonly Uri _address;
     private readonly string _apiKey;
     private readonly string _service;
+    private readonly string _model;
+    private readonly GenAiMeters _genAi;
 
     /// <param name="options">Where.</param>
     /// <param name="path">Of the call, such as <c>/embeddings</c>.</param>
@@ -34,7 +36,8 @@ internal sealed partial class JsonEndpoint
     {
         var root = options.Endpoint.TrimEnd('/');
         _address = new Uri(root.EndsWith(path, StringComparison.OrdinalIgnoreCase) ? root : root + path);
-        (_http, _clock, _meters, _apiKey, _service) = (parts.Http, parts.Clock, parts.Meters, options.ApiKey, path.Trim('/'));
+        (_http, _clock, _meters, _genAi) = (parts.Http, parts.Clock, parts.Meters, parts.GenAi);
+        (_apiKey, _service, _model) = (options.ApiKey, path.Trim('/'), options.Model);
         Name = _address.Authority + _address.AbsolutePath;
         Failures = new EndpointFailures(_clock);
         Breaker = new EndpointBreaker(longestCall, FirstBreak, _clock, span => Report(parts.Logger, span));
@@ -60,6 +63,7 @@ internal sealed partial class JsonEndpoint
             _meters.Call(_service, "refused");
             throw Failures.Refusal(Breaker);
         }
+        var span = new ModelSpan(_genAi, _service, _model, Name);
         var outcome = "abandoned";
         ModelException? failure = null;
         try
@@ -77,6 +81,7 @@ internal sealed partial class JsonEndpoint
         }
         finally
         {
+            span.End(failure is null ? null : outcome, usage: null);
             _meters.Call(_service, outcome);
             if (outcome == "abandoned")
                 await pass.AbandonAsync();

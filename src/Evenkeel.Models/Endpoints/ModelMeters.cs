@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Evenkeel.Contracts.Chats;
+using Evenkeel.Platform.Tracing;
 
 namespace Evenkeel.Models.Endpoints;
 
@@ -8,13 +9,15 @@ namespace Evenkeel.Models.Endpoints;
 /// </summary>
 internal sealed class ModelMeters
 {
+    private readonly GenAiMeters _genAi;
     private readonly Counter<long> _calls;
     private readonly Counter<long> _retries;
     private readonly Counter<long> _exhausted;
     private readonly Counter<long> _fallbacks;
 
-    public ModelMeters(IMeterFactory meters, ModelEndpoints endpoints)
+    public ModelMeters(IMeterFactory meters, GenAiMeters genAi, ModelEndpoints endpoints)
     {
+        _genAi = genAi;
         var meter = meters.Create("Evenkeel.Models");
         _calls = meter.CreateCounter<long>("evenkeel.model.calls", "{call}", "Model calls by endpoint, model and outcome.");
         _retries = meter.CreateCounter<long>("evenkeel.model.retries", "{call}", "Model calls made again after a failure.");
@@ -25,6 +28,9 @@ internal sealed class ModelMeters
             () => endpoints.Chain.Select(endpoint => new Measurement<int>(Level(endpoint.Breaker.State), Endpoint(endpoint), Model(endpoint))),
             "{state}", "Breaker of the endpoint: 0 closed, 1 half-open, 2 open.");
     }
+
+    /// <summary>A call begins.</summary>
+    public ModelSpan Begin(ModelEndpoint endpoint) => new(_genAi, GenAi.Chat, endpoint.Chat.Name, endpoint.Name);
 
     /// <param name="endpoint">Which was called.</param>
     /// <param name="outcome">"ok", "abandoned", "refused" or a <see cref="ModelFailureKind"/> in snake case.</param>

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace Evenkeel.Models.Endpoints;
 
 /// <summary>What the clients of all services need.</summary>
-internal sealed record ServiceParts(IHttpClientFactory Http, TimeProvider Clock, ServiceMeters Meters, ILogger<JsonEndpoint> Logger);
+internal sealed record ServiceParts(IHttpClientFactory Http, TimeProvider Clock, ServiceMeters Meters, GenAiMeters GenAi, ILogger<JsonEndpoint> Logger);
 
 /// <summary>Counts calls of the services beside the chat models.</summary>
 internal sealed class ServiceMeters(IMeterFactory meters)

@@ -36,6 +36,7 @@ public sealed class Database : IAsyncDisposable
     private const int CommandSeconds = 10;
 
     private readonly NpgsqlDataSource _source;
+    private readonly WatchStatements? _watch;
     private readonly string _scopeSql;
 
     static Database()
@@ -45,9 +46,11 @@ public sealed class Database : IAsyncDisposable
     }
 
     /// <param name="connection">Where and as whom.</param>
-    public Database(DatabaseConnection connection)
+    /// <param name="watch">Times statements; null = nobody does.</param>
+    public Database(DatabaseConnection connection, WatchStatements? watch = null)
     {
         Connection = connection;
+        _watch = watch;
         // Named, or its metrics would carry the connection string.
         var source = new NpgsqlDataSourceBuilder(Tune(connection)) { Name = "evenkeel" };
         // The driver's spans record the words of a failure, values and all, as events that nobody can take back.
@@ -66,7 +69,7 @@ public sealed class Database : IAsyncDisposable
     /// repeated when its connection turns out to be dead: what must not happen twice does not begin so.
     /// </summary>
     public Task<IReadOnlyList<T>> QueryAsync<T>(DataScope scope, string sql, object? args, CancellationToken cancellationToken) =>
-        OnConnectionAsync(IsRead(sql), async connection =>
+        OnConnectionAsync(sql, async connection =>
         {
             await using var grid = await connection.QueryMultipleAsync(Command(scope, sql, args, cancellationToken));
             await SkipScopeAsync(grid);
@@ -75,7 +78,7 @@ public sealed class Database : IAsyncDisposable
 
     /// <summary>The first row of a query, or null. Repeated like <see cref="QueryAsync"/>.</summary>
     public Task<T?> QueryFirstOrDefaultAsync<T>(DataScope scope, string sql, object? args, CancellationToken cancellationToken) =>
-        OnConnectionAsync(IsRead(sql), async connection =>
+        OnConnectionAsync(sql, async connection =>
         {
             await using var grid = await connection.QueryMultipleAsync(Command(scope, sql, args, cancellationToken));
             await SkipScopeAsync(grid);
@@ -89,6 +92,7 @@ public sealed class Database : IAsyncDisposable
         for (var isRepeated = false; ; isRepeated = true)
         {
             await using var connection = await _source.OpenConnectionAsync(cancellationToken);
+            var running = _watch?.Begin() ?? default;
             DbDataReader reader;
             try
             {
@@ -96,6 +100,7 @@ public sealed class Database : IAsyncDisposable
             }
             catch (NpgsqlException exception) when (!isRepeated && DatabaseOutage.ProvesThatNothingHappened(exception))
             {
+                running.End(() => StatementName.Of(sql));
                 continue;
             }
 
@@ -105,6 +110,7 @@ public sealed class Database : IAsyncDisposable
                 {
                 }
 
+                running.End(() => StatementName.Of(sql));
                 return reader.RecordsAffected;
             }
         }
@@ -116,7 +122,7 @@ public sealed class Database : IAsyncDisposable
     /// </summary>
     /// <param name="scope">On whose behalf.</param>
     /// <param name="isRepeatable">See <see cref="ScopedBatch.IsRepeatable"/>.</param>
-    public ScopedBatch CreateBatch(DataScope scope, bool isRepeatable = false) => new(_source, Prelude(scope)) { IsRepeatable = isRepeatable };
+    public ScopedBatch CreateBatch(DataScope scope, bool isRepeatable = false) => new(_source, Prelude(scope), _watch) { IsRepeatable = isRepeatable };
 
     /// <summary>A transaction of several round trips. Dispose without commit rolls back.</summary>
     public async Task<ScopedTransaction> BeginAsync(DataScope scope, CancellationToken cancellationToken)
@@ -201,11 +207,13 @@ public sealed class Database : IAsyncDisposable
 
     private static bool IsRead(string sql) => sql.AsSpan().TrimStart().StartsWith("SELECT", StringComparison.OrdinalIgnoreCase);
 
-    private async Task<T> OnConnectionAsync<T>(bool isRepeatable, Func<NpgsqlConnection, Task<T>> use, CancellationToken cancellationToken)
+    private async Task<T> OnConnectionAsync<T>(string sql, Func<NpgsqlConnection, Task<T>> use, CancellationToken cancellationToken)
     {
+        var isRepeatable = IsRead(sql);
         for (var isRepeated = false; ; isRepeated = true)
         {
             await using var connection = await _source.OpenConnectionAsync(cancellationToken);
+            var running = _watch?.Begin() ?? default;
             try
             {
                 return await use(connection);
@@ -213,6 +221,10 @@ public sealed class Database : IAsyncDisposable
             catch (NpgsqlException exception) when (isRepeatable && !isRepeated && DatabaseOutage.IsLostConnection(exception))
             {
                 // The driver empties its pool at such a failure, so the second try opens a connection.
+            }
+            finally
+            {
+                running.End(() => StatementName.Of(sql));
             }
         }
     }

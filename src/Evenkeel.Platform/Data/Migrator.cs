@@ -88,7 +88,10 @@ public sealed partial class Migrator(string ownerConnectionString, string applic
         }
     }
 
-    /// <summary>The application may use tables and sequences, and nothing else: no DDL, no view of the migration history.</summary>
+    /// <summary>
+    /// The application may use tables and sequences, and nothing else: no DDL, no view of the migration history. A partition it may write to by its own
+    /// name, and reads through the table it belongs to, whose policy then holds.
+    /// </summary>
     private async Task GrantAsync(NpgsqlConnection connection, NpgsqlTransaction transaction)
     {
         var role = new NpgsqlCommandBuilder().QuoteIdentifier(applicationRole);
@@ -100,6 +103,13 @@ public sealed partial class Migrator(string ownerConnectionString, string applic
             REVOKE ALL ON schema_migrations FROM {role};
             """,
             transaction: transaction);
+        var partitions = await connection.ExecuteScalarAsync<string?>(
+            "SELECT string_agg(oid::regclass::text, ', ') FROM pg_class WHERE relispartition AND relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace",
+            transaction: transaction);
+        if (partitions is not null)
+        {
+            await connection.ExecuteAsync($"REVOKE SELECT, UPDATE, DELETE ON {partitions} FROM {role}", transaction: transaction);
+        }
     }
 
     internal sealed record AppliedMigration

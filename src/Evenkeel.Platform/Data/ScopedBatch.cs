@@ -7,11 +7,13 @@ namespace Evenkeel.Platform.Data;
 public sealed class ScopedBatch : IAsyncDisposable
 {
     private readonly NpgsqlDataSource _source;
+    private readonly WatchStatements? _watch;
     private readonly List<NpgsqlBatchCommand> _commands;
+    private WatchStatements.Running _running;
     private NpgsqlConnection? _connection;
     private NpgsqlBatch? _batch;
 
-    internal ScopedBatch(NpgsqlDataSource source, NpgsqlBatchCommand prelude) => (_source, _commands) = (source, [prelude]);
+    internal ScopedBatch(NpgsqlDataSource source, NpgsqlBatchCommand prelude, WatchStatements? watch) => (_source, _commands, _watch) = (source, [prelude], watch);
 
     /// <summary>Adds a statement; parameters are <c>$1</c>, <c>$2</c> … in order. Use typed <see cref="NpgsqlParameter{T}"/> on hot paths.</summary>
     public ScopedBatch Add(string sql, params ReadOnlySpan<NpgsqlParameter> parameters)
@@ -51,6 +53,7 @@ public sealed class ScopedBatch : IAsyncDisposable
         {
             _connection = await _source.OpenConnectionAsync(cancellationToken);
             _batch = Build(_connection);
+            _running = _watch?.Begin() ?? default;
             NpgsqlDataReader reader;
             try
             {
@@ -71,6 +74,9 @@ public sealed class ScopedBatch : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        // The first command sets the scope.
+        _running.End(() => StatementName.Of([.. _commands.Skip(1).Select(command => command.CommandText)]));
+        _running = default;
         if (_batch is not null)
         {
             await _batch.DisposeAsync();
@@ -137,4 +143,8 @@ public static class Sql
     /// <summary>A point in time.</summary>
     public static NpgsqlParameter Time(DateTimeOffset value) =>
         new NpgsqlParameter<DateTime> { TypedValue = value.UtcDateTime, NpgsqlDbType = NpgsqlDbType.TimestampTz };
+
+    /// <summary>A point in time or NULL.</summary>
+    public static NpgsqlParameter TimeOrNull(DateTimeOffset? value) =>
+        new() { Value = (object?)value?.UtcDateTime ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.TimestampTz };
 }

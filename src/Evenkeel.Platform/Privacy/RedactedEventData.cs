@@ -1,27 +1,34 @@
-using System.Text;
+using System.Buffers;
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Evenkeel.Platform.Privacy;
 
-/// <summary>Judges a timeline event's data. Most of it is numbers and ids, and comes back as it was.</summary>
+/// <summary>
+/// Judges a timeline event's data as it is read, token by token. Most of it is numbers, ids and words of the program, and comes back as it was: only where
+/// something must not pass is it written anew.
+/// </summary>
 internal static class RedactedEventData
 {
-    private const string Unreadable = """{"redaction":"failed"}""";
-    private static readonly PassedTexts Names = new();
+    private const string AnyId = "00000000-0000-0000-0000-000000000000";
+    private const int LongestLookedUp = 128;
+
+    private static readonly byte[] Unreadable = """{"redaction":"failed"}"""u8.ToArray();
+    private static readonly PassedSpans Words = new();
+    private static readonly PassedSpans Texts = new();
+    private static readonly Func<string, string, bool> IsWord = static (_, name) => Redaction.IsCode(name);
+    private static readonly Func<string, string, bool> IsLeftAsItIs = static (field, text) => string.Equals(Redaction.Text(field, text), text, StringComparison.Ordinal);
     private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static string Of(string json)
+    /// <param name="json">An object; anything else is replaced.</param>
+    /// <param name="withholdsTexts">No text passes, whatever it is.</param>
+    public static ReadOnlyMemory<byte> Of(ReadOnlyMemory<byte> json, bool withholdsTexts)
     {
         try
         {
-            using var document = JsonDocument.Parse(json);
-            if (document.RootElement.ValueKind != JsonValueKind.Object)
-            {
-                return Unreadable;
-            }
-
-            return MayPass("", document.RootElement) ? json : Write(document.RootElement);
+            return MayPass(json.Span, withholdsTexts) ? json : Write(json.Span, withholdsTexts);
         }
         catch (Exception)
         {
@@ -29,57 +36,145 @@ internal static class RedactedEventData
         }
     }
 
-    private static bool MayPass(string field, JsonElement element) => element.ValueKind switch
+    private static bool MayPass(ReadOnlySpan<byte> json, bool withholdsTexts)
     {
-        JsonValueKind.Object => element.EnumerateObject().All(property => Name(property.Name) == property.Name && MayPass(property.Name, property.Value)),
-        JsonValueKind.Array => element.EnumerateArray().All(item => MayPass(field, item)),
-        JsonValueKind.String => element.GetString() is { } text && Redaction.Text(field, text) == text,
-        _ => true,
-    };
-
-    private static string Write(JsonElement root)
-    {
-        using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer, Writing))
+        var fields = new FieldNames();
+        var reader = new Utf8JsonReader(json);
+        while (reader.Read())
         {
-            Write(writer, "", root);
+            if (reader.CurrentDepth == 0 && reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.EndObject))
+            {
+                throw new JsonException();
+            }
+
+            switch (reader.TokenType)
+            {
+                case JsonTokenType.PropertyName:
+                    if (!IsNameOfProgram(ref reader, out var name))
+                    {
+                        return false;
+                    }
+
+                    fields.Set(reader.CurrentDepth, name);
+                    break;
+                case JsonTokenType.String:
+                    if (withholdsTexts || !IsTextThatPasses(ref reader, fields.Of(reader.CurrentDepth)))
+                    {
+                        return false;
+                    }
+
+                    break;
+                case JsonTokenType.StartArray:
+                    // What stands in a list stands under the list's name.
+                    fields.Set(reader.CurrentDepth + 1, fields.Of(reader.CurrentDepth));
+                    break;
+            }
         }
 
-        return Encoding.UTF8.GetString(buffer.ToArray());
+        return true;
     }
 
-    private static void Write(Utf8JsonWriter writer, string field, JsonElement element)
+    private static bool IsNameOfProgram(ref Utf8JsonReader reader, out string name)
     {
-        switch (element.ValueKind)
+        name = "";
+        if (reader.ValueSpan.Length > LongestLookedUp)
         {
-            case JsonValueKind.Object:
-                writer.WriteStartObject();
-                foreach (var property in element.EnumerateObject())
-                {
-                    writer.WritePropertyName(Name(property.Name));
-                    Write(writer, property.Name, property.Value);
-                }
+            return false;
+        }
 
-                writer.WriteEndObject();
-                break;
-            case JsonValueKind.Array:
-                writer.WriteStartArray();
-                foreach (var item in element.EnumerateArray())
-                {
-                    Write(writer, field, item);
-                }
+        Span<char> characters = stackalloc char[LongestLookedUp];
+        characters = characters[..reader.CopyString(characters)];
+        name = FieldNames.Intern(characters);
+        return Words.Passes("", characters, IsWord);
+    }
 
-                writer.WriteEndArray();
-                break;
-            case JsonValueKind.String:
-                writer.WriteStringValue(Redaction.Text(field, element.GetString()!));
-                break;
-            default:
-                element.WriteTo(writer);
-                break;
+    private static bool IsTextThatPasses(ref Utf8JsonReader reader, string field)
+    {
+        if (reader.ValueSpan.Length > LongestLookedUp)
+        {
+            return IsLeftAsItIs(field, reader.GetString()!);
+        }
+
+        Span<char> characters = stackalloc char[LongestLookedUp];
+        characters = characters[..reader.CopyString(characters)];
+        // All ids are alike.
+        return Texts.Passes(field, characters.Length == AnyId.Length && Guid.TryParseExact(characters, "D", out _) ? AnyId : characters, IsLeftAsItIs);
+    }
+
+    private static ReadOnlyMemory<byte> Write(ReadOnlySpan<byte> json, bool withholdsTexts)
+    {
+        var buffer = new ArrayBufferWriter<byte>(json.Length + 64);
+        using var writer = new Utf8JsonWriter(buffer, Writing);
+        var fields = new FieldNames();
+        var reader = new Utf8JsonReader(json);
+        while (reader.Read())
+        {
+            switch (reader.TokenType)
+            {
+                case JsonTokenType.StartObject:
+                    writer.WriteStartObject();
+                    break;
+                case JsonTokenType.EndObject:
+                    writer.WriteEndObject();
+                    break;
+                case JsonTokenType.StartArray:
+                    fields.Set(reader.CurrentDepth + 1, fields.Of(reader.CurrentDepth));
+                    writer.WriteStartArray();
+                    break;
+                case JsonTokenType.EndArray:
+                    writer.WriteEndArray();
+                    break;
+                case JsonTokenType.PropertyName:
+                    var name = reader.GetString()!;
+                    fields.Set(reader.CurrentDepth, name);
+                    // A name is a word of the program, unless somebody made names out of people's words.
+                    writer.WritePropertyName(Redaction.IsCode(name) ? name : "[name]");
+                    break;
+                case JsonTokenType.String:
+                    var text = reader.GetString()!;
+                    writer.WriteStringValue(withholdsTexts ? Redaction.Withheld(text) : Redaction.Text(fields.Of(reader.CurrentDepth), text));
+                    break;
+                default:
+                    writer.WriteRawValue(reader.ValueSpan, skipInputValidation: true);
+                    break;
+            }
+        }
+
+        writer.Flush();
+        return buffer.WrittenMemory;
+    }
+
+    /// <summary>The name that a value stands under, by depth.</summary>
+    private struct FieldNames
+    {
+        // The reader's own limit and one more.
+        private const int Deepest = 66;
+        private const int MostKnown = 2_000;
+
+        private static readonly ConcurrentDictionary<string, string> Known = new(StringComparer.Ordinal);
+        private static readonly ConcurrentDictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> Lookup = Known.GetAlternateLookup<ReadOnlySpan<char>>();
+
+        private Names _names;
+
+        public static string Intern(ReadOnlySpan<char> name)
+        {
+            if (Lookup.TryGetValue(name, out var known))
+            {
+                return known;
+            }
+
+            var made = name.ToString();
+            return Known.Count < MostKnown ? Known.GetOrAdd(made, made) : made;
+        }
+
+        public readonly string Of(int depth) => _names[depth] ?? "";
+
+        public void Set(int depth, string name) => _names[depth] = name;
+
+        [InlineArray(Deepest)]
+        private struct Names
+        {
+            private string? _first;
         }
     }
-
-    // A name is a word of the program, unless somebody made names out of people's words.
-    private static string Name(string name) => Names.Judge("", name, static (_, one) => Redaction.IsCode(one) ? one : "[name]");
 }

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Evenkeel.Contracts.Frames;
 using Evenkeel.Contracts.Timeline;
+using Evenkeel.Platform.Tracing;
 using Evenkeel.Realtime.Connections;
 using Evenkeel.Realtime.Fanout;
 using Evenkeel.Realtime.Frames;
@@ -63,6 +65,8 @@ internal sealed partial class LiveThreads(
 
     public void PublishDurable(Guid threadId, Frame frame, long seq)
     {
+        using var span = Spans.StartBelow($"{Spans.Deliver} {frame.Type}", ActivityKind.Producer);
+        frame = span is { Recorded: true } ? frame with { Traceparent = span.Id } : frame;
         if (TryHold(threadId) is { } thread)
         {
             thread.PublishDurable(frame, seq);
@@ -163,6 +167,7 @@ internal sealed partial class LiveThreads(
         }
         else if (TryHold(threadId) is { } thread)
         {
+            using var span = frame.Traceparent is { } sent ? Spans.Continue(sent, $"{Spans.Deliver} {frame.Type}", ActivityKind.Consumer) : null;
             thread.Receive(frame);
             Release(thread);
         }

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Evenkeel.Contracts.Timeline;
 using Evenkeel.Platform.Data;
+using Evenkeel.Platform.Http;
+using Evenkeel.Timeline.Catalogue;
 
 namespace Evenkeel.Timeline.Reading;
 
@@ -24,7 +26,7 @@ internal sealed record EventFilter
 }
 
 /// <summary>Reads a session's timeline.</summary>
-internal sealed class ReadEvents(Database database)
+internal sealed class ReadEvents(Database database, EventTexts texts)
 {
     /// <summary>Ascending by <c>seq</c>; null when the organization has no such session.</summary>
     public async Task<IReadOnlyList<TimelineEvent>?> RunAsync(Guid organizationId, Guid sessionId, EventFilter filter, CancellationToken cancellationToken)
@@ -61,7 +63,7 @@ internal sealed class ReadEvents(Database database)
                 filter.Limit,
             },
             cancellationToken);
-        return rows.Count == 0 ? null : [.. rows.Where(row => row.Id is not null).Select(row => row.ToEvent())];
+        return rows.Count == 0 ? null : [.. rows.Where(row => row.Id is not null).Select(row => row.ToEvent(texts))];
     }
 
     private sealed record EventRow
@@ -74,7 +76,7 @@ internal sealed class ReadEvents(Database database)
         public string EventType { get; init; } = "";
         public string EventStatus { get; init; } = "";
         public string? EventDataText { get; init; }
-        public string UserMessage { get; init; } = "";
+        public string? UserMessage { get; init; }
         public DateTimeOffset OccurredAt { get; init; }
         public double? ProcessingMs { get; init; }
         public string? ErrorType { get; init; }
@@ -82,7 +84,7 @@ internal sealed class ReadEvents(Database database)
         public Guid? CorrelationId { get; init; }
         public int Attempt { get; init; }
 
-        public TimelineEvent ToEvent() => new()
+        public TimelineEvent ToEvent(EventTexts texts) => new()
         {
             Id = Id!.Value,
             Seq = Seq,
@@ -92,7 +94,7 @@ internal sealed class ReadEvents(Database database)
             EventType = EventType,
             EventStatus = EventStatus,
             EventData = EventDataText is null ? null : JsonSerializer.Deserialize<JsonElement>(EventDataText),
-            UserMessage = UserMessage,
+            UserMessage = UserMessage ?? texts.Of(EventType, EventStatus, RequestLanguage.English),
             Timestamp = OccurredAt,
             ProcessingTimeMs = ProcessingMs,
             ErrorType = ErrorType,

@@ -12,7 +12,7 @@ namespace Evenkeel.Timeline.Recording;
 /// partition fails when its day gets a partition in that moment.
 /// </summary>
 internal sealed partial class MaintainPartitions(
-    Database database, TimeProvider time, ILogger<MaintainPartitions> logger, IOptions<TimelineOptions> options)
+    Database database, KnownLeaves leaves, TimeProvider time, ILogger<MaintainPartitions> logger, IOptions<TimelineOptions> options)
     : BackgroundLoop(time, logger, TimeSpan.FromHours(1))
 {
     private readonly TimeProvider _time = time;
@@ -55,6 +55,7 @@ internal sealed partial class MaintainPartitions(
             Log.Busy(logger);
         }
 
+        leaves.Set(await ReadLeaves.RunAsync(database, cancellationToken));
         return false;
     }
 

@@ -2,24 +2,32 @@ namespace Evenkeel.Timeline.Recording;
 
 /// <summary>
 /// Entries that wait to be written, grouped by turn (or by session where there is no turn), oldest group first. Bounded: what
-/// does not fit is refused. All members are safe to call from any thread and hold the lock only for dictionary work.
+/// does not fit is refused, except what must not be lost. All members are safe to call from any thread and hold the lock only for dictionary work.
 /// </summary>
 internal sealed class PendingEntries(int capacity)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<Guid, Group> _groups = [];
-    private readonly Queue<Group> _order = new();
+
+    // Three waits, three queues, each in the order of time. A group stands in each that it belongs to.
+    private readonly Queue<Group> _watched = new();
+    private readonly Queue<Group> _ordinary = new();
+    private readonly Queue<Group> _withheld = new();
     private int _count;
 
     /// <summary>Entries held now.</summary>
     public int Count => Volatile.Read(ref _count);
 
     /// <summary>Keeps an entry; false when the buffer is full.</summary>
-    public bool TryAdd(TimelineEntry entry, long now)
+    /// <param name="entry">The entry.</param>
+    /// <param name="now">Timestamp of the clock.</param>
+    /// <param name="mustStay">It is kept however full the buffer is, and waits with what follows for its turn's own commit.</param>
+    /// <param name="isWatched">Somebody waits to see it.</param>
+    public bool TryAdd(TimelineEntry entry, long now, bool mustStay, bool isWatched)
     {
         lock (_lock)
         {
-            if (_count >= capacity)
+            if (_count >= capacity && !mustStay)
             {
                 return false;
             }
@@ -29,9 +37,10 @@ internal sealed class PendingEntries(int capacity)
             {
                 group = new Group(key, now);
                 _groups.Add(key, group);
-                _order.Enqueue(group);
+                _ordinary.Enqueue(group);
             }
 
+            Mark(group, now, mustStay, isWatched);
             group.Entries.Add(entry);
             _count++;
             return true;
@@ -48,26 +57,76 @@ internal sealed class PendingEntries(int capacity)
     }
 
     /// <summary>
-    /// Removes whole groups that began at or before <paramref name="latestStart"/>, oldest first, until there are at least
-    /// <paramref name="most"/> entries.
+    /// Removes entries of groups that have waited long enough, watched ones at once and first, then the oldest. A group larger than what is asked for is
+    /// taken in parts.
     /// </summary>
-    public List<TimelineEntry> TakeOldest(long latestStart, int most)
+    public List<TimelineEntry> TakeOldest(Waits latestStart, int most)
     {
         var taken = new List<TimelineEntry>();
         lock (_lock)
         {
-            while (taken.Count < most && _order.TryPeek(out var group) && (group.IsEmptied || group.StartedAt <= latestStart))
-            {
-                _order.Dequeue();
-                if (!group.IsEmptied)
-                {
-                    _groups.Remove(group.Key);
-                    taken.AddRange(Emptied(group));
-                }
-            }
+            TakeFrom(_watched, long.MaxValue, most, taken);
+            TakeFrom(_withheld, latestStart.Withheld, most, taken);
+            TakeFrom(_ordinary, latestStart.Ordinary, most, taken);
         }
 
         return taken;
+    }
+
+    private void Mark(Group group, long now, bool mustStay, bool isWatched)
+    {
+        if (mustStay && group.WithheldAt is null)
+        {
+            group.WithheldAt = now;
+            _withheld.Enqueue(group);
+        }
+
+        if (isWatched && !group.IsWatched)
+        {
+            group.IsWatched = true;
+            _watched.Enqueue(group);
+        }
+    }
+
+    private void TakeFrom(Queue<Group> queue, long latestStart, int most, List<TimelineEntry> taken)
+    {
+        while (taken.Count < most && queue.TryPeek(out var group))
+        {
+            var isWithheld = group.WithheldAt is not null && queue != _withheld;
+            if (group.IsEmptied || isWithheld)
+            {
+                queue.Dequeue();
+                continue;
+            }
+
+            if ((queue == _withheld ? group.WithheldAt : group.StartedAt) > latestStart)
+            {
+                return;
+            }
+
+            if (!TakePart(group, most - taken.Count, taken))
+            {
+                return;
+            }
+
+            queue.Dequeue();
+        }
+    }
+
+    /// <returns>True when the group is empty now.</returns>
+    private bool TakePart(Group group, int most, List<TimelineEntry> taken)
+    {
+        if (group.Entries.Count > most)
+        {
+            taken.AddRange(group.Entries.GetRange(0, most));
+            group.Entries.RemoveRange(0, most);
+            _count -= most;
+            return false;
+        }
+
+        _groups.Remove(group.Key);
+        taken.AddRange(Emptied(group));
+        return true;
     }
 
     private List<TimelineEntry> Emptied(Group group)
@@ -79,6 +138,13 @@ internal sealed class PendingEntries(int capacity)
         return entries;
     }
 
+    /// <summary>Groups that began (or were withheld) at or before these timestamps have waited long enough.</summary>
+    internal readonly record struct Waits(long Ordinary, long Withheld)
+    {
+        /// <summary>Everything.</summary>
+        public static Waits None { get; } = new(long.MaxValue, long.MaxValue);
+    }
+
     private sealed class Group(Guid key, long startedAt)
     {
         public Guid Key { get; } = key;
@@ -87,7 +153,12 @@ internal sealed class PendingEntries(int capacity)
 
         public List<TimelineEntry> Entries { get; set; } = [];
 
-        /// <summary>Taken by its turn; its place in the queue is skipped.</summary>
+        public bool IsWatched { get; set; }
+
+        /// <summary>Since when it waits for its turn's commit; null = it does not.</summary>
+        public long? WithheldAt { get; set; }
+
+        /// <summary>Taken; its places in the queues are skipped.</summary>
         public bool IsEmptied { get; set; }
     }
 }

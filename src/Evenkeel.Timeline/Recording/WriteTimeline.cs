@@ -1,6 +1,5 @@
-using System.Text;
 using Evenkeel.Platform.Background;
-using Evenkeel.Platform.Data;
+using Evenkeel.Platform.Identifiers;
 using Evenkeel.Platform.Privacy;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -9,8 +8,9 @@ using Npgsql;
 namespace Evenkeel.Timeline.Recording;
 
 /// <summary>
-/// Writes what no turn's commit has taken after a short wait. While the database fails, one write's entries are kept here, the rest in
-/// the bounded buffer. A connection lost in the very moment of the commit can repeat entries: a timeline may show a stage twice, never lose it.
+/// Writes what no turn's commit has taken after a short wait. One batch is made while the one before is on its way. While the database fails, two batches
+/// are kept here, the rest in the bounded buffer. A connection lost in the very moment of the commit can repeat entries: a timeline may show a stage
+/// twice, never lose it.
 /// </summary>
 internal sealed partial class WriteTimeline : BackgroundLoop
 {
@@ -18,141 +18,190 @@ internal sealed partial class WriteTimeline : BackgroundLoop
     private static readonly TimeSpan DropReportInterval = TimeSpan.FromMinutes(1);
 
     private readonly TimelineRecorder _recorder;
-    private readonly AppendEntries _append;
-    private readonly Database _database;
-    private readonly TimeProvider _time;
+    private readonly PrepareEntries _prepare;
+    private readonly CopyEntries _copy;
+    private readonly RecordedSessions _recorded;
+    private readonly TimelineCounts _counts;
+    private readonly IdSource _ids;
     private readonly ILogger<WriteTimeline> _logger;
     private readonly TimelineOptions _options;
+    private readonly ITimer _watchedTimer;
 
-    private List<TimelineEntry> _unwritten = [];
-    private int _failures;
+    private readonly Queue<EntryBatch> _unwritten = new();
+    private int _isWatchedTimerSet;
+    private volatile int _failures;
     private DateTimeOffset _retryAt;
     private long _reportedDrops;
     private DateTimeOffset _nextDropReport;
 
     public WriteTimeline(
-        TimelineRecorder recorder, AppendEntries append, Database database, TimeProvider time, ILogger<WriteTimeline> logger, IOptions<TimelineOptions> options)
+        TimelineRecorder recorder, PrepareEntries prepare, CopyEntries copy, RecordedSessions recorded, TimelineCounts counts, IdSource ids, TimeProvider time,
+        ILogger<WriteTimeline> logger, IOptions<TimelineOptions> options)
         : base(time, logger, TimeSpan.FromMilliseconds(options.Value.FlushAfterMilliseconds / 2.0))
     {
-        (_recorder, _append, _database, _time, _logger, _options) = (recorder, append, database, time, logger, options.Value);
+        (_recorder, _prepare, _copy, _recorded, _counts, _ids) = (recorder, prepare, copy, recorded, counts, ids);
+        (_logger, _options) = (logger, options.Value);
+        _watchedTimer = time.CreateTimer(_ => Wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        recorder.WhenWatched = WakeSoon;
     }
 
-    /// <summary>Entries written by this loop since the start.</summary>
-    public long Written { get; private set; }
+    /// <summary>Tries that failed since the last that did not.</summary>
+    public int Failures => _failures;
+
+    /// <summary>Entries that wait.</summary>
+    public int Waiting => _recorder.Pending.Count + (_failures > 0 ? _unwritten.Sum(batch => batch.Entries.Count) : 0);
 
     /// <inheritdoc/>
     protected override async Task<bool> RunOnceAsync(CancellationToken cancellationToken)
     {
+        Interlocked.Exchange(ref _isWatchedTimerSet, 0);
         ReportDrops();
-        if (_time.GetUtcNow() < _retryAt)
+        if (Time.GetUtcNow() >= _retryAt)
         {
-            return false;
+            await WriteAllAsync(LongEnough, cancellationToken);
         }
 
-        var wait = _options.FlushAfterMilliseconds * _time.TimestampFrequency / 1000;
-        // Not cancelled by the stop: an interrupted write would leave open whether it happened. The driver's time-out bounds it.
-        return await WriteOldestAsync(_time.GetTimestamp() - wait, CancellationToken.None);
+        return false;
     }
 
     /// <inheritdoc/>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        while (_unwritten.Count + _recorder.Pending.Count > 0 && !cancellationToken.IsCancellationRequested)
-        {
-            await WriteOldestAsync(long.MaxValue, cancellationToken);
-            if (_failures > 0)
-            {
-                break;
-            }
-        }
-
-        var lost = _unwritten.Count + _recorder.Pending.Count;
+        await WriteAllAsync(static () => PendingEntries.Waits.None, cancellationToken);
+        var lost = _unwritten.Sum(batch => batch.Entries.Count) + _recorder.Pending.Count;
         if (lost > 0)
         {
-            _recorder.CountDropped(lost);
+            _counts.Drop(lost);
             Log.LostAtStop(_logger, lost);
         }
     }
 
-    /// <returns>True when a full write was made, so that more may wait.</returns>
-    private async Task<bool> WriteOldestAsync(long latestStart, CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    public override void Dispose()
     {
-        var entries = _unwritten.Count > 0 ? _unwritten : _recorder.Pending.TakeOldest(latestStart, _options.EntriesPerWrite);
-        if (entries.Count == 0)
+        _watchedTimer.Dispose();
+        base.Dispose();
+    }
+
+    /// <summary>A burst of what somebody watches goes in one write.</summary>
+    private void WakeSoon()
+    {
+        if (Interlocked.Exchange(ref _isWatchedTimerSet, 1) == 0)
         {
-            return false;
+            _watchedTimer.Change(TimeSpan.FromMilliseconds(_options.WatchedFlushAfterMilliseconds), Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    private PendingEntries.Waits LongEnough()
+    {
+        var now = Time.GetTimestamp();
+        return new PendingEntries.Waits(
+            now - (_options.FlushAfterMilliseconds * Time.TimestampFrequency / 1000), now - (_options.HoldForCommitSeconds * Time.TimestampFrequency));
+    }
+
+    private async Task WriteAllAsync(Func<PendingEntries.Waits> waits, CancellationToken cancellationToken)
+    {
+        var next = Next(waits);
+        while (next is not null)
+        {
+            // Not cancelled by the stop: an interrupted write would leave open whether it happened. The driver's time-out bounds it.
+            var writing = TryWriteAsync(next, CancellationToken.None);
+            var following = cancellationToken.IsCancellationRequested ? null : Next(waits);
+            if (!await writing)
+            {
+                _unwritten.Enqueue(next);
+                if (following is not null)
+                {
+                    _unwritten.Enqueue(following);
+                }
+
+                return;
+            }
+
+            next = following;
+        }
+    }
+
+    private EntryBatch? Next(Func<PendingEntries.Waits> waits)
+    {
+        if (_unwritten.TryDequeue(out var kept))
+        {
+            return kept;
         }
 
-        _unwritten = entries;
+        var entries = _recorder.Pending.TakeOldest(waits(), _options.EntriesPerWrite);
+        return entries.Count == 0 ? null : EntryBatch.Of(entries, _prepare, _ids);
+    }
+
+    /// <returns>False when it is to be tried again later.</returns>
+    private async Task<bool> TryWriteAsync(EntryBatch batch, CancellationToken cancellationToken)
+    {
         try
         {
-            await WriteAsync(entries, cancellationToken);
+            await WriteAsync(batch, cancellationToken);
         }
         catch (Exception exception) when (exception is NpgsqlException or TimeoutException or IOException or OperationCanceledException)
         {
-            Postpone(exception);
+            Postpone(exception, batch.Entries.Count);
             return false;
         }
 
-        _unwritten = [];
+        batch.Return();
         if (_failures > 0)
         {
             Log.Recovered(_logger, _failures);
             _failures = 0;
         }
 
-        return entries.Count >= _options.EntriesPerWrite;
+        return true;
     }
 
-    private async Task WriteAsync(List<TimelineEntry> entries, CancellationToken cancellationToken)
+    private async Task WriteAsync(EntryBatch batch, CancellationToken cancellationToken)
     {
         try
         {
-            await using var batch = _database.CreateBatch(DataScope.System);
-            _append.AddTo(batch, entries);
-            await batch.ExecuteAsync(cancellationToken);
-            Written += entries.Count;
+            await _copy.WriteAsync(batch, cancellationToken);
+            _counts.Record(batch.Entries.Count);
+            _recorded.Tell(batch.Sessions.Keys);
         }
-        catch (Exception exception) when (IsAboutTheData(exception))
+        catch (PostgresException exception) when (IsAboutTheData(exception))
         {
-            if (entries.Count == 1)
+            if (batch.Entries.Count == 1)
             {
-                _recorder.CountDropped(1);
-                Log.Refused(_logger, entries[0].EventType, entries[0].SessionId, Redaction.Reason(exception));
+                _counts.Drop(1);
+                Log.Refused(_logger, batch.Entries[0].EventType, batch.Entries[0].SessionId, Redaction.Reason(exception));
                 return;
             }
 
             // One bad entry must not take the others with it: halve until it stands alone.
-            await WriteAsync(entries[..(entries.Count / 2)], cancellationToken);
-            await WriteAsync(entries[(entries.Count / 2)..], cancellationToken);
+            var half = batch.Entries.Count / 2;
+            foreach (var part in new[] { batch.Entries.Take(half), batch.Entries.Skip(half) })
+            {
+                await WriteAsync(EntryBatch.Of([.. part], _prepare, _ids), cancellationToken);
+            }
         }
     }
 
-    // Class 22: a value cannot be stored; 21: one session under two organizations. Retrying cannot help.
-    private static bool IsAboutTheData(Exception exception) => exception switch
-    {
-        PostgresException { SqlState: ['2', '1' or '2', ..] } => true,
-        EncoderFallbackException => true,
-        _ => exception.InnerException is EncoderFallbackException,
-    };
+    // Class 22: a value cannot be stored. Retrying cannot help.
+    private static bool IsAboutTheData(PostgresException exception) => exception.SqlState.StartsWith("22", StringComparison.Ordinal);
 
-    private void Postpone(Exception exception)
+    private void Postpone(Exception exception, int entries)
     {
         _failures++;
         var pause = TimeSpan.FromSeconds(Math.Min(Math.Pow(2, _failures - 1), LongestPause.TotalSeconds));
-        _retryAt = _time.GetUtcNow() + pause;
-        Log.Postponed(_logger, Redaction.Reason(exception), _unwritten.Count + _recorder.Pending.Count, pause.TotalSeconds);
+        _retryAt = Time.GetUtcNow() + pause;
+        Log.Postponed(_logger, Redaction.Reason(exception), entries + _recorder.Pending.Count, pause.TotalSeconds);
     }
 
     private void ReportDrops()
     {
-        var dropped = _recorder.Dropped;
-        if (dropped > _reportedDrops && _time.GetUtcNow() >= _nextDropReport)
+        var dropped = _counts.Dropped;
+        if (dropped > _reportedDrops && Time.GetUtcNow() >= _nextDropReport)
         {
             Log.Dropped(_logger, dropped - _reportedDrops, dropped);
             _reportedDrops = dropped;
-            _nextDropReport = _time.GetUtcNow() + DropReportInterval;
+            _nextDropReport = Time.GetUtcNow() + DropReportInterval;
         }
     }
 

@@ -28,6 +28,8 @@ public sealed partial class ModuleTests
     // Work that belongs to no tenant. Everything else runs in an organization's scope.
     private static readonly string[] SystemScope =
     [
+        "src/Evenkeel.Accounts/ApiKeys/FindApiKey.cs",
+        "src/Evenkeel.Accounts/ApiKeys/KeyUses.cs",
         "src/Evenkeel.Accounts/Credits/RefillCredits.cs",
         "src/Evenkeel.Accounts/Operators.cs",
         "src/Evenkeel.Accounts/Organizations.cs",
@@ -39,6 +41,9 @@ public sealed partial class ModuleTests
         "src/Evenkeel.Accounts/SignIn/LogIn.cs",
         "src/Evenkeel.Accounts/Tokens/LoadSigningKey.cs",
         "src/Evenkeel.Chat/Delivery/LookAtTurns.cs",
+        "src/Evenkeel.Chat/Operations/Bulk/RunBulkJobs.cs",
+        "src/Evenkeel.Chat/Operations/QueueGauges.cs",
+        "src/Evenkeel.Chat/Operations/ReadQueue.cs",
         "src/Evenkeel.Chat/Turns/ClaimTurns.cs",
         "src/Evenkeel.Chat/Turns/PausedConversations.cs",
         "src/Evenkeel.Chat/Turns/QueueMonitor.cs",
@@ -62,8 +67,17 @@ public sealed partial class ModuleTests
         "src/Evenkeel.Search/Catalogue/WarmSearch.cs",
         "src/Evenkeel.Search/Vectors/PgVector/FillVectorTable.cs",
         "src/Evenkeel.Search/Vectors/PgVector/PgVectorTable.cs",
+        "src/Evenkeel.Timeline/Recording/CopyEntries.cs",
+        "src/Evenkeel.Timeline/Recording/EventLeaf.cs",
         "src/Evenkeel.Timeline/Recording/MaintainPartitions.cs",
-        "src/Evenkeel.Timeline/Recording/WriteTimeline.cs",
+        "src/Evenkeel.Timeline/Retention/DeleteEvents.cs",
+        "src/Evenkeel.Timeline/Retention/DropDays.cs",
+        "src/Evenkeel.Timeline/Retention/ExportEvents.cs",
+        "src/Evenkeel.Timeline/Retention/KeepPinned.cs",
+        "src/Evenkeel.Timeline/Retention/PinSessions.cs",
+        "src/Evenkeel.Timeline/Retention/ReadStats.cs",
+        "src/Evenkeel.Timeline/Retention/ReadStored.cs",
+        "src/Evenkeel.Timeline/Retention/RetainEvents.cs",
     ];
 
     private const string RoleOfPeople = "RequireManager";

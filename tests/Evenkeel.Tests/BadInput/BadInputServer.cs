@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Evenkeel.Contracts.Catalogue;
 using Evenkeel.Contracts.Chats;
+using Evenkeel.Contracts.Operations;
 using Evenkeel.Contracts;
 using Evenkeel.Tests.Catalog;
 using Evenkeel.Tests.Harness;
@@ -111,6 +112,8 @@ public sealed record Tenant(TestAccount Account, Dictionary<string, string> Ids)
             ["event"] = happening.Id.ToString(),
             ["location"] = place.Id.ToString(),
             ["handle"] = found.Handle,
+            ["turn"] = answer.TurnId.ToString(),
+            ["bulk"] = (await (await account.Http.PostAsync("/api/v1/admin/bulk", new BulkRequest { Action = "pin", TurnIds = [answer.TurnId] })).ReadAsync<BulkJob>()).Id.ToString()!,
         });
     }
 
@@ -122,6 +125,8 @@ public sealed record Tenant(TestAccount Account, Dictionary<string, string> Ids)
         [_, "api", "v1", "passages", ..] => "passage",
         [_, "api", "v1", "events", ..] => "event",
         [_, "api", "v1", "locations", ..] => "location",
+        [_, "api", "v1", "admin", "turns", ..] => "turn",
+        [_, "api", "v1", "admin", "bulk", ..] => "bulk",
         _ => "id",
     };
 

@@ -26,6 +26,7 @@ public sealed record Operation(HttpMethod Method, string Template)
         ["ChangeSourceRequest"] = """{"name":"Changed"}""",
         ["CreateSourceRequest"] = """{"name":"Changed"}""",
         ["PasteDocumentRequest"] = """{"title":"Changed","text":"Changed."}""",
+        ["CreateApiKeyRequest"] = """{"name":"Changed","scopes":["events:read"]}""",
         ["GrantCreditsRequest"] = """{"amount":5,"note":"Changed"}""",
         ["ChangeCreditPlanRequest"] = """{"plan":"unlimited"}""",
         ["TryQuestionRequest"] = """{"question":"What is it?"}""",
@@ -33,6 +34,7 @@ public sealed record Operation(HttpMethod Method, string Template)
         ["SaveLocationRequest"] = """{"name":"Changed","kind":"city"}""",
         ["MergeLocationsRequest"] = """{"location_ids":["01980000-0000-7000-8000-000000000001"]}""",
         ["SearchRequest"] = """{"query":"jazz","limit":5}""",
+        ["BulkRequest"] = """{"action":"pin","filter":{"status":["failed"]},"dry_run":true}""",
         ["UpdateThreadRequest"] = """{"title":"Changed"}""",
     };
 

@@ -134,7 +134,7 @@ public sealed class FailureTests
         await server.Database.ChangeAsync("GRANT ALL ON timeline_sessions TO evenkeel_app");
 
         await Eventually.HoldAsync("every event", async () =>
-            await server.Database.LookAsync<long>("SELECT count(*) FROM chat_events WHERE turn_id = $1", sent.TurnId) == 15);
+            await server.Database.LookAsync<long>("SELECT count(*) FROM chat_events WHERE turn_id = $1", sent.TurnId) == 16);
         await account.TimelineAsync(sent.ThreadId, all => all.Count(one => one.EventType == "saving_message") == 1);
     }
 

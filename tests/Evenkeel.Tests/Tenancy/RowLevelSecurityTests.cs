@@ -18,22 +18,30 @@ public sealed class RowLevelSecurityTests
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
+    // The leaves of partitioned tables are copied into, which row-level security forbids: nobody has any other right to them.
+    private const string WrittenOnly =
+        """
+        (c.relispartition AND c.relkind = 'r' AND NOT EXISTS (
+            SELECT FROM aclexplode(coalesce(c.relacl, acldefault('r', c.relowner))) a
+            WHERE a.privilege_type <> 'INSERT' AND NOT (a.grantee = c.relowner AND a.privilege_type = 'TRUNCATE')))
+        """;
+
     [Fact]
-    public async Task Every_table_with_an_organization_forces_row_level_security_and_so_does_every_partition()
+    public async Task Every_table_with_an_organization_forces_row_level_security_or_is_a_leaf_that_nobody_can_read()
     {
         await using var server = await TestServer.StartAsync();
 
         var unprotected = await NamesAsync(server.Database.AdministratorConnectionString,
-            """
+            $"""
             SELECT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'organization_id' AND NOT a.attisdropped
-            WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')
+            WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND NOT {WrittenOnly}
               AND NOT (c.relrowsecurity AND c.relforcerowsecurity
                        AND (c.relispartition OR EXISTS (SELECT FROM pg_policy WHERE polrelid = c.oid AND polname = 'tenancy')))
             """);
         var other = await NamesAsync(server.Database.AdministratorConnectionString,
-            """
+            $"""
             SELECT c.relname FROM pg_class c
-            WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relrowsecurity ORDER BY 1
+            WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relrowsecurity AND NOT {WrittenOnly} ORDER BY 1
             """);
 
         unprotected.ShouldBeEmpty();

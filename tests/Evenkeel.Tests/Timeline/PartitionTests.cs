@@ -29,8 +29,9 @@ public sealed class PartitionTests
         var names = await PartitionsAsync(server);
         names.ShouldBeSubsetOf(names.Distinct());
         for (var day = 0; day <= 3; day++)
-            names.ShouldContain($"chat_events_{today.AddDays(day):yyyyMMdd}");
-        names.ShouldNotContain($"chat_events_{today.AddDays(4):yyyyMMdd}");
+            foreach (var retention in new[] { "event", "debug", "error" })
+                names.ShouldContain($"chat_events_{retention}_{today.AddDays(day):yyyyMMdd}");
+        names.ShouldNotContain($"chat_events_event_{today.AddDays(4):yyyyMMdd}");
         await Should.ThrowAsync<PostgresException>(() => server.Database.ExecuteAsync(DataScope.System, "CREATE TABLE mine (id int)", null, Stop));
     }
 
@@ -45,8 +46,9 @@ public sealed class PartitionTests
         var made = await server.Database.QueryFirstOrDefaultAsync<int>(
             DataScope.System, "SELECT ensure_chat_event_partitions('2040-05-05', 3)", null, Stop);
 
-        made.ShouldBe(2);
-        (await PartitionsAsync(server)).ShouldNotContain("chat_events_20400506");
+        made.ShouldBe(8);
+        (await PartitionsAsync(server)).ShouldNotContain("chat_events_event_20400506");
+        (await PartitionsAsync(server)).ShouldContain("chat_events_debug_20400506");
         (await TimelineEntries.WrittenAsync(server, session)).Count.ShouldBe(1);
     }
 
@@ -60,24 +62,50 @@ public sealed class PartitionTests
         await TimelineEntries.AppendAsync(server, TimelineEntries.Of(Organization, session) with { Timestamp = new(2041, 1, 1, 23, 59, 59, 999, TimeSpan.Zero) });
 
         (await server.Database.QueryAsync<string>(
-            DataScope.System, "SELECT tableoid::regclass::text FROM chat_events WHERE session_id = @session", new { session }, Stop)).ShouldBe(["chat_events_20410101"]);
+            DataScope.System, "SELECT tableoid::regclass::text FROM chat_events WHERE session_id = @session", new { session }, Stop)).ShouldBe(["chat_events_event_20410101"]);
     }
 
-    [Theory]
-    [InlineData("chat_events_default")]
-    [InlineData("chat_events_20420101")]
-    public async Task Through_its_own_name_a_partition_shows_nothing(string partition)
+    [Fact]
+    public async Task Through_its_own_name_a_leaf_shows_nothing_to_anybody_not_even_to_its_owner()
     {
         await using var server = await AccountsServer.StartAsync();
         await server.Database.ExecuteAsync(DataScope.System, "SELECT ensure_chat_event_partitions('2042-01-01', 1)", null, Stop);
-        var timestamp = new DateTimeOffset(2042, 1, partition.EndsWith("default", StringComparison.Ordinal) ? 2 : 1, 0, 0, 0, TimeSpan.Zero);
-        await TimelineEntries.AppendAsync(server, TimelineEntries.Of(Organization, Guid.CreateVersion7()) with { Timestamp = timestamp });
-        await TimelineEntries.ExecuteAsOwnerAsync(server, $"GRANT SELECT ON {partition} TO evenkeel_app");
+        foreach (var day in new[] { 1, 2 })
+            await TimelineEntries.AppendAsync(
+                server, TimelineEntries.Of(Organization, Guid.CreateVersion7()) with { Timestamp = new(2042, 1, day, 0, 0, 0, TimeSpan.Zero) });
+        var leaves = await server.Database.QueryAsync<string>(
+            DataScope.System, "SELECT relid::regclass::text FROM pg_partition_tree('chat_events') WHERE parentrelid IS NOT NULL", null, Stop);
+        leaves.ShouldContain("chat_events_event_20420101");
+        leaves.ShouldContain("chat_events_event_default");
 
-        (await server.Database.QueryFirstOrDefaultAsync<int>(DataScope.System, $"SELECT count(*)::int FROM {partition}", null, Stop)).ShouldBe(0);
-        (await server.Database.QueryFirstOrDefaultAsync<int>(DataScope.System, "SELECT count(*)::int FROM chat_events", null, Stop)).ShouldBe(1);
+        foreach (var leaf in leaves)
+        {
+            (await Should.ThrowAsync<PostgresException>(() => server.Database.QueryAsync<int>(DataScope.System, $"SELECT count(*)::int FROM {leaf}", null, Stop)))
+                .SqlState.ShouldBe(PostgresErrorCodes.InsufficientPrivilege, leaf);
+            (await Should.ThrowAsync<PostgresException>(() => server.Database.ExecuteAsync(DataScope.System, $"DELETE FROM {leaf}", null, Stop)))
+                .SqlState.ShouldBe(PostgresErrorCodes.InsufficientPrivilege, leaf);
+            // A class is a table with rows of many days, and without a policy: its owner sees none of them.
+            (await OwnerSeesAsync(server, leaf)).ShouldBeFalse(leaf);
+        }
+
+        (await server.Database.QueryFirstOrDefaultAsync<int>(DataScope.System, "SELECT count(*)::int FROM chat_events", null, Stop)).ShouldBe(2);
+    }
+
+    private static async Task<bool> OwnerSeesAsync(AccountsServer server, string table)
+    {
+        await using var connection = new NpgsqlConnection(server.OwnerConnectionString);
+        await connection.OpenAsync(Stop);
+        await using var command = new NpgsqlCommand($"SET evenkeel.scope = 'system'; SELECT count(*) FROM {table}", connection);
+        try
+        {
+            return (long)(await command.ExecuteScalarAsync(Stop))! > 0;
+        }
+        catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.InsufficientPrivilege)
+        {
+            return false;
+        }
     }
 
     private static Task<IReadOnlyList<string>> PartitionsAsync(AccountsServer server) => server.Database.QueryAsync<string>(
-        DataScope.System, "SELECT inhrelid::regclass::text FROM pg_inherits WHERE inhparent = 'chat_events'::regclass", null, Stop);
+        DataScope.System, "SELECT relid::regclass::text FROM pg_partition_tree('chat_events')", null, Stop);
 }

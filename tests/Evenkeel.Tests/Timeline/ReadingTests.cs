@@ -17,7 +17,7 @@ public sealed class ReadingTests(SharedAccountsServer shared) : IClassFixture<Sh
     {
         var server = shared.Server;
         var person = await server.RegisterAsync();
-        var entry = TimelineEntries.Of(person.Organization.Id, Guid.CreateVersion7(), Guid.CreateVersion7(), "🔎 正在搜索") with
+        var entry = TimelineEntries.Of(person.Organization.Id, Guid.CreateVersion7(), Guid.CreateVersion7()) with
         {
             MessageId = Guid.CreateVersion7(),
             CorrelationId = Guid.CreateVersion7(),
@@ -38,7 +38,7 @@ public sealed class ReadingTests(SharedAccountsServer shared) : IClassFixture<Sh
         read.ToJsonString().ShouldBe(System.Text.Json.Nodes.JsonNode.Parse(
             $$"""
             {"seq":1,"session_id":"{{entry.SessionId}}","message_id":"{{entry.MessageId}}","turn_id":"{{entry.TurnId}}","event_type":"agent_thinking",
-             "event_status":"started","event_data":{"found":3},"user_message":"🔎 正在搜索","timestamp":"2030-01-02T03:04:05.000Z","processing_time_ms":12.5,
+             "event_status":"started","event_data":{"found":3},"user_message":"🤔 Understanding the question","timestamp":"2030-01-02T03:04:05.000Z","processing_time_ms":12.5,
              "error_type":"rag_error","error_severity":"warning","correlation_id":"{{entry.CorrelationId}}","attempt":2}
             """)!.ToJsonString());
     }

@@ -3,9 +3,6 @@ using Evenkeel.Platform.Data;
 using Evenkeel.Tests.Accounts;
 using Evenkeel.Timeline;
 using Evenkeel.Timeline.Recording;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 using Shouldly;
 using Xunit;
 
@@ -75,7 +72,7 @@ public sealed class RecordingTests(SharedAccountsServer shared) : IClassFixture<
         {
             var written = await TimelineEntries.WrittenAsync(server, session);
             written.Select(row => row.Seq).ShouldBe(Enumerable.Range(1, Writers * Rounds * 2).Select(number => (long)number));
-            written.Chunk(2).ShouldAllBe(pair => pair[0].Message.Replace("first", "second", StringComparison.Ordinal) == pair[1].Message);
+            written.Chunk(2).ShouldAllBe(pair => pair[0].Type.Replace("first", "second", StringComparison.Ordinal) == pair[1].Type);
         }
     }
 
@@ -101,13 +98,13 @@ public sealed class RecordingTests(SharedAccountsServer shared) : IClassFixture<
         await using var server = await AccountsServer.StartAsync();
         var (recorder, writer) = Recording(server);
         var session = Guid.CreateVersion7();
-        await TimelineEntries.ExecuteAsOwnerAsync(server, "REVOKE INSERT ON chat_events FROM evenkeel_app");
+        await TimelineEntries.ExecuteAsOwnerAsync(server, "REVOKE INSERT ON timeline_sessions FROM evenkeel_app");
         recorder.Record(TimelineEntries.Of(Organization, session, null, "before"));
         server.Clock.Advance(TimeSpan.FromSeconds(1));
         await RunAsync(writer);
         recorder.Record(TimelineEntries.Of(Organization, session, null, "during"));
 
-        await TimelineEntries.ExecuteAsOwnerAsync(server, "GRANT INSERT ON chat_events TO evenkeel_app");
+        await TimelineEntries.ExecuteAsOwnerAsync(server, "GRANT INSERT ON timeline_sessions TO evenkeel_app");
         await RunAsync(writer);
         (await TimelineEntries.WrittenAsync(server, session)).ShouldBeEmpty("it waits a second before it tries again");
         server.Clock.Advance(TimeSpan.FromSeconds(1));
@@ -125,14 +122,14 @@ public sealed class RecordingTests(SharedAccountsServer shared) : IClassFixture<
         var (recorder, writer) = Recording(server);
         var session = Guid.CreateVersion7();
         recorder.Record(TimelineEntries.Of(Organization, session, null, "one"));
-        recorder.Record(TimelineEntries.Of(Organization, session, null, "bad") with { DataJson = "not json" });
-        recorder.Record(TimelineEntries.Of(Organization, session, null, "lone \ud800 surrogate"));
+        recorder.Record(TimelineEntries.Of(Organization, session, null, "unreadable") with { DataJson = "not json" });
+        recorder.Record(TimelineEntries.Of(Organization, session, null, "bad") with { DataJson = """{"number":1e999999}""" });
         recorder.Record(TimelineEntries.Of(Organization, session, null, "two"));
         server.Clock.Advance(TimeSpan.FromSeconds(1));
 
         await RunAsync(writer);
 
-        (await TimelineEntries.WrittenAsync(server, session)).Select(row => row.Message).ShouldBe(["one", "bad", "two"]);
+        (await TimelineEntries.WrittenAsync(server, session)).ShouldBe([(1, "one"), (2, "unreadable"), (3, "two")]);
         recorder.Dropped.ShouldBe(1);
     }
 
@@ -142,9 +139,9 @@ public sealed class RecordingTests(SharedAccountsServer shared) : IClassFixture<
         var server = shared.Server;
         var session = Guid.CreateVersion7();
 
-        await TimelineEntries.AppendAsync(server, TimelineEntries.Of(Organization, session, null, "a\0b") with { DataJson = """{"text":"a\u0000b"}""", ErrorType = "x\0" });
+        await TimelineEntries.AppendAsync(server, TimelineEntries.Of(Organization, session, null, "a\0b") with { DataJson = """{"status":"a\u0000b"}""", ErrorType = "x\0" });
 
-        (await TimelineEntries.WrittenAsync(server, session)).ShouldHaveSingleItem().Message.ShouldBe("ab");
+        (await TimelineEntries.WrittenAsync(server, session)).ShouldBe([(1, "ab")]);
     }
 
     [Fact]
@@ -170,10 +167,8 @@ public sealed class RecordingTests(SharedAccountsServer shared) : IClassFixture<
     /// <summary>A recorder and a writer apart from the server's own, which runs by itself: here the test says when to write.</summary>
     private static (TimelineRecorder Recorder, WriteTimeline Writer) Recording(AccountsServer server, int bufferedEntries = 10_000)
     {
-        var options = Options.Create(new TimelineOptions { BufferedEntries = bufferedEntries });
-        var append = server.Services.GetRequiredService<AppendEntries>();
-        var recorder = new TimelineRecorder(append, server.Clock, options);
-        return (recorder, new WriteTimeline(recorder, append, server.Database, server.Clock, NullLogger<WriteTimeline>.Instance, options));
+        var parts = new RecorderParts(server, new TimelineOptions { BufferedEntries = bufferedEntries });
+        return (parts.Recorder, parts.Writer);
     }
 
     private static Task<bool> RunAsync(WriteTimeline writer) => ((BackgroundLoop)writer).RunOnceAsync(Stop);

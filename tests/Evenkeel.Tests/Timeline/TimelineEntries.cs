@@ -13,14 +13,13 @@ internal static class TimelineEntries
 {
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public static TimelineEntry Of(Guid organizationId, Guid sessionId, Guid? turnId = null, string message = "stage") => new()
+    public static TimelineEntry Of(Guid organizationId, Guid sessionId, Guid? turnId = null, string type = TimelineEventType.AgentThinking) => new()
     {
         OrganizationId = organizationId,
         SessionId = sessionId,
         TurnId = turnId,
-        EventType = TimelineEventType.AgentThinking,
+        EventType = type,
         EventStatus = TimelineEventStatus.Started,
-        UserMessage = message,
         Timestamp = DateTimeOffset.UnixEpoch.AddYears(50),
     };
 
@@ -36,12 +35,12 @@ internal static class TimelineEntries
         await batch.ExecuteAsync(Stop);
     }
 
-    /// <summary>What was written for a session: numbers and messages, ascending.</summary>
-    public static async Task<IReadOnlyList<(long Seq, string Message)>> WrittenAsync(AccountsServer server, Guid sessionId)
+    /// <summary>What was written for a session: numbers and types, ascending.</summary>
+    public static async Task<IReadOnlyList<(long Seq, string Type)>> WrittenAsync(AccountsServer server, Guid sessionId)
     {
         var rows = await server.Database.QueryAsync<Row>(
-            DataScope.System, "SELECT seq, user_message FROM chat_events WHERE session_id = @sessionId ORDER BY seq", new { sessionId }, Stop);
-        return [.. rows.Select(row => (row.Seq, row.UserMessage))];
+            DataScope.System, "SELECT seq, event_type FROM chat_events WHERE session_id = @sessionId ORDER BY seq", new { sessionId }, Stop);
+        return [.. rows.Select(row => (row.Seq, row.EventType))];
     }
 
     /// <summary>As the owner, who may change tables and sees through no policy either.</summary>
@@ -56,6 +55,6 @@ internal static class TimelineEntries
     private sealed record Row
     {
         public long Seq { get; init; }
-        public string UserMessage { get; init; } = "";
+        public string EventType { get; init; } = "";
     }
 }

@@ -1,0 +1,62 @@
+using Evenkeel.Platform.Identifiers;
+
+namespace Evenkeel.Timeline.Recording;
+
+/// <summary>Entries that are written together, made ready to be copied.</summary>
+internal sealed class EntryBatch
+{
+    private EntryBatch(IReadOnlyList<TimelineEntry> entries) => Entries = entries;
+
+    /// <summary>As recorded, in order.</summary>
+    public IReadOnlyList<TimelineEntry> Entries { get; }
+
+    /// <summary>What each session needs of its row.</summary>
+    public Dictionary<Guid, SessionPart> Sessions { get; } = [];
+
+    /// <summary>Rows by leaf.</summary>
+    public Dictionary<EventLeaf, CopyRows> Rows { get; } = [];
+
+    public static EntryBatch Of(IReadOnlyList<TimelineEntry> entries, PrepareEntries prepare, IdSource ids)
+    {
+        var batch = new EntryBatch(entries);
+        CopyRows? rows = null;
+        EventLeaf last = default;
+        foreach (var entry in entries)
+        {
+            var prepared = prepare.Of(entry);
+            var leaf = EventLeaf.Of(prepared);
+            if (rows is null || leaf != last)
+            {
+                last = leaf;
+                if (!batch.Rows.TryGetValue(leaf, out rows))
+                {
+                    batch.Rows.Add(leaf, rows = new CopyRows(entries.Count));
+                }
+            }
+
+            var part = batch.Sessions.TryGetValue(entry.SessionId, out var known)
+                ? known.With(entry.Timestamp) : new SessionPart(entry.OrganizationId, 1, entry.Timestamp, entry.Timestamp);
+            batch.Sessions[entry.SessionId] = part;
+            rows.Add(ids.Next(), prepared, part.Entries);
+        }
+
+        return batch;
+    }
+
+    /// <summary>Gives the memory of the rows back.</summary>
+    public void Return()
+    {
+        foreach (var rows in Rows.Values)
+        {
+            rows.Return();
+        }
+
+        Rows.Clear();
+    }
+
+    /// <summary>How many rows of the batch are a session's, and when they were.</summary>
+    internal readonly record struct SessionPart(Guid OrganizationId, int Entries, DateTimeOffset First, DateTimeOffset Last)
+    {
+        public SessionPart With(DateTimeOffset at) => this with { Entries = Entries + 1, First = at < First ? at : First, Last = at > Last ? at : Last };
+    }
+}

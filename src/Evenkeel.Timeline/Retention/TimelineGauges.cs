@@ -1,0 +1,49 @@
+using Evenkeel.Platform.Data;
+using Evenkeel.Timeline.Recording;
+using Microsoft.Extensions.Options;
+
+namespace Evenkeel.Timeline.Retention;
+
+/// <summary>How late retention is: hours since the oldest day that is still there should have gone; 0 when none should.</summary>
+internal sealed class RetentionLag(Database database, TimeProvider time, IOptions<TimelineOptions> options) : IGaugeSource
+{
+    public static MetricDefinition Metric { get; } = new("retention_lag_hours", "count", "gauge", IsOfInstallation: true);
+
+    /// <inheritdoc/>
+    public bool IsOfInstallation => true;
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<GaugeReading>> ReadAsync(CancellationToken cancellationToken)
+    {
+        var cutoffs = RetentionCutoffs.Of(options.Value, time.GetUtcNow());
+        var leaves = await ReadLeaves.RunAsync(database, cancellationToken);
+        var lag = leaves.Select(leaf => (cutoffs.Of(leaf.Retention) - leaf.To).TotalHours).Append(0).Max();
+        return [new GaugeReading(Metric.Metric, lag)];
+    }
+}
+
+/// <summary>Events that this process wrote and lost since the last reading.</summary>
+internal sealed class RecordedEvents(TimelineCounts counts) : IGaugeSource
+{
+    private long _recorded;
+    private long _dropped;
+
+    public static MetricDefinition Recorded { get; } = new("events_recorded", "count", "sum", IsOfInstallation: true);
+
+    public static MetricDefinition Dropped { get; } = new("events_dropped", "count", "sum", IsOfInstallation: true);
+
+    /// <inheritdoc/>
+    public bool IsOfInstallation => false;
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<GaugeReading>> ReadAsync(CancellationToken cancellationToken)
+    {
+        var (recorded, dropped) = (counts.Recorded, counts.Dropped);
+        IReadOnlyList<GaugeReading> readings =
+        [
+            new GaugeReading(Recorded.Metric, recorded - Interlocked.Exchange(ref _recorded, recorded)),
+            new GaugeReading(Dropped.Metric, dropped - Interlocked.Exchange(ref _dropped, dropped)),
+        ];
+        return Task.FromResult(readings);
+    }
+}
