@@ -30,6 +30,7 @@ internal static class RedactedEventData
         }
         catch (Exception)
         {
+            Redaction.Fail();
             return Unreadable;
         }
     }
