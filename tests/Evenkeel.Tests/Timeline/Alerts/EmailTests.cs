@@ -33,7 +33,7 @@ public sealed class EmailTests
 
         var mail = mails.Received.ShouldHaveSingleItem();
         mail.To.Mailboxes.Select(address => address.Address).ShouldBe(["ann@example.org", "bob@example.org"]);
-        (mail.From.ToString(), mail.Subject, mail.TextBody.Trim()).ShouldBe(("alerts@example.org", "Evenkeel：测试消息", "告警会以这种方式送达。"));
+        (mail.From.ToString(), mail.Subject, mail.TextBody?.Trim()).ShouldBe(("alerts@example.org", "Evenkeel：测试消息", "告警会以这种方式送达。"));
         mail.MessageId.ShouldBe($"{message.Id}@evenkeel");
         mail.Headers["Auto-Submitted"].ShouldBe("auto-generated");
     }

@@ -2,7 +2,7 @@ using System.Net;
 using Evenkeel.Contracts.Errors;
 using Evenkeel.Contracts.Operations;
 using Evenkeel.Platform.Data;
-using Evenkeel.Tests.Catalog;
+using Evenkeel.Tests.Knowledge;
 using Evenkeel.Tests.Harness;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
