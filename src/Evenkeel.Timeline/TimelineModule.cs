@@ -50,6 +50,10 @@ public static class TimelineModule
         services.AddAlerts(configuration);
         services.AddCustomEvents(configuration);
         services.AddWebhooks(configuration);
+        services.AddCustomEvents(configuration);
+        services.AddWebhooks(configuration);
+        services.AddAnalytics(configuration);
+        services.AddAlerts(configuration);
         return services;
     }
 
@@ -90,6 +94,10 @@ public static class TimelineModule
         routes.MapAlerts();
         routes.MapCustomEvents();
         routes.MapWebhooks();
+        routes.MapCustomEvents();
+        routes.MapWebhooks();
+        routes.MapAnalytics();
+        routes.MapAlerts();
         return routes;
     }
 
