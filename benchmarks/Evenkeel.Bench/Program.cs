@@ -5,6 +5,7 @@ using Evenkeel.Bench.Answers;
 using Evenkeel.Bench.BareServers;
 using Evenkeel.Bench.Connections;
 using Evenkeel.Bench.Crashes;
+using Evenkeel.Bench.Events;
 using Evenkeel.Bench.Ingest;
 using Evenkeel.Bench.Outage;
 using Evenkeel.Bench.Retrieval;
@@ -103,9 +104,32 @@ search.SetAction(parsed => MeasureAsync("search", Paths(parsed), async (paths, s
     return (report, report.Print);
 }));
 
+var parts = new Option<EventsPart[]>("--parts") { Description = "Only these: recording, latency, dropping, latest.", AllowMultipleArgumentsPerToken = true };
+var recorded = new Option<int>("--events") { Description = "Events of one round of recording.", DefaultValueFactory = _ => 400_000 };
+var dayRows = new Option<int>("--day-rows") { Description = "Events of the day that is dropped.", DefaultValueFactory = _ => 10_000_000 };
+var timelineSizes = new Option<int[]>("--sizes") { Description = "Events in the timeline when its newest are asked for.", DefaultValueFactory = _ => [500_000, 2_000_000, 5_000_000], AllowMultipleArgumentsPerToken = true };
+var timeline = new Command("events", "The timeline: recording, what it costs a turn, forgetting a day, and reading the newest events.")
+{
+    server, model, results, rounds, seconds, parts, recorded, dayRows, timelineSizes,
+};
+timeline.SetAction(parsed => MeasureAsync("events", Paths(parsed), async (paths, say) =>
+{
+    var options = new EventsOptions
+    {
+        Parts = parsed.GetValue(parts) ?? [],
+        Rounds = parsed.GetValue(rounds),
+        Seconds = parsed.GetValue(seconds),
+        Events = parsed.GetValue(recorded),
+        DayRows = parsed.GetValue(dayRows),
+        Sizes = parsed.GetRequiredValue(timelineSizes),
+    };
+    var report = await new EventsBenchmark(paths, options).RunAsync(say);
+    return (report, report.Print);
+}));
+
 return await new RootCommand("Measures Evenkeel on this machine.")
 {
-    turns, connections, retrieval, ingest, answers, search, outage, crash,
+    turns, connections, retrieval, ingest, answers, search, timeline, outage, crash,
     Serve("serve-echo", EchoServer.RunAsync), Serve("serve-hub", HubServer.RunAsync), Serve("serve-realtime", RealtimeServer.RunAsync),
 }.Parse(args).InvokeAsync();
 

@@ -32,6 +32,10 @@ public sealed record Caller
     /// <summary>May look into every session of the organization: owners, administrators, and API keys (whose scope the endpoint has asked for).</summary>
     public bool OverseesOrganization => Role is MemberRole.Owner or MemberRole.Admin or MemberRole.Key;
 
+    /// <summary>Whole seconds until the sign-in runs out, 0 when it has; null = never.</summary>
+    public int? SecondsLeft(TimeProvider time) =>
+        TokenExpiresAt == DateTimeOffset.MaxValue ? null : (int)Math.Clamp((TokenExpiresAt - time.GetUtcNow()).TotalSeconds, 0, int.MaxValue);
+
     /// <summary>Lets minimal API handlers take a <see cref="Caller"/>.</summary>
     public static ValueTask<Caller?> BindAsync(HttpContext context) => ValueTask.FromResult(context.Features.Get<Caller>());
 }

@@ -43,6 +43,7 @@ public static class ChatModule
         services.AddSingleton<ChangeThread>();
         services.AddSingleton<LookAtTurns>();
         services.AddSingleton<IDurableFrames, DurableFrames>();
+        services.AddSingleton<ISessionOwners, SessionOwners>();
         services.AddSingleton<IClientCommands, ClientCommands>();
         services.AddSingleton<QueueMonitor>();
         services.AddHostedService(provider => provider.GetRequiredService<QueueMonitor>());

@@ -1,5 +1,4 @@
 using Evenkeel.Contracts.Frames;
-using Evenkeel.Contracts.Timeline;
 
 namespace Evenkeel.Realtime;
 
@@ -33,17 +32,6 @@ public interface IBroadcast
     /// <summary>The thread is not there any more: its connections close with 4404, so that no tab goes on showing it.</summary>
     void ThreadDeleted(Guid threadId);
 
-    /// <summary>The threads of which somebody here wants timeline events, with their organizations. Empty, and free of cost, mostly.</summary>
-    IReadOnlyList<EventAudience> EventAudiences();
-
-    /// <summary>A timeline event, to those who subscribed to its type. Costs a dictionary look-up when nobody did.</summary>
-    void Event(Guid threadId, TimelineEvent timelineEvent);
-
     /// <summary>The turn's live text so far; empty when there is none.</summary>
     string LiveText(Guid threadId, Guid turnId);
 }
-
-/// <summary>A thread whose timeline somebody follows.</summary>
-/// <param name="ThreadId">Which.</param>
-/// <param name="OrganizationId">Its tenant.</param>
-public readonly record struct EventAudience(Guid ThreadId, Guid OrganizationId);

@@ -1,6 +1,7 @@
 using Evenkeel.Platform.Health;
 using Evenkeel.Platform.Identifiers;
 using Evenkeel.Realtime.Connections;
+using Evenkeel.Realtime.Events;
 using Evenkeel.Realtime.Fanout;
 using Evenkeel.Realtime.Live;
 using Evenkeel.Realtime.Sockets;
@@ -13,7 +14,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Evenkeel.Realtime;
 
-/// <summary>Composition of live delivery. Needs Accounts, <see cref="IDurableFrames"/> and <see cref="IClientCommands"/> (singletons) beside it.</summary>
+/// <summary>Composition of live delivery. Needs Accounts, <see cref="IDurableFrames"/>, <see cref="IClientCommands"/> and <see cref="ISessionEvents"/> (singletons) beside it.</summary>
 public static class RealtimeModule
 {
     /// <summary>Registers the module; options come from the section <c>Realtime</c>.</summary>
@@ -25,9 +26,15 @@ public static class RealtimeModule
             .ValidateOnStart();
         services.AddSingleton<Heartbeat>();
         services.AddSingleton<ConnectionRegistry>();
+        services.AddSingleton<DeliveryCounts>();
+        services.AddSingleton<IDeliveryCounts>(provider => provider.GetRequiredService<DeliveryCounts>());
         services.AddSingleton<ConnectionLog>();
         services.AddSingleton<SignIn>();
         services.AddSingleton<CatchUp>();
+        services.AddSingleton<EventFeeds>();
+        services.AddSingleton<IEventFeeds>(provider => provider.GetRequiredService<EventFeeds>());
+        services.AddSingleton<FollowEvents>();
+        services.AddHostedService<RecheckKeys>();
         AddFanout(services, configuration);
         services.AddSingleton<LiveThreads>();
         services.AddSingleton<IBroadcast>(provider => provider.GetRequiredService<LiveThreads>());
@@ -68,6 +75,9 @@ public static class RealtimeModule
         routes.MapGet("/api/v1/chat/ping", Ping.Handle).WithName("ping").WithTags("Chat");
         // CONNECT is the WebSocket request of HTTP/2 (RFC 8441).
         routes.MapMethods("/ws/chat/{thread_id}", [HttpMethods.Get, HttpMethods.Connect], (HttpContext context, SocketEndpoint endpoint) => endpoint.RunAsync(context))
+            .ExcludeFromDescription();
+        routes.MapMethods(
+            "/chat/ws/events/{session_id}", [HttpMethods.Get, HttpMethods.Connect], (HttpContext context, SocketEndpoint endpoint) => endpoint.RunEventsAsync(context))
             .ExcludeFromDescription();
         // The endpoint reads the request itself; the parameters stand here for the API description.
         routes.MapGet(

@@ -1,7 +1,12 @@
 using Evenkeel.Accounts;
 using Evenkeel.Contracts.Operations;
 using Evenkeel.Platform.Health;
+using Evenkeel.Realtime;
+using Evenkeel.Timeline.Alerts;
+using Evenkeel.Timeline.Analytics;
 using Evenkeel.Timeline.Catalogue;
+using Evenkeel.Timeline.CustomEvents;
+using Evenkeel.Timeline.Live;
 using Evenkeel.Timeline.Operations;
 using Evenkeel.Timeline.Reading;
 using Evenkeel.Timeline.Recording;
@@ -33,15 +38,29 @@ public static class TimelineModule
         services.AddSingleton<CopyEntries>();
         services.AddSingleton<TimelineRecorder>();
         services.AddSingleton<ITimeline>(provider => provider.GetRequiredService<TimelineRecorder>());
-        services.AddSingleton<ReadEvents>();
         services.AddSingleton<ISessionRecords, SessionRecords>();
         services.AddSingleton<WriteTimeline>();
         services.AddHostedService(provider => provider.GetRequiredService<WriteTimeline>());
         services.AddHostedService<MaintainPartitions>();
         services.AddSingleton<IHealthContributor, TimelineHealth>();
         AddRetention(services);
-        services.AddHostedService<PublishEvents>();
+        services.AddReading();
+        services.AddAnalytics(configuration);
+        services.AddAlerts(configuration);
         return services;
+    }
+
+    private static void AddReading(this IServiceCollection services)
+    {
+        services.AddSingleton<ReadEvents>();
+        services.AddSingleton<ReadTimeline>();
+        services.AddSingleton<ListTimeline>();
+        services.AddSingleton<SessionReader>();
+        services.AddSingleton<EventTypeBooks>();
+        services.AddSingleton<ISessionEvents, SessionEvents>();
+        services.AddSingleton<ILiveSessions, LiveSessions>();
+        services.AddSingleton<ReadNews>();
+        services.AddHostedService<PublishEvents>();
     }
 
     /// <summary>Maps reading.</summary>
@@ -50,8 +69,13 @@ public static class TimelineModule
         var session = routes.MapGroup("/chat/events/{session_id:guid}").WithTags("Timeline").RequireSignInOrKey(ApiScope.EventsRead);
         session.MapGet("", ListEvents.HandleAsync).WithSummary("A session's events in order, filtered");
         session.MapGet("/latest", LatestEvents.HandleAsync).WithSummary("The last events of a session, in order");
-        routes.MapGroup("/api/v1/admin/timeline").WithTags("Timeline").RequireSignIn()
-            .MapGet("/stats", StatsEndpoint.HandleAsync).RequireRole(MemberRole.Owner, MemberRole.Admin).WithSummary("How many events are stored, by day and type");
+        var admin = routes.MapGroup("/api/v1/admin").WithTags("Timeline");
+        admin.MapGet("/timeline", ListTimeline.HandleAsync).RequireSignInOrKey(ApiScope.OperationsRead).RequireRole(MemberRole.Owner, MemberRole.Admin, MemberRole.Key)
+            .WithSummary("The organization's events of a time, newest first");
+        admin.MapGet("/timeline/stats", StatsEndpoint.HandleAsync).RequireSignInOrKey(ApiScope.OperationsRead)
+            .RequireRole(MemberRole.Owner, MemberRole.Admin, MemberRole.Key).WithSummary("How many events are stored, by day and type");
+        routes.MapAnalytics();
+        routes.MapAlerts();
         return routes;
     }
 

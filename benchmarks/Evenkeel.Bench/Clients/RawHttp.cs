@@ -29,6 +29,10 @@ internal sealed class RawHttp(RawConnection connection) : IDisposable
         return [.. head, .. json];
     }
 
+    /// <summary>The bytes of a GET.</summary>
+    public static byte[] Get(Uri server, string path, string token) =>
+        Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: {server.Authority}\r\nAuthorization: Bearer {token}\r\n\r\n");
+
     /// <summary>Sends and reads the whole answer.</summary>
     /// <returns>The status.</returns>
     public async ValueTask<int> SendAsync(ReadOnlyMemory<byte> request)

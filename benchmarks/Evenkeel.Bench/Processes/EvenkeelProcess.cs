@@ -15,6 +15,8 @@ internal sealed class EvenkeelProcess : IAsyncDisposable
 
     public int Id => _process.Id;
 
+    public string DataDirectory => _data;
+
     /// <summary>The root of PostgreSQL's processes.</summary>
     public int PostmasterId { get; }
 

@@ -6,6 +6,9 @@ public interface IApiKeys
     /// <summary>The header a key stands in.</summary>
     public const string Header = "X-API-Key";
 
+    /// <summary>How every key begins, and nothing else that signs in.</summary>
+    public const string Beginning = "ek_";
+
     /// <summary>
     /// What a key is worth, whatever its scopes. A revocation is known at once on the node that made it, within five seconds on the others.
     /// </summary>

@@ -1,7 +1,9 @@
 using Evenkeel.Knowledge.Jobs;
+using Evenkeel.Platform.Outgoing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace Evenkeel.Knowledge.Fetching;
 
@@ -12,8 +14,6 @@ internal static class FetchingServices
     {
         services.AddOptions<KnowledgeFetchingOptions>().Bind(configuration.GetSection("Knowledge:Fetching")).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton<INetwork, SystemNetwork>();
-        services.AddSingleton<AddressGuard>();
-        services.AddSingleton<GuardedConnections>();
         services.AddSingleton<HostPace>();
         services.AddSingleton<SaveBody>();
         services.AddSingleton<WebFetcher>();
@@ -29,7 +29,9 @@ internal static class FetchingServices
         services.AddHttpClient(WebFetcher.ClientName, client => client.Timeout = Timeout.InfiniteTimeSpan)
             .RemoveAllLoggers() // they would write addresses, which are other people's
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan) // connections have a lifetime of their own
-            .ConfigurePrimaryHttpMessageHandler(provider => provider.GetRequiredService<GuardedConnections>().CreateHandler());
+            .ConfigurePrimaryHttpMessageHandler(provider => new GuardedConnections(
+                new AddressGuard(provider.GetRequiredService<IOptions<KnowledgeFetchingOptions>>().Value.AllowedPrivateHosts),
+                provider.GetRequiredService<INetwork>()).CreateHandler());
         return services;
     }
 }

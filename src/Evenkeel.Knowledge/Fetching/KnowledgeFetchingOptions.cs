@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Evenkeel.Platform.Outgoing;
 
 namespace Evenkeel.Knowledge.Fetching;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using Evenkeel.Platform.Outgoing;
 
 namespace Evenkeel.Knowledge.Fetching;
 
@@ -15,9 +16,6 @@ internal static partial class WebAddress
         address is { IsAbsoluteUri: true, Scheme: "http" or "https", UserInfo.Length: 0, Host.Length: > 0 } && address.AbsoluteUri.Length <= Longest
             ? address
             : throw new FetchFailedException(KnowledgeReasons.ForbiddenAddress);
-
-    /// <summary>A host's name as names are compared: lower case, without the dot of the root.</summary>
-    public static string NameOf(string host) => host.TrimEnd('.').ToLowerInvariant();
 
     /// <summary>The address to ask for a page: without fragment, and without parameters that only say where a reader came from.</summary>
     public static Uri WithoutTracking(Uri address)
@@ -42,7 +40,7 @@ internal static partial class WebAddress
     /// <summary>The host without <c>www.</c></summary>
     public static string BareHost(Uri address)
     {
-        var name = NameOf(address.IdnHost);
+        var name = AllowedHost.NameOf(address.IdnHost);
         return name.StartsWith("www.", StringComparison.Ordinal) && name.IndexOf('.', 4) > 0 ? name[4..] : name;
     }
 

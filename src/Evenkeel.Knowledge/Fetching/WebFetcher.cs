@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
+using Evenkeel.Platform.Outgoing;
 using Microsoft.Extensions.Options;
 
 namespace Evenkeel.Knowledge.Fetching;
@@ -133,6 +134,11 @@ internal sealed class WebFetcher(IHttpClientFactory http, IOptions<KnowledgeFetc
         // What the guard refused comes out of the handler wrapped up.
         for (var inner = exception; inner is not null; inner = inner.InnerException)
         {
+            if (inner is ForbiddenAddressException)
+            {
+                return new FetchFailedException(KnowledgeReasons.ForbiddenAddress, inner: exception);
+            }
+
             if (inner is FetchFailedException refused)
             {
                 return refused;

@@ -66,7 +66,7 @@ public sealed partial class UnhandledErrors(ILogger<UnhandledErrors> logger) : I
     // The framework names the parameter only in its message: Failed to bind parameter "Nullable<int> limit" from "abc".
     private static FieldProblem Describe(BadHttpRequestException exception) =>
         ParameterName.Match(exception.Message) is { Success: true } match && !exception.Message.Contains("from body", StringComparison.Ordinal)
-            ? new FieldProblem(match.Groups["name"].Value, "The value has the wrong form.", "值的格式不正确。")
+            ? new FieldProblem(JsonNamingPolicy.SnakeCaseLower.ConvertName(match.Groups["name"].Value), "The value has the wrong form.", "值的格式不正确。")
             : FieldProblem.Required("body");
 
     [GeneratedRegex(@"^[a-z0-9_]{1,40}(?:[.\[\]]{1,2}[a-z0-9_]{0,40}){0,8}$")]

@@ -47,9 +47,6 @@ internal abstract class Connection(ConnectionParts parts)
 
     public long FramesSent => _outbox.Frames;
 
-    /// <summary>Timeline types the client wants; null = none, <c>*</c> = all.</summary>
-    public IReadOnlySet<string>? TimelineTypes { get; set; }
-
     /// <summary>Set on streams of one turn: they get nothing else and end with its <c>idle</c>.</summary>
     public Guid? OnlyTurn { get; init; }
 
@@ -61,6 +58,9 @@ internal abstract class Connection(ConnectionParts parts)
 
     /// <summary>Sends a frame meant for this connection alone.</summary>
     public void Send(Frame frame) => Write(EncodedFrame.Of(frame).Bytes(Transport), 1);
+
+    /// <summary>Sends frames that come as they happen: a client that cannot take them is closed.</summary>
+    public void Push(IReadOnlyList<EncodedFrame> frames) => Write(Batch.Join(frames, Transport), frames.Count);
 
     /// <summary>Sends while catching up, at the client's pace.</summary>
     public Task SendAsync(IReadOnlyList<EncodedFrame> frames)
@@ -107,8 +107,8 @@ internal abstract class Connection(ConnectionParts parts)
                 return;
             }
 
-            var takesUp = filter.TakesAll(batch) && TimelineTypes is null && OnlyTurn is null
-                ? batch.PlainCount == 0 || _outbox.Write(batch.Plain(Transport), batch.PlainCount)
+            var takesUp = filter.TakesAll(batch) && OnlyTurn is null
+                ? _outbox.Write(batch.Joined(Transport), batch.Frames.Count)
                 : DeliverChosenUnderLock(batch, filter, ref close);
             filter.Passed(batch);
             close = takesUp ? close : CloseReason.TooSlow;
@@ -216,7 +216,5 @@ internal abstract class Connection(ConnectionParts parts)
         return true;
     }
 
-    private bool Wants(EncodedFrame frame) =>
-        (OnlyTurn is null || frame.TurnId == OnlyTurn)
-        && (frame.TimelineType is not { } type || (TimelineTypes is { } types && (types.Contains(type) || types.Contains("*"))));
+    private bool Wants(EncodedFrame frame) => OnlyTurn is null || frame.TurnId == OnlyTurn;
 }

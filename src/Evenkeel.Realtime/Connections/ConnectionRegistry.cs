@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Evenkeel.Accounts;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
@@ -23,6 +24,9 @@ internal sealed class ConnectionRegistry : IDisposable
     }
 
     public int Count => Volatile.Read(ref _count);
+
+    /// <summary>Those that API keys have opened.</summary>
+    public IReadOnlyList<Connection> OfKeys() => [.. _connections.Values.Where(connection => connection.Caller is { Role: MemberRole.Key } && connection.Closing is null)];
 
     /// <summary>Adds a connection; says why it cannot stay.</summary>
     public CloseReason? Add(Connection connection)

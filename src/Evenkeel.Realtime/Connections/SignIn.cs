@@ -2,8 +2,8 @@ using Evenkeel.Accounts;
 
 namespace Evenkeel.Realtime.Connections;
 
-/// <summary>Who opens a connection: by access token, or by a single-use ticket that may stand in a URL.</summary>
-internal sealed class SignIn(IAccessTokens tokens, IStreamTickets tickets)
+/// <summary>Who opens a connection: by access token, by a single-use ticket that may stand in a URL, or by API key where the connection takes one.</summary>
+internal sealed class SignIn(IAccessTokens tokens, IStreamTickets tickets, IApiKeys keys)
 {
     /// <summary>The caller, or why there is none.</summary>
     public async Task<SignInOutcome> CheckAsync(string token, CancellationToken cancellationToken)
@@ -20,6 +20,24 @@ internal sealed class SignIn(IAccessTokens tokens, IStreamTickets tickets)
         return await tickets.RedeemAsync(token, cancellationToken) is { } caller
             ? new SignInOutcome(caller, null)
             : new SignInOutcome(null, CloseReason.TokenInvalid);
+    }
+
+    /// <summary>The same, or an API key with the scope.</summary>
+    public async Task<SignInOutcome> CheckWithKeyAsync(string token, string scope, CancellationToken cancellationToken)
+    {
+        if (!token.StartsWith(IApiKeys.Beginning, StringComparison.Ordinal))
+        {
+            return await CheckAsync(token, cancellationToken);
+        }
+
+        var check = await keys.CheckAsync(token, cancellationToken);
+        return check switch
+        {
+            { Caller: { } caller } when caller.Scopes.Contains(scope) => new SignInOutcome(caller, null),
+            { Caller: not null } => new SignInOutcome(null, CloseReason.Forbidden),
+            { State: TokenState.Expired } => new SignInOutcome(null, CloseReason.TokenExpired),
+            _ => new SignInOutcome(null, CloseReason.TokenInvalid),
+        };
     }
 }
 

@@ -18,16 +18,10 @@ internal sealed class Batch(long start, EncodedFrame[] frames)
     /// <summary>The highest <c>seq</c> inside; 0 without durable frames.</summary>
     public long LastSeq { get; } = frames.Max(frame => frame.Seq);
 
-    /// <summary>Whether some frames go to subscribers only.</summary>
-    public bool HasTimelineEvents { get; } = frames.Any(frame => frame.TimelineType is not null);
-
-    /// <summary>Frames that everybody gets.</summary>
-    public int PlainCount { get; } = frames.Count(frame => frame.TimelineType is null);
-
-    /// <summary>The frames that everybody gets, joined.</summary>
-    public byte[] Plain(Transport transport) => transport == Transport.WebSocket
-        ? _socket ??= JoinPlain(transport)
-        : _eventStream ??= JoinPlain(transport);
+    /// <summary>All of them, joined.</summary>
+    public byte[] Joined(Transport transport) => transport == Transport.WebSocket
+        ? _socket ??= Join(Frames, transport)
+        : _eventStream ??= Join(Frames, transport);
 
     /// <summary>The bytes of <paramref name="frames"/> in one array.</summary>
     public static byte[] Join(IReadOnlyList<EncodedFrame> frames, Transport transport)
@@ -48,7 +42,4 @@ internal sealed class Batch(long start, EncodedFrame[] frames)
 
         return joined;
     }
-
-    private byte[] JoinPlain(Transport transport) =>
-        Join(HasTimelineEvents ? [.. Frames.Where(frame => frame.TimelineType is null)] : Frames, transport);
 }

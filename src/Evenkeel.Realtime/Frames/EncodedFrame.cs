@@ -34,9 +34,6 @@ internal sealed class EncodedFrame
     /// <summary>The turn it belongs to, if any.</summary>
     public Guid? TurnId { get; private init; }
 
-    /// <summary>Set on timeline events: only subscribers of this type get them.</summary>
-    public string? TimelineType { get; private init; }
-
     /// <summary>The turn's end.</summary>
     public bool IsIdle { get; private init; }
 
@@ -50,7 +47,6 @@ internal sealed class EncodedFrame
         {
             Seq = SeqOf(frame),
             TurnId = TurnOf(frame),
-            TimelineType = (frame as EventFrame)?.Event.EventType,
             IsIdle = frame is ChatStatusFrame { Event: StatusEvent.Idle },
             IsFinal = IsFinalFrame(frame),
         };

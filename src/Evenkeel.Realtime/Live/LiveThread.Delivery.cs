@@ -1,5 +1,3 @@
-using Evenkeel.Contracts.Frames;
-using Evenkeel.Contracts.Timeline;
 using Evenkeel.Realtime.Connections;
 using Evenkeel.Realtime.Frames;
 
@@ -15,38 +13,7 @@ internal sealed partial class LiveThread : IThreadPoolWorkItem
     private Connection[]? _targets;
     private readonly List<EncodedFrame> _outbox = [];
     private long _position;
-    private int _timelineListeners;
     private bool _isDraining;
-
-    /// <summary>Sends a timeline event to those who asked for its type.</summary>
-    public void Event(TimelineEvent timelineEvent)
-    {
-        if (Volatile.Read(ref _timelineListeners) == 0)
-        {
-            return;
-        }
-
-        lock (_gate)
-        {
-            if (_live.Count > 0)
-            {
-                AppendUnderLock(EncodedFrame.Of(new EventFrame { Event = timelineEvent, Cid = timelineEvent.CorrelationId }));
-            }
-        }
-
-        Drain();
-    }
-
-    /// <summary>Counts connections that want timeline events.</summary>
-    public void AddTimelineListeners(int change)
-    {
-        Interlocked.Add(ref _timelineListeners, change);
-        owner.CountEventAudience(change);
-    }
-
-    /// <summary>Set while somebody live wants timeline events.</summary>
-    public EventAudience? Audience =>
-        Volatile.Read(ref _timelineListeners) > 0 && _source is { } source ? new EventAudience(Id, source.OrganizationId) : null;
 
     /// <summary>
     /// Makes a connection live that has every durable frame up to <paramref name="caughtUp"/>: it gets the turns' state and text so far,

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using Evenkeel.Contracts.Frames;
-using Evenkeel.Contracts.Timeline;
 using Evenkeel.Platform.Tracing;
 using Evenkeel.Realtime.Connections;
 using Evenkeel.Realtime.Fanout;
@@ -18,7 +17,6 @@ internal sealed partial class LiveThreads(
     IHostApplicationLifetime lifetime, ILogger<LiveThreads> logger) : IBroadcast, IDisposable
 {
     private readonly ConcurrentDictionary<Guid, LiveThread> _threads = new();
-    private int _eventListeners;
 
     public TimeProvider Time => time;
 
@@ -119,21 +117,6 @@ internal sealed partial class LiveThreads(
     {
         outbox.Signal(FanoutKind.ThreadDeleted, threadId);
         CloseDeleted(threadId);
-    }
-
-    /// <summary>Counts connections that want timeline events, so that without any nothing is looked through.</summary>
-    public void CountEventAudience(int change) => Interlocked.Add(ref _eventListeners, change);
-
-    public IReadOnlyList<EventAudience> EventAudiences() =>
-        Volatile.Read(ref _eventListeners) == 0 ? [] : [.. _threads.Values.Select(thread => thread.Audience).OfType<EventAudience>()];
-
-    public void Event(Guid threadId, TimelineEvent timelineEvent)
-    {
-        if (TryHold(threadId) is { } thread)
-        {
-            thread.Event(timelineEvent);
-            Release(thread);
-        }
     }
 
     public string LiveText(Guid threadId, Guid turnId)

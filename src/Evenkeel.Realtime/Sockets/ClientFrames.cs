@@ -12,7 +12,8 @@ namespace Evenkeel.Realtime.Sockets;
 internal sealed class ClientFrames(
     IClientCommands commands, IOptions<RealtimeOptions> options, TimeProvider time, IHostApplicationLifetime lifetime)
 {
-    private const int MostTimelineTypes = 100;
+    /// <summary>Types that one connection may name.</summary>
+    internal const int MostTimelineTypes = 100;
 
     public int MaxBytes => options.Value.MaxClientFrameBytes;
 
@@ -81,17 +82,17 @@ internal sealed class ClientFrames(
             case "resume":
                 error = AfterSeq.Invalid;
                 break;
-            case "send":
+            case "send" when session.TakesCommands:
                 error = await commands.SendAsync(caller, connection.ThreadId, frame, frame.Locale ?? session.Language, lifetime.ApplicationStopping);
                 break;
-            case "stop":
+            case "stop" when session.TakesCommands:
                 error = await commands.StopAsync(caller, connection.ThreadId, frame.TurnId, lifetime.ApplicationStopping);
                 break;
             case "subscribe":
-                error = Subscribe(session, frame.Events ?? []);
+                error = await SubscribeAsync(session, frame.Events ?? []);
                 break;
             // Accepted: other people's typing is not shown, and a pong has done its work by arriving.
-            case "typing":
+            case "typing" when session.TakesCommands:
                 break;
             case "pong":
                 connection.Saw(Incoming.Pong);
@@ -107,15 +108,14 @@ internal sealed class ClientFrames(
         }
     }
 
-    private static Error? Subscribe(SocketSession session, IReadOnlyList<string> types)
+    private static async Task<Error?> SubscribeAsync(SocketSession session, IReadOnlyList<string> types)
     {
         if (types.Count > MostTimelineTypes || types.Any(type => type is null or { Length: 0 or > 100 }))
         {
             return Error.Invalid(new FieldProblem("events", $"At most {MostTimelineTypes} names of event types.", $"最多 {MostTimelineTypes} 个事件类型名称。"));
         }
 
-        session.Subscribe(types.Count == 0 ? null : types.ToHashSet(StringComparer.Ordinal));
-        return null;
+        return await session.SubscribeAsync(types.ToHashSet(StringComparer.Ordinal));
     }
 
     private void Refuse(SocketSession session, ClientFrame frame, Error error)

@@ -10,12 +10,34 @@ using Microsoft.Extensions.Options;
 
 namespace Evenkeel.Realtime.Sockets;
 
-/// <summary><c>/ws/chat/{thread_id}?token=…&amp;after_seq=N</c>.</summary>
+/// <summary><c>/ws/chat/{thread_id}?token=…&amp;after_seq=N</c> and <c>/chat/ws/events/{session_id}?token=…&amp;after_seq=N&amp;types=a,b</c>.</summary>
 internal sealed class SocketEndpoint(
     ConnectionRegistry registry, Heartbeat heartbeat, IdSource ids, IOptions<RealtimeOptions> options, SocketSessions sessions, ConnectionLog log)
 {
-    /// <summary>Runs a connection to its end. Refusals before the protocol switch are HTTP; all later ones are close codes, which browsers can read.</summary>
-    public async Task RunAsync(HttpContext context)
+    private const string Separator = ",";
+
+    /// <summary>A connection to a thread, from its beginning to its end. Refusals before the protocol switch are HTTP; all later ones are close codes, which browsers can read.</summary>
+    public Task RunAsync(HttpContext context) => RunAsync(
+        context, "thread_id", (connection, stream) => new ChatSession(sessions, connection, stream, RequestLanguage.Of(context)), TokenOf(context));
+
+    /// <summary>A connection to a session's timeline.</summary>
+    public Task RunEventsAsync(HttpContext context)
+    {
+        string[] types = [.. context.Request.Query["types"].ToString().Split(Separator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
+        if (types.Length > ClientFrames.MostTimelineTypes)
+        {
+            var problem = new FieldProblem("types", $"At most {ClientFrames.MostTimelineTypes} names.", $"最多 {ClientFrames.MostTimelineTypes} 个名称。");
+            return new ErrorResult(Error.Invalid(problem)).ExecuteAsync(context);
+        }
+
+        var language = RequestLanguage.Supported(context.Request.Query["locale"]) ?? RequestLanguage.Of(context);
+        var wanted = types.Length == 0 ? null : types.ToHashSet(StringComparer.Ordinal);
+        return RunAsync(
+            context, "session_id", (connection, stream) => new EventsSession(sessions, connection, stream, language) { Types = wanted },
+            TokenOf(context) ?? RequireSignInOrKeyExtensions.KeyOf(context));
+    }
+
+    private async Task RunAsync(HttpContext context, string idName, Func<SocketConnection, Stream, SocketSession> create, string? token)
     {
         if (!Handshake.IsValid(context))
         {
@@ -32,14 +54,13 @@ internal sealed class SocketEndpoint(
         }
 
         var stream = await Handshake.AcceptAsync(context);
-        var threadId = Guid.TryParse((string?)context.Request.RouteValues["thread_id"], out var parsed) ? parsed : Guid.Empty;
+        var threadId = Guid.TryParse((string?)context.Request.RouteValues[idName], out var parsed) ? parsed : Guid.Empty;
         var connection = new SocketConnection(
             new ConnectionParts(ids.Next(), CorrelationId.Of(context), threadId, stream, options.Value, heartbeat)
             {
                 Abort = context.Abort,
             });
-        var session = sessions.Create(connection, stream, RequestLanguage.Of(context));
-        await RunAsync(connection, session, new Opening(TokenOf(context), afterSeq));
+        await RunAsync(connection, create(connection, stream), new Opening(token, afterSeq));
     }
 
     private async Task RunAsync(SocketConnection connection, SocketSession session, Opening opening)

@@ -1,20 +1,19 @@
 using Evenkeel.Contracts.Frames;
+using Evenkeel.Platform.Errors;
 using Evenkeel.Realtime.Connections;
+using Evenkeel.Realtime.Events;
 using Evenkeel.Realtime.Live;
 
 namespace Evenkeel.Realtime.Sockets;
 
 /// <summary>What sessions need; one instance for all.</summary>
 internal sealed record SocketSessions(
-    SignIn SignIn, ConnectionRegistry Registry, LiveThreads Threads, IDurableFrames Frames, CatchUp CatchUp, ClientFrames ClientFrames, ConnectionLog Log)
-{
-    public SocketSession Create(SocketConnection connection, Stream stream, string language) => new(this, connection, stream, language);
-}
+    SignIn SignIn, ConnectionRegistry Registry, LiveThreads Threads, IDurableFrames Frames, CatchUp CatchUp, ClientFrames ClientFrames, ConnectionLog Log,
+    FollowEvents Events, TimeProvider Time);
 
-/// <summary>The life of one socket: sign in, catch up, then read what the client sends until one side ends it.</summary>
-internal sealed class SocketSession(SocketSessions shared, SocketConnection connection, Stream stream, string language)
+/// <summary>The life of one socket: sign in, catch up, then read what the client sends until one side ends it. What is caught up with is said by those below.</summary>
+internal abstract class SocketSession(SocketSessions shared, SocketConnection connection, Stream stream, string language)
 {
-    private LiveThread? _thread;
     private Guid? _signedInUser;
 
     /// <summary>What ended the connection when it was not the server.</summary>
@@ -24,6 +23,11 @@ internal sealed class SocketSession(SocketSessions shared, SocketConnection conn
 
     /// <summary>For texts to this client.</summary>
     public string Language => language;
+
+    /// <summary>Whether the client may send and stop.</summary>
+    public abstract bool TakesCommands { get; }
+
+    protected SocketSessions Shared => shared;
 
     public async Task RunAsync(Opening opening)
     {
@@ -67,15 +71,8 @@ internal sealed class SocketSession(SocketSessions shared, SocketConnection conn
     }
 
     /// <summary>Gives back what the session holds.</summary>
-    public void Release()
+    public virtual void Release()
     {
-        if (_thread is { } thread)
-        {
-            thread.Leave(connection);
-            thread.AddTimelineListeners(connection.TimelineTypes is null ? 0 : -1);
-            shared.Threads.Release(thread);
-        }
-
         if (_signedInUser is { } user)
         {
             shared.Registry.SignOut(user);
@@ -85,7 +82,7 @@ internal sealed class SocketSession(SocketSessions shared, SocketConnection conn
     /// <summary>First sign-in: by token in the URL or by the first frame.</summary>
     public async Task OpenAsync(Opening opening)
     {
-        var (caller, refusal) = await shared.SignIn.CheckAsync(opening.Token!, CancellationToken.None);
+        var (caller, refusal) = await CheckAsync(opening.Token!);
         if (caller is null || !shared.Registry.TrySignIn(caller.UserId))
         {
             connection.Close(refusal ?? CloseReason.TooManyConnections);
@@ -93,8 +90,7 @@ internal sealed class SocketSession(SocketSessions shared, SocketConnection conn
         }
 
         (_signedInUser, connection.Caller) = (caller.UserId, caller);
-        _thread = shared.Threads.Hold(connection.ThreadId);
-        if (await CatchUpAsync(opening.AfterSeq))
+        if (await EnterAsync(opening.AfterSeq))
         {
             shared.Log.Opened(connection, opening.AfterSeq);
         }
@@ -103,7 +99,7 @@ internal sealed class SocketSession(SocketSessions shared, SocketConnection conn
     /// <summary>A valid token of the same person keeps the connection open beyond the old one's end.</summary>
     public async Task RenewAsync(string token, TimeProvider time)
     {
-        var (caller, refusal) = await shared.SignIn.CheckAsync(token, CancellationToken.None);
+        var (caller, refusal) = await CheckAsync(token);
         if (caller is null)
         {
             connection.Close(refusal!);
@@ -115,39 +111,23 @@ internal sealed class SocketSession(SocketSessions shared, SocketConnection conn
         else
         {
             connection.Caller = caller;
-            var left = caller.TokenExpiresAt - time.GetUtcNow();
-            connection.Send(new TokenRenewedFrame { ExpiresInSeconds = Math.Max(0, (int)left.TotalSeconds) });
+            connection.Send(new TokenRenewedFrame { ExpiresInSeconds = caller.SecondsLeft(time) ?? int.MaxValue });
         }
     }
 
     /// <summary>Again from <paramref name="afterSeq"/>: the same as reconnecting, without the network's part.</summary>
-    public Task ResumeAsync(long? afterSeq)
-    {
-        _thread!.Leave(connection);
-        return CatchUpAsync(afterSeq);
-    }
+    public abstract Task ResumeAsync(long? afterSeq);
 
     /// <summary>Timeline events of these types from now on; none when empty.</summary>
-    public void Subscribe(IReadOnlySet<string>? types)
-    {
-        _thread!.AddTimelineListeners((types is null ? 0 : 1) - (connection.TimelineTypes is null ? 0 : 1));
-        connection.TimelineTypes = types;
-    }
+    /// <returns>Why not.</returns>
+    public abstract Task<Error?> SubscribeAsync(IReadOnlySet<string> types);
 
-    private async Task<bool> CatchUpAsync(long? afterSeq)
-    {
-        var position = connection.ThreadId == Guid.Empty
-            ? null
-            : await shared.Frames.FindThreadAsync(connection.Caller!, connection.ThreadId, CancellationToken.None);
-        if (position is null)
-        {
-            connection.Close(CloseReason.NotFound);
-            return false;
-        }
+    /// <summary>Somebody has signed in.</summary>
+    /// <returns>False when the connection was closed.</returns>
+    protected abstract Task<bool> EnterAsync(long? afterSeq);
 
-        await shared.CatchUp.RunAsync(connection, _thread!, position, afterSeq);
-        return true;
-    }
+    /// <summary>Who shows this token.</summary>
+    protected virtual Task<SignInOutcome> CheckAsync(string token) => shared.SignIn.CheckAsync(token, CancellationToken.None);
 
     /// <summary>False when the connection is over.</summary>
     private async Task<bool> TakeAsync(SocketMessage message, Opening opening)

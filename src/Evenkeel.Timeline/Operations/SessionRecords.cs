@@ -1,11 +1,13 @@
 using Evenkeel.Contracts.Timeline;
 using Evenkeel.Platform.Data;
+using Evenkeel.Realtime;
+using Evenkeel.Timeline.CustomEvents;
 using Evenkeel.Timeline.Reading;
 
 namespace Evenkeel.Timeline.Operations;
 
 /// <inheritdoc/>
-internal sealed class SessionRecords(Database database, ReadEvents events, TimeProvider time) : ISessionRecords
+internal sealed class SessionRecords(Database database, ReadEvents events, EventTypeBooks books) : ISessionRecords
 {
     // More than a turn of the longest search rounds and retries records.
     private const int MostEventsOfTurn = 5_000;
@@ -14,8 +16,14 @@ internal sealed class SessionRecords(Database database, ReadEvents events, TimeP
     public async Task<IReadOnlyList<TimelineEvent>> ReadAsync(
         Guid organizationId, Guid sessionId, Guid turnId, string language, CancellationToken cancellationToken)
     {
-        var filter = new EventFilter { Limit = MostEventsOfTurn };
-        return [.. (await events.RunAsync(organizationId, sessionId, filter, cancellationToken) ?? []).Where(one => one.TurnId == turnId)];
+        if (await events.FindAsync(organizationId, sessionId, cancellationToken) is not { } span)
+        {
+            return [];
+        }
+
+        var types = await books.OfAsync(organizationId, cancellationToken);
+        var rows = await events.RunAsync(span, new EventFilter { TurnId = turnId, Limit = MostEventsOfTurn }, cancellationToken);
+        return [.. rows.Select(row => VisibleEvents.Of(row, new EventView(SeesAll: true, language), types)!)];
     }
 
     /// <inheritdoc/>
@@ -25,25 +33,6 @@ internal sealed class SessionRecords(Database database, ReadEvents events, TimeP
             "SELECT DISTINCT session_id FROM timeline_pins WHERE session_id = ANY (@ids)",
             new { ids = sessionIds.ToArray() },
             cancellationToken)).ToHashSet();
-
-    /// <inheritdoc/>
-    public Task PinAsync(Guid organizationId, IReadOnlyCollection<Guid> sessionIds, string reason, Guid author, CancellationToken cancellationToken) =>
-        database.ExecuteAsync(
-            DataScope.Organization(organizationId),
-            """
-            INSERT INTO timeline_pins (session_id, organization_id, kind, reason, author, created_at)
-            SELECT id, @organizationId, 'pin', @reason, @author, @now FROM unnest(@ids) AS id ON CONFLICT DO NOTHING
-            """,
-            new { ids = sessionIds.ToArray(), organizationId, reason, author = author.ToString(), now = time.GetUtcNow() },
-            cancellationToken);
-
-    /// <inheritdoc/>
-    public Task UnpinAsync(Guid organizationId, IReadOnlyCollection<Guid> sessionIds, CancellationToken cancellationToken) =>
-        database.ExecuteAsync(
-            DataScope.Organization(organizationId),
-            "DELETE FROM timeline_pins WHERE session_id = ANY (@ids) AND kind = 'pin'",
-            new { ids = sessionIds.ToArray() },
-            cancellationToken);
 
     /// <inheritdoc/>
     public Task DeleteAsync(Guid organizationId, Guid sessionId, IReadOnlyCollection<Guid> turnIds, CancellationToken cancellationToken) =>

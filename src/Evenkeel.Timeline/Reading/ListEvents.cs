@@ -1,7 +1,9 @@
+using System.Globalization;
 using Evenkeel.Accounts;
 using Evenkeel.Contracts.Chats;
 using Evenkeel.Contracts.Timeline;
 using Evenkeel.Platform.Errors;
+using Evenkeel.Platform.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -12,73 +14,50 @@ namespace Evenkeel.Timeline.Reading;
 internal static class ListEvents
 {
     private const int DefaultLimit = 100;
-    private const int LongestName = 64;
 
     public static async Task<Results<Ok<Page<TimelineEvent>>, ErrorResult>> HandleAsync(
-        [FromRoute(Name = "session_id")] Guid sessionId, [AsParameters] Query query, Caller caller, ReadEvents events, CancellationToken cancellationToken)
+        [FromRoute(Name = "session_id")] Guid sessionId, [AsParameters] SessionQuery query, Caller caller, HttpContext context, SessionReader reader)
     {
         var problems = new List<FieldProblem>();
-        var types = Names(problems, "type", query.Type);
-        var statuses = Names(problems, "status", query.Status);
-        EventLimit.Check(problems, "limit", query.Limit);
-        if (query.AfterSeq is < 0)
-        {
-            problems.Add(new FieldProblem("after_seq", "It must not be negative.", "不能为负数。"));
-        }
-
+        var filter = query.Read(problems, DefaultLimit) with { AfterSeq = query.ReadAfter(problems) };
         if (problems.Count > 0)
         {
             return (ErrorResult)Error.Invalid(problems);
         }
 
-        var filter = new EventFilter
+        var session = await reader.OpenAsync(caller, sessionId, RequestLanguage.Of(context), context.RequestAborted);
+        if (session is null)
         {
-            Types = types,
-            Statuses = statuses,
-            AfterSeq = query.AfterSeq ?? 0,
-            Since = query.Since,
-            Limit = query.Limit ?? DefaultLimit,
-        };
-        var found = await events.RunAsync(caller.OrganizationId, sessionId, filter, cancellationToken);
-        return found is null ? (ErrorResult)Error.NotFound : TypedResults.Ok(new Page<TimelineEvent>(found, null));
-    }
-
-    // Both ?type=a&type=b and ?type=a,b are understood.
-    private static string[] Names(List<FieldProblem> problems, string field, string[]? values)
-    {
-        string[] names = [.. (values ?? []).SelectMany(value => value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
-        foreach (var name in names)
-        {
-            TextField.Line(problems, field, name, LongestName);
+            return (ErrorResult)Error.NotFound;
         }
 
-        return names;
+        var found = await reader.ReadAsync(session, filter with { Limit = filter.Limit + 1 }, context.RequestAborted);
+        TimelineEvent[] items = [.. found.Take(filter.Limit)];
+        return TypedResults.Ok(new Page<TimelineEvent>(items, found.Count > items.Length ? items[^1].Seq.ToString(CultureInfo.InvariantCulture) : null));
     }
 
     /// <summary>What may be asked for.</summary>
-    /// <param name="Type">Event types, repeated or separated by commas; absent = all.</param>
-    /// <param name="Status">Event statuses, likewise.</param>
-    /// <param name="AfterSeq">Only events with a higher <c>seq</c>.</param>
-    /// <param name="Since">Only events at or after this time.</param>
-    /// <param name="Limit">1 to 1,000; absent = 100.</param>
-    internal sealed record Query(
-        [FromQuery(Name = "type")] string[]? Type,
-        [FromQuery(Name = "status")] string[]? Status,
-        [FromQuery(Name = "after_seq")] long? AfterSeq,
-        [FromQuery(Name = "since")] DateTimeOffset? Since,
-        [FromQuery(Name = "limit")] int? Limit);
-}
-
-/// <summary>How many events one answer may hold.</summary>
-internal static class EventLimit
-{
-    private const int Most = 1_000;
-
-    public static void Check(List<FieldProblem> problems, string field, int? value)
+    internal sealed record SessionQuery : EventQuery
     {
-        if (value is < 1 or > Most)
+        /// <summary>Only events with a higher <c>seq</c>.</summary>
+        [FromQuery(Name = "after_seq")]
+        public long? AfterSeq { get; init; }
+
+        /// <summary>The <c>seq</c> behind which the page begins.</summary>
+        public long ReadAfter(List<FieldProblem> problems)
         {
-            problems.Add(new FieldProblem(field, $"It must be between 1 and {Most:N0}.", $"必须在 1 到 {Most:N0} 之间。"));
+            if (AfterSeq is < 0)
+            {
+                problems.Add(new FieldProblem("after_seq", "It must not be negative.", "不能为负数。"));
+            }
+
+            var after = 0L;
+            if (Cursor is not null && !long.TryParse(Cursor, NumberStyles.None, CultureInfo.InvariantCulture, out after))
+            {
+                problems.Add(new FieldProblem("cursor", "This is not a cursor of this list.", "游标无效。"));
+            }
+
+            return Math.Max(after, AfterSeq ?? 0);
         }
     }
 }

@@ -1,106 +1,97 @@
-using System.Text.Json;
-using Evenkeel.Contracts.Timeline;
+using Dapper;
 using Evenkeel.Platform.Data;
-using Evenkeel.Platform.Http;
-using Evenkeel.Timeline.Catalogue;
 
 namespace Evenkeel.Timeline.Reading;
 
-/// <summary>Which events of a session.</summary>
-internal sealed record EventFilter
+/// <summary>A session as the timeline knows it.</summary>
+internal sealed record SessionSpan
 {
-    /// <summary>Empty = all.</summary>
-    public IReadOnlyList<string> Types { get; init; } = [];
+    /// <summary>How it is read.</summary>
+    public const string Columns = "session_id, organization_id, last_seq, first_at, last_at";
 
-    /// <summary>Empty = all.</summary>
-    public IReadOnlyList<string> Statuses { get; init; } = [];
+    public required Guid SessionId { get; init; }
+    public required Guid OrganizationId { get; init; }
 
-    public long AfterSeq { get; init; }
+    /// <summary>The newest <c>seq</c>; 0 when nothing was recorded yet.</summary>
+    public required long LastSeq { get; init; }
 
-    public DateTimeOffset? Since { get; init; }
+    /// <summary>No event is older.</summary>
+    public DateTimeOffset FirstAt { get; init; }
 
-    public required int Limit { get; init; }
-
-    /// <summary>The last ones instead of the first ones; ascending all the same.</summary>
-    public bool Latest { get; init; }
+    /// <summary>No event is newer.</summary>
+    public DateTimeOffset LastAt { get; init; }
 }
 
-/// <summary>Reads a session's timeline.</summary>
-internal sealed class ReadEvents(Database database, EventTexts texts)
+/// <summary>
+/// Reads a session's rows. Partitions are days: the session's own times say which of them are looked into, and the newest events are looked for in the
+/// newest ones first. <c>seq</c> has no gaps, so that it shows whether more must be looked into.
+/// </summary>
+internal sealed class ReadEvents(Database database)
 {
-    /// <summary>Ascending by <c>seq</c>; null when the organization has no such session.</summary>
-    public async Task<IReadOnlyList<TimelineEvent>?> RunAsync(Guid organizationId, Guid sessionId, EventFilter filter, CancellationToken cancellationToken)
-    {
-        var order = filter.Latest ? "DESC" : "ASC";
-        // The session's row comes with every event, or alone when there are none: existence and events in one round trip.
-        var sql =
-            $"""
-            SELECT e.id, e.seq, s.session_id, e.message_id, e.turn_id, e.event_type, e.event_status, e.event_data::text AS event_data_text,
-                   e.user_message, e.occurred_at, e.processing_ms, e.error_type, e.error_severity, e.correlation_id, e.attempt
-            FROM timeline_sessions s
-            LEFT JOIN LATERAL (
-                SELECT * FROM chat_events c
-                WHERE c.session_id = s.session_id
-                  AND c.seq > @AfterSeq
-                  AND (cardinality(@types) = 0 OR c.event_type = ANY (@types))
-                  AND (cardinality(@statuses) = 0 OR c.event_status = ANY (@statuses))
-                  AND (@since::timestamptz IS NULL OR c.occurred_at >= @since::timestamptz)
-                ORDER BY c.seq {order} LIMIT @Limit
-            ) e ON true
-            WHERE s.session_id = @sessionId
-            ORDER BY e.seq
-            """;
-        var rows = await database.QueryAsync<EventRow>(
+    // Events are recorded within moments of their time, but for those that waited while the database was away.
+    private static readonly TimeSpan Recently = TimeSpan.FromHours(2);
+
+    /// <summary>The session; null when nothing was recorded of it.</summary>
+    public Task<SessionSpan?> FindAsync(Guid organizationId, Guid sessionId, CancellationToken cancellationToken) =>
+        database.QueryFirstOrDefaultAsync<SessionSpan>(
             DataScope.Organization(organizationId),
-            sql,
-            new
-            {
-                sessionId,
-                filter.AfterSeq,
-                types = filter.Types.ToArray(),
-                statuses = filter.Statuses.ToArray(),
-                since = filter.Since?.UtcDateTime,
-                filter.Limit,
-            },
+            $"SELECT {SessionSpan.Columns} FROM timeline_sessions WHERE session_id = @sessionId",
+            new { sessionId },
             cancellationToken);
-        return rows.Count == 0 ? null : [.. rows.Where(row => row.Id is not null).Select(row => row.ToEvent(texts))];
-    }
 
-    private sealed record EventRow
+    /// <summary>Ascending by <c>seq</c>.</summary>
+    public async Task<IReadOnlyList<EventRow>> RunAsync(SessionSpan session, EventFilter filter, CancellationToken cancellationToken)
     {
-        public Guid? Id { get; init; }
-        public long Seq { get; init; }
-        public Guid SessionId { get; init; }
-        public Guid? MessageId { get; init; }
-        public Guid? TurnId { get; init; }
-        public string EventType { get; init; } = "";
-        public string EventStatus { get; init; } = "";
-        public string? EventDataText { get; init; }
-        public string? UserMessage { get; init; }
-        public DateTimeOffset OccurredAt { get; init; }
-        public double? ProcessingMs { get; init; }
-        public string? ErrorType { get; init; }
-        public string? ErrorSeverity { get; init; }
-        public Guid? CorrelationId { get; init; }
-        public int Attempt { get; init; }
-
-        public TimelineEvent ToEvent(EventTexts texts) => new()
+        if (session.LastSeq <= filter.AfterSeq)
         {
-            Id = Id!.Value,
-            Seq = Seq,
-            SessionId = SessionId,
-            MessageId = MessageId,
-            TurnId = TurnId,
-            EventType = EventType,
-            EventStatus = EventStatus,
-            EventData = EventDataText is null ? null : JsonSerializer.Deserialize<JsonElement>(EventDataText),
-            UserMessage = UserMessage ?? texts.Of(EventType, EventStatus, RequestLanguage.English),
-            Timestamp = OccurredAt,
-            ProcessingTimeMs = ProcessingMs,
-            ErrorType = ErrorType,
-            ErrorSeverity = ErrorSeverity,
-            CorrelationId = CorrelationId,
-            Attempt = Attempt,
-        };
+            return [];
+        }
+
+        if (IsAtTheEnd(session, filter))
+        {
+            var newest = await ReadAsync(session, filter, Earliest(session), cancellationToken);
+            if (IsComplete(newest, session, filter))
+            {
+                return newest;
+            }
+        }
+
+        return await ReadAsync(session, filter, session.FirstAt, cancellationToken);
     }
+
+    private async Task<IReadOnlyList<EventRow>> ReadAsync(SessionSpan session, EventFilter filter, DateTimeOffset from, CancellationToken cancellationToken)
+    {
+        var parameters = new DynamicParameters();
+        var conditions = filter.Conditions(parameters);
+        parameters.Add("SessionId", session.SessionId);
+        parameters.Add("AfterSeq", filter.AfterSeq);
+        parameters.Add("Limit", filter.Limit);
+        parameters.Add("from", Later(from, filter.Since).UtcDateTime);
+        parameters.Add("to", session.LastAt.UtcDateTime);
+        parameters.Add("until", filter.Until?.UtcDateTime);
+        var rows = await database.QueryAsync<EventRow>(
+            DataScope.Organization(session.OrganizationId),
+            $"""
+            SELECT {EventRow.Columns} FROM chat_events c
+            WHERE c.session_id = @SessionId AND c.seq > @AfterSeq AND c.occurred_at >= @from AND c.occurred_at <= @to
+              {(filter.Until is null ? "" : "AND c.occurred_at < @until")}{conditions}
+            ORDER BY c.seq {(filter.Latest ? "DESC" : "ASC")} LIMIT @Limit
+            """,
+            parameters,
+            cancellationToken);
+        return filter.Latest ? [.. rows.Reverse()] : rows;
+    }
+
+    private static bool IsAtTheEnd(SessionSpan session, EventFilter filter) =>
+        filter.IsPlain && Earliest(session) > session.FirstAt && (filter.Latest || session.LastSeq - filter.AfterSeq <= filter.Limit);
+
+    /// <summary>What was looked for without a gap up to the newest: then nothing of it lies further back.</summary>
+    private static bool IsComplete(IReadOnlyList<EventRow> rows, SessionSpan session, EventFilter filter) =>
+        rows.Count > 0 && rows[^1].Seq >= session.LastSeq && rows[^1].Seq - rows[0].Seq == rows.Count - 1
+        && (rows.Count == filter.Limit || rows[0].Seq == filter.AfterSeq + 1);
+
+    private static DateTimeOffset Earliest(SessionSpan session) =>
+        session.LastAt > DateTimeOffset.MinValue + Recently ? session.LastAt - Recently : DateTimeOffset.MinValue;
+
+    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset? other) => other > one ? other.Value : one;
 }

@@ -43,11 +43,7 @@ internal sealed partial class CopyEntries(Database database, AppendEntries appen
         catch (PostgresException exception) when (exception.SqlState is NoSuchTable or PostgresErrorCodes.CheckViolation)
         {
             // The day was dropped, or belongs to the default partition: then that is where inserting takes its rows.
-            foreach (var leaf in batch.Rows.Keys)
-            {
-                leaves.Forget(leaf);
-            }
-
+            leaves.Set(await ReadLeaves.RunAsync(database, cancellationToken));
             await InsertAsync(batch, cancellationToken);
         }
         catch (PostgresException exception) when (exception.SqlState is PostgresErrorCodes.FeatureNotSupported or PostgresErrorCodes.InsufficientPrivilege)

@@ -5,6 +5,8 @@ namespace Evenkeel.Timeline.Recording;
 /// <summary>Entries that are written together, made ready to be copied.</summary>
 internal sealed class EntryBatch
 {
+    private const int FewRows = 16;
+
     private EntryBatch(IReadOnlyList<TimelineEntry> entries) => Entries = entries;
 
     /// <summary>As recorded, in order.</summary>
@@ -30,7 +32,8 @@ internal sealed class EntryBatch
                 last = leaf;
                 if (!batch.Rows.TryGetValue(leaf, out rows))
                 {
-                    batch.Rows.Add(leaf, rows = new CopyRows(entries.Count));
+                    // Nearly all rows of a batch are of one class and one day.
+                    batch.Rows.Add(leaf, rows = new CopyRows(batch.Rows.Count == 0 ? entries.Count : FewRows));
                 }
             }
 

@@ -25,7 +25,8 @@ internal sealed class PrepareEntries(EventTexts types, IOptions<TimelineOptions>
             IsStorable(entry) ? entry : Clean(entry),
             retention,
             entry.ErrorType is { } type ? Clean(Redaction.Text("error_type", type)) : null,
-            entry.Data is { } data ? DataOf(data.Utf8, retention, isSensitive) : null);
+            // Null has to be said: an array that is null would become data that is empty.
+            entry.Data is { } data ? DataOf(data.Utf8, retention, isSensitive) : (ReadOnlyMemory<byte>?)null);
     }
 
     /// <summary>What failed and what is an error is kept as one, whatever its type; a class that is not known counts as <see cref="RetentionClass.Event"/>.</summary>

@@ -30,6 +30,7 @@ internal sealed partial class WriteTimeline : BackgroundLoop
     private readonly Queue<EntryBatch> _unwritten = new();
     private int _isWatchedTimerSet;
     private volatile int _failures;
+    private volatile int _kept;
     private DateTimeOffset _retryAt;
     private long _reportedDrops;
     private DateTimeOffset _nextDropReport;
@@ -49,7 +50,7 @@ internal sealed partial class WriteTimeline : BackgroundLoop
     public int Failures => _failures;
 
     /// <summary>Entries that wait.</summary>
-    public int Waiting => _recorder.Pending.Count + (_failures > 0 ? _unwritten.Sum(batch => batch.Entries.Count) : 0);
+    public int Waiting => _recorder.Pending.Count + _kept;
 
     /// <inheritdoc/>
     protected override async Task<bool> RunOnceAsync(CancellationToken cancellationToken)
@@ -69,7 +70,7 @@ internal sealed partial class WriteTimeline : BackgroundLoop
     {
         await base.StopAsync(cancellationToken);
         await WriteAllAsync(static () => PendingEntries.Waits.None, cancellationToken);
-        var lost = _unwritten.Sum(batch => batch.Entries.Count) + _recorder.Pending.Count;
+        var lost = Waiting;
         if (lost > 0)
         {
             _counts.Drop(lost);
@@ -110,12 +111,8 @@ internal sealed partial class WriteTimeline : BackgroundLoop
             var following = cancellationToken.IsCancellationRequested ? null : Next(waits);
             if (!await writing)
             {
-                _unwritten.Enqueue(next);
-                if (following is not null)
-                {
-                    _unwritten.Enqueue(following);
-                }
-
+                Keep(next);
+                Keep(following);
                 return;
             }
 
@@ -123,10 +120,20 @@ internal sealed partial class WriteTimeline : BackgroundLoop
         }
     }
 
+    private void Keep(EntryBatch? batch)
+    {
+        if (batch is not null)
+        {
+            _unwritten.Enqueue(batch);
+            _kept += batch.Entries.Count;
+        }
+    }
+
     private EntryBatch? Next(Func<PendingEntries.Waits> waits)
     {
         if (_unwritten.TryDequeue(out var kept))
         {
+            _kept -= kept.Entries.Count;
             return kept;
         }
 

@@ -1,7 +1,6 @@
 using Dapper;
 using Evenkeel.Platform.Data;
 using Microsoft.Extensions.Options;
-using Npgsql;
 
 namespace Evenkeel.Timeline.Retention;
 
@@ -87,7 +86,7 @@ internal sealed class DeleteEvents(Database database, IOptions<TimelineOptions> 
 
         await using var transaction = await database.BeginAsync(DataScope.System, cancellationToken);
         var deleted = 0;
-        await using (var reader = (NpgsqlDataReader)await transaction.Connection.ExecuteReaderAsync(
+        await using (var reader = await transaction.Connection.ExecuteReaderAsync(
             new CommandDefinition($"{sql} RETURNING {StoredEvent.Columns}", parameters, transaction.Transaction, cancellationToken: cancellationToken)))
         {
             while (await reader.ReadAsync(cancellationToken))

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using Dapper;
 using Evenkeel.Platform.Data;
-using Npgsql;
 
 namespace Evenkeel.Timeline.Retention;
 
@@ -57,7 +56,7 @@ internal sealed class ReadStored(Database database)
         DataScope scope, string condition, string order, DynamicParameters parameters, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var transaction = await database.BeginAsync(scope, cancellationToken);
-        await using var reader = (NpgsqlDataReader)await transaction.Connection.ExecuteReaderAsync(
+        await using var reader = await transaction.Connection.ExecuteReaderAsync(
             new CommandDefinition($"SELECT {StoredEvent.Columns} FROM chat_events c WHERE {condition} {order}", parameters, transaction.Transaction, cancellationToken: cancellationToken));
         while (await reader.ReadAsync(cancellationToken))
         {

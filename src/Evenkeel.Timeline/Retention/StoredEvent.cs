@@ -1,5 +1,5 @@
+using System.Data.Common;
 using System.Text.Json;
-using Npgsql;
 
 namespace Evenkeel.Timeline.Retention;
 
@@ -31,7 +31,7 @@ public sealed record StoredEvent
     public required string Retention { get; init; }
 
     /// <summary>The row a reader of <see cref="Columns"/> stands on.</summary>
-    internal static StoredEvent Read(NpgsqlDataReader row) => new()
+    internal static StoredEvent Read(DbDataReader row) => new()
     {
         Id = row.GetGuid(0),
         OrganizationId = row.GetGuid(1),
@@ -51,7 +51,7 @@ public sealed record StoredEvent
         Retention = row.GetString(15),
     };
 
-    private static Guid? Uuid(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetGuid(column);
+    private static Guid? Uuid(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetGuid(column);
 
-    private static string? Text(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+    private static string? Text(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 }

@@ -2,7 +2,6 @@ using System.Net.WebSockets;
 using System.Text;
 using Evenkeel.Contracts;
 using Evenkeel.Contracts.Errors;
-using Evenkeel.Contracts.Timeline;
 using Evenkeel.Platform.Errors;
 using Shouldly;
 using Xunit;
@@ -111,39 +110,6 @@ public sealed class ClientFrameTests
         server.Broadcast.PublishDurable(thread, server.Threads.Commit(thread, turn, "next"), 1);
         (await other.ReadAsync())!.Value.Type().ShouldBe("chat_message");
     }
-
-    [Fact]
-    public async Task Timeline_events_come_to_those_who_asked_for_their_type()
-    {
-        await using var server = await RealtimeServer.StartAsync();
-        var thread = server.Threads.NewThread(server.People.Owner.OrganizationId);
-        await using var subscriber = await server.ConnectAsync(thread);
-        await using var other = await server.ConnectAsync(thread);
-        await other.ReadAsync("connected");
-        await subscriber.ReadAsync("connected");
-        await subscriber.SendAsync(new { type = "subscribe", events = new[] { "agent_thinking" } });
-        await subscriber.SendAsync(new { type = "nonsense" });
-        await subscriber.ReadAsync("command_error");
-
-        server.Broadcast.Event(thread, Event(thread, "loading_history"));
-        server.Broadcast.Event(thread, Event(thread, "agent_thinking"));
-        server.Broadcast.PublishDurable(thread, server.Threads.Commit(thread, Guid.CreateVersion7(), "end"), 1);
-
-        (await subscriber.ReadAsync())!.Value.GetProperty("event").Text("event_type").ShouldBe("agent_thinking");
-        (await subscriber.ReadAsync())!.Value.Type().ShouldBe("chat_message");
-        (await other.ReadAsync())!.Value.Type().ShouldBe("chat_message");
-    }
-
-    private static TimelineEvent Event(Guid thread, string type) => new()
-    {
-        Id = Guid.CreateVersion7(),
-        Seq = 1,
-        SessionId = thread,
-        EventType = type,
-        EventStatus = TimelineEventStatus.Started,
-        UserMessage = "…",
-        Timestamp = DateTimeOffset.UnixEpoch,
-    };
 
     private static async Task<SocketClient> OpenAsync(RealtimeServer server)
     {

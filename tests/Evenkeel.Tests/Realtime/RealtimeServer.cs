@@ -24,6 +24,10 @@ internal sealed class RealtimeServer : IAsyncDisposable
     private RealtimeServer(WebApplication app, SteppedTime time, MemoryThreads threads, TestPeople people) =>
         (_app, Time, Threads, People) = (app, time, threads, people);
 
+    public MemoryEvents Events => (MemoryEvents)Service<ISessionEvents>();
+
+    public MemoryKeys Keys => (MemoryKeys)Service<IApiKeys>();
+
     public SteppedTime Time { get; }
 
     public MemoryThreads Threads { get; }
@@ -58,6 +62,7 @@ internal sealed class RealtimeServer : IAsyncDisposable
         builder.Services.AddSingleton<TimeProvider>(time).AddSingleton<IdSource>();
         builder.Services.AddSingleton<IDurableFrames>(threads).AddSingleton<IClientCommands>(threads);
         builder.Services.AddSingleton<IAccessTokens>(people).AddSingleton<IStreamTickets>(people);
+        builder.Services.AddSingleton<ISessionEvents, MemoryEvents>().AddSingleton<IApiKeys, MemoryKeys>();
         builder.Services.AddRealtime(builder.Configuration);
         var app = builder.Build();
         var logger = app.Services.GetRequiredService<ILogger<RealtimeServer>>();
@@ -85,6 +90,17 @@ internal sealed class RealtimeServer : IAsyncDisposable
         }
 
         return SocketClient.ConnectAsync(new Uri($"ws://{Address.Authority}/ws/chat/{threadId}?{string.Join('&', query)}"));
+    }
+
+    /// <summary>Hands on what was recorded of a session, as the timeline does.</summary>
+    public void Pump(Guid session)
+    {
+        var feeds = Service<IEventFeeds>();
+        foreach (var position in feeds.Positions().Where(position => position.SessionId == session))
+        {
+            var news = Events.After(session, position.Seq);
+            feeds.Deliver(position, news, news is [.., var last] ? last.Seq : position.Seq);
+        }
     }
 
     /// <summary>Waits until there are so many connections.</summary>

@@ -17,9 +17,14 @@ internal sealed class SocketClient : IAsyncDisposable
 
     public JsonElement CloseReason => JsonDocument.Parse(_socket.CloseStatusDescription ?? "{}").RootElement;
 
-    public static async Task<SocketClient> ConnectAsync(Uri address)
+    public static async Task<SocketClient> ConnectAsync(Uri address, string? key = null)
     {
         var client = new SocketClient();
+        if (key is not null)
+        {
+            client._socket.Options.SetRequestHeader("X-API-Key", key);
+        }
+
         using var patience = new CancellationTokenSource(Patience);
         await client._socket.ConnectAsync(address, patience.Token);
         return client;

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Evenkeel.Platform.Data;
 using Evenkeel.Tests.Accounts;
+using Evenkeel.Tests.Chat;
 using Evenkeel.Tests.Harness;
 using Evenkeel.Timeline.Retention;
 using Microsoft.Extensions.DependencyInjection;

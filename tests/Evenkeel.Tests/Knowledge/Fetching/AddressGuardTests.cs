@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
 using Evenkeel.Knowledge.Fetching;
-using Microsoft.Extensions.Options;
+using Evenkeel.Platform.Outgoing;
 using Shouldly;
 using Xunit;
 
@@ -96,7 +96,7 @@ public sealed class AddressGuardTests
     [InlineData("0.0.0.0/0:*", "any.test", "0.0.0.0", 80, false)]
     [InlineData("::/0:*", "any.test", "ff02::1", 80, false)]
     public void The_setting_allows_just_what_it_names(string entry, string host, string address, int port, bool expected) =>
-        new AddressGuard(Options.Create(new KnowledgeFetchingOptions { AllowedPrivateHosts = [entry] })).Allows(host, IPAddress.Parse(address), port).ShouldBe(expected);
+        new AddressGuard([entry]).Allows(host, IPAddress.Parse(address), port).ShouldBe(expected);
 
     [Theory]
     [InlineData(22)]
@@ -104,7 +104,7 @@ public sealed class AddressGuardTests
     [InlineData(6379)]
     public void Without_it_only_the_ports_of_the_web_are_allowed(int port)
     {
-        var guard = new AddressGuard(Options.Create(new KnowledgeFetchingOptions()));
+        var guard = new AddressGuard([]);
 
         guard.Allows("site.test", IPAddress.Parse(TestNetwork.PublicAddress), port).ShouldBeFalse();
         guard.Allows("site.test", IPAddress.Parse(TestNetwork.PublicAddress), 443).ShouldBeTrue();

@@ -3,6 +3,7 @@ using Evenkeel.Contracts.Chats;
 using Evenkeel.Contracts.Knowledge;
 using Evenkeel.Knowledge;
 using Evenkeel.Knowledge.Fetching;
+using Evenkeel.Platform.Outgoing;
 using Evenkeel.Tests.Harness;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using Evenkeel.Knowledge.Fetching;
+using Evenkeel.Platform.Outgoing;
 using Evenkeel.Platform.Identifiers;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,4 +1,5 @@
 using Evenkeel.Knowledge.Fetching;
+using Evenkeel.Platform.Outgoing;
 using Evenkeel.Tests.Harness;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;

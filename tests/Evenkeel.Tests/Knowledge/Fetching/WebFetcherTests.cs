@@ -3,6 +3,7 @@ using System.Net;
 using System.Security.Cryptography;
 using Evenkeel.Knowledge;
 using Evenkeel.Knowledge.Fetching;
+using Evenkeel.Platform.Outgoing;
 using Evenkeel.Tests.Harness;
 using Evenkeel.Tests.Models;
 using Microsoft.AspNetCore.Http;
@@ -395,8 +396,7 @@ public sealed class WebFetcherTests : IAsyncLifetime
     {
         _site.Page("/", "<p>Hello");
         var network = new SystemNetwork();
-        var options = Microsoft.Extensions.Options.Options.Create(new KnowledgeFetchingOptions { AllowedPrivateHosts = ["127.0.0.0/8:*"] });
-        using var handler = new GuardedConnections(new AddressGuard(options), network).CreateHandler();
+        using var handler = new GuardedConnections(new AddressGuard(["127.0.0.0/8:*"]), network).CreateHandler();
         using var client = new HttpClient(handler);
 
         (await client.GetStringAsync(new Uri($"http://127.0.0.1:{_site.Address.Port}/"), TestContext.Current.CancellationToken)).ShouldBe("<p>Hello");

@@ -1252,6 +1252,51 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/v1/admin/timeline/stats": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** How many events are stored, by day and type */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["TimelineStats"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/v1/chatbots": {
         readonly parameters: {
             readonly query?: never;
@@ -4711,6 +4756,17 @@ export interface components {
              */
             readonly retry_after_s?: null | number;
         };
+        /** @description One day of one retention class. */
+        readonly TimelineDay: {
+            /** Format: date */
+            readonly day: string;
+            /** @description `debug`, `event` or `error`. */
+            readonly retention: string;
+            /** Format: int64 */
+            readonly rows: number;
+            /** Format: int64 */
+            readonly bytes: number;
+        };
         /** @description One stage of one turn, as recorded. */
         readonly TimelineEvent: {
             /** Format: uuid */
@@ -4750,6 +4806,40 @@ export interface components {
             readonly correlation_id?: null | string;
             /** Format: int32 */
             readonly attempt?: number;
+        };
+        /** @description How events are stored: `GET /api/v1/admin/timeline/stats` and `evenkeel events stats --json`. */
+        readonly TimelineStats: {
+            /** Format: int64 */
+            readonly rows: number;
+            /** Format: int64 */
+            readonly bytes: number;
+            /** Format: date-time */
+            readonly oldest?: null | string;
+            /** Format: date-time */
+            readonly newest?: null | string;
+            /**
+             * Format: int64
+             * @description Rows lost since the start of this process.
+             */
+            readonly dropped?: number;
+            readonly days: readonly components["schemas"]["TimelineDay"][];
+            readonly types: readonly components["schemas"]["TimelineTypeStats"][];
+            /**
+             * Format: int64
+             * @description Bytes when every class has reached its retention at the rate of the last seven days.
+             */
+            readonly projected_bytes: number;
+        };
+        /** @description Rows of one event type. */
+        readonly TimelineTypeStats: {
+            readonly event_type: string;
+            /** Format: int64 */
+            readonly rows: number;
+            /**
+             * Format: int64
+             * @description Of the rows' own data, without indexes.
+             */
+            readonly bytes: number;
         };
         /** @description Tokens of a session. */
         readonly TokenResponse: {

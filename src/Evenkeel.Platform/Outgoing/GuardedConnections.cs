@@ -1,13 +1,13 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Evenkeel.Knowledge.Fetching;
+namespace Evenkeel.Platform.Outgoing;
 
 /// <summary>
 /// Connects to the very addresses that were checked: a name is resolved once for each connection, so that it cannot be another one's by the
 /// time it is used. A name of which one address is forbidden is refused altogether.
 /// </summary>
-internal sealed class GuardedConnections(AddressGuard guard, INetwork network)
+public sealed class GuardedConnections(AddressGuard guard, INetwork network)
 {
     // For the connection and TLS; a site that needs longer is down.
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(10);
@@ -30,13 +30,13 @@ internal sealed class GuardedConnections(AddressGuard guard, INetwork network)
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
     };
 
-    /// <summary>A connection to a host. Throws <see cref="FetchFailedException"/> where it is forbidden or not known, <see cref="SocketException"/> where it is away.</summary>
+    /// <summary>A connection to a host. Throws <see cref="ForbiddenAddressException"/> where it is forbidden or not known, <see cref="SocketException"/> where it is away.</summary>
     public async Task<Stream> ConnectAsync(string host, int port, CancellationToken cancellationToken)
     {
         var addresses = await ResolveAsync(host.Trim('[', ']'), cancellationToken);
         if (!addresses.All(address => guard.Allows(host, address, port)))
         {
-            throw new FetchFailedException(KnowledgeReasons.ForbiddenAddress);
+            throw new ForbiddenAddressException();
         }
 
         // IPv4 first: a server without IPv6 would wait for the time-out of the others.
@@ -65,3 +65,6 @@ internal sealed class GuardedConnections(AddressGuard guard, INetwork network)
         return addresses.Count > 0 ? addresses : throw new SocketException((int)SocketError.HostNotFound);
     }
 }
+
+/// <summary>An address that must not be connected to.</summary>
+public sealed class ForbiddenAddressException() : Exception("The address is not on the public internet and not among the allowed hosts.");

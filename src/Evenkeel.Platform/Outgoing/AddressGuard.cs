@@ -1,16 +1,16 @@
 using System.Net;
 using System.Net.Sockets;
-using Microsoft.Extensions.Options;
 using Microsoft.Security.AntiSSRF;
 
-namespace Evenkeel.Knowledge.Fetching;
+namespace Evenkeel.Platform.Outgoing;
 
 /// <summary>
 /// Which addresses may be connected to. The ranges that are not the public internet come from Microsoft.Security.AntiSSRF, which keeps the list. Its
 /// handler is not used: it resolves names by itself, so that neither a test nor an allowed host's name could take part, and marks every request with
 /// a header of its own.
 /// </summary>
-internal sealed class AddressGuard(IOptions<KnowledgeFetchingOptions> options)
+/// <param name="allowedPrivateHosts">Entries that <see cref="AllowedHost.Parse"/> understands; others are left out.</param>
+public sealed class AddressGuard(IEnumerable<string> allowedPrivateHosts)
 {
     private static readonly IPNetwork[] Special = Networks(IPAddressRanges.recommendedLatest);
 
@@ -25,13 +25,13 @@ internal sealed class AddressGuard(IOptions<KnowledgeFetchingOptions> options)
         "169.254.0.0/16", "fe80::/10", "100.100.100.200/32", "168.63.129.16/32", "fd00:ec2::254/128",
         "0.0.0.0/8", "::/128", "224.0.0.0/4", "ff00::/8", "255.255.255.255/32");
 
-    private readonly AllowedHost[] _allowed = [.. options.Value.AllowedPrivateHosts.Select(AllowedHost.Parse).OfType<AllowedHost>()];
+    private readonly AllowedHost[] _allowed = [.. allowedPrivateHosts.Select(AllowedHost.Parse).OfType<AllowedHost>()];
 
     /// <summary>Whether a connection may be made for a host to one of its addresses.</summary>
     public bool Allows(string host, IPAddress address, int port)
     {
         var real = Unmapped(address);
-        return !In(Never, real) && ((IsUsualPort(port) && IsPublic(real)) || Array.Exists(_allowed, entry => entry.Matches(WebAddress.NameOf(host), real, port)));
+        return !In(Never, real) && ((IsUsualPort(port) && IsPublic(real)) || Array.Exists(_allowed, entry => entry.Matches(AllowedHost.NameOf(host), real, port)));
     }
 
     /// <summary>Whether an address belongs to the public internet, whatever form it is written in.</summary>
@@ -46,6 +46,7 @@ internal sealed class AddressGuard(IOptions<KnowledgeFetchingOptions> options)
         return Nat64.Contains(real) ? IsPublic(new IPAddress(real.GetAddressBytes().AsSpan(12))) : GlobalUnicast.Contains(real) && !In(Special, real);
     }
 
+    /// <summary>Of the web.</summary>
     public static bool IsUsualPort(int port) => port is 80 or 443;
 
     // A scope (fe80::1%2) would keep a network from containing it.

@@ -1,10 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Evenkeel.Knowledge.Fetching;
+namespace Evenkeel.Platform.Outgoing;
 
 /// <summary>Names and connections, as the operating system has them.</summary>
-internal interface INetwork
+public interface INetwork
 {
     /// <summary>All addresses of a host. Throws <see cref="SocketException"/> where the name is not known.</summary>
     Task<IReadOnlyList<IPAddress>> ResolveAsync(string host, CancellationToken cancellationToken);
@@ -14,11 +14,13 @@ internal interface INetwork
 }
 
 /// <inheritdoc/>
-internal sealed class SystemNetwork : INetwork
+public sealed class SystemNetwork : INetwork
 {
+    /// <inheritdoc/>
     public async Task<IReadOnlyList<IPAddress>> ResolveAsync(string host, CancellationToken cancellationToken) =>
         await Dns.GetHostAddressesAsync(host, cancellationToken);
 
+    /// <inheritdoc/>
     public async Task<Stream> ConnectAsync(IPAddress address, int port, CancellationToken cancellationToken)
     {
         var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };

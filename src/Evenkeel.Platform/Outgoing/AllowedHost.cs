@@ -1,10 +1,13 @@
 using System.Globalization;
 using System.Net;
 
-namespace Evenkeel.Knowledge.Fetching;
+namespace Evenkeel.Platform.Outgoing;
 
-/// <summary>An entry of <see cref="KnowledgeFetchingOptions.AllowedPrivateHosts"/>.</summary>
-internal sealed record AllowedHost
+/// <summary>
+/// A host that may be connected to although it is not on the public internet: a name, an address or a network, with a port where it is not 80 or 443
+/// (<c>wiki.example:8080</c>, <c>[fd00::/8]:8080</c>, <c>:*</c> for any).
+/// </summary>
+public sealed record AllowedHost
 {
     private const int AnyPort = 0;
 
@@ -35,9 +38,13 @@ internal sealed record AllowedHost
             return IPNetwork.TryParse(host, out var network) ? new AllowedHost { Network = network, Port = port } : null;
         }
 
-        return Uri.CheckHostName(host) == UriHostNameType.Dns ? new AllowedHost { Name = WebAddress.NameOf(host), Port = port } : null;
+        return Uri.CheckHostName(host) == UriHostNameType.Dns ? new AllowedHost { Name = NameOf(host), Port = port } : null;
     }
 
+    /// <summary>A host's name as names are compared: lower case, without the dot of the root.</summary>
+    public static string NameOf(string host) => host.TrimEnd('.').ToLowerInvariant();
+
+    /// <summary>Whether the entry allows a connection.</summary>
     public bool Matches(string host, IPAddress address, int port) =>
         (Port is null ? AddressGuard.IsUsualPort(port) : Port == AnyPort || Port == port)
         && (Name is not null ? Name == host : Network!.Value.Contains(address));
