@@ -46,10 +46,6 @@ public static class TimelineModule
         services.AddSingleton<IHealthContributor, TimelineHealth>();
         AddRetention(services);
         services.AddReading();
-        services.AddAnalytics(configuration);
-        services.AddAlerts(configuration);
-        services.AddCustomEvents(configuration);
-        services.AddWebhooks(configuration);
         services.AddCustomEvents(configuration);
         services.AddWebhooks(configuration);
         services.AddAnalytics(configuration);
@@ -90,10 +86,6 @@ public static class TimelineModule
             .WithSummary("The organization's events of a time, newest first");
         admin.MapGet("/timeline/stats", StatsEndpoint.HandleAsync).RequireSignInOrKey(ApiScope.OperationsRead)
             .RequireRole(MemberRole.Owner, MemberRole.Admin, MemberRole.Key).WithSummary("How many events are stored, by day and type");
-        routes.MapAnalytics();
-        routes.MapAlerts();
-        routes.MapCustomEvents();
-        routes.MapWebhooks();
         routes.MapCustomEvents();
         routes.MapWebhooks();
         routes.MapAnalytics();
