@@ -48,7 +48,7 @@ public sealed class WebhookTests
         taken[0].Data.GetProperty("events")[0].GetProperty("event_data").GetProperty("found").GetInt32().ShouldBe(3);
         await Eventually.HoldAsync("nothing waits", async () => (await ListAsync(people)).Waiting == 0);
         var log = (await people.Owner.GetAsync<Page<WebhookDelivery>>($"{Webhooks}/{created.Webhook.Id}/deliveries")).Items;
-        log.Select(one => one.Id.ToString()).ShouldBe(taken.Select(one => one.Id).Reverse());
+        log.Select(one => one.Id.ToString()).ShouldBe(taken.Select(one => one.Id), ignoreOrder: true);
         log.ShouldAllBe(one => one.Status == "delivered" && one.Tries == 1 && one.HttpStatus == 200 && one.DeliveredAt != null);
         (await ListAsync(people)).LastDeliveredAt.ShouldNotBeNull();
     }
@@ -183,8 +183,7 @@ public sealed class WebhookTests
 
         using var replayed = await people.Owner.Http.PostAsJsonAsync($"{path}/replay", new ReplayRequest { SessionId = session, AfterSeq = 1 }, Wire.Json, Stop);
         replayed.StatusCode.ShouldBe(HttpStatusCode.Accepted);
-        // Nothing wakes the loop but its own clock.
-        await AdvanceUntilAsync((ManualClock)server.Services.GetRequiredService<TimeProvider>(), TimeSpan.FromSeconds(1), () => receiver.Taken.Count == 1);
+        await Eventually.HoldAsync("the replay", () => Task.FromResult(receiver.Taken.Count == 1));
         var one = receiver.Taken.ShouldHaveSingleItem();
         one.Seqs.ShouldBe([2, 3]);
         one.IsSignedWith(secret).ShouldBeTrue();
