@@ -26,6 +26,8 @@ public static class RealtimeModule
             .ValidateOnStart();
         services.AddSingleton<Heartbeat>();
         services.AddSingleton<ConnectionRegistry>();
+        services.AddSingleton<DeliveryCounts>();
+        services.AddSingleton<IDeliveryCounts>(provider => provider.GetRequiredService<DeliveryCounts>());
         services.AddSingleton<ConnectionLog>();
         services.AddSingleton<SignIn>();
         services.AddSingleton<CatchUp>();

@@ -1,6 +1,9 @@
 namespace Evenkeel.Timeline;
 
-/// <summary>What a module can say about now, looked at every 15 seconds; analytics and alerts read it.</summary>
+/// <summary>
+/// What a module can say about now, looked at every 15 seconds; analytics and alerts read it. A reading of a metric whose kind is <c>sum</c> is a count since
+/// the start of the process, of which the growth is kept (only where <see cref="IsOfInstallation"/> is false).
+/// </summary>
 public interface IGaugeSource
 {
     /// <summary>
@@ -26,4 +29,8 @@ public readonly record struct GaugeReading(string Metric, double Value, Guid? Or
 /// <param name="Kind">As in <see cref="Contracts.Operations.MetricDescription.Kind"/>.</param>
 /// <param name="IsOfInstallation">Operators only.</param>
 /// <param name="Labels">What it can be grouped by.</param>
-public sealed record MetricDefinition(string Metric, string Unit, string Kind, bool IsOfInstallation, params IReadOnlyList<string> Labels);
+public sealed record MetricDefinition(string Metric, string Unit, string Kind, bool IsOfInstallation, params IReadOnlyList<string> Labels)
+{
+    /// <inheritdoc cref="Contracts.Operations.MetricDescription.Behind"/>
+    public string? Behind { get; init; }
+}

@@ -16,12 +16,6 @@ public interface ISessionRecords
     /// <summary>Which of these sessions are pinned or under legal hold.</summary>
     Task<IReadOnlySet<Guid>> PinnedAsync(Guid organizationId, IReadOnlyCollection<Guid> sessionIds, CancellationToken cancellationToken);
 
-    /// <summary>Keeps everything of the sessions beyond retention. Pinning twice is the same as once.</summary>
-    Task PinAsync(Guid organizationId, IReadOnlyCollection<Guid> sessionIds, string reason, Guid author, CancellationToken cancellationToken);
-
-    /// <summary>Ends the pins; a legal hold stays.</summary>
-    Task UnpinAsync(Guid organizationId, IReadOnlyCollection<Guid> sessionIds, CancellationToken cancellationToken);
-
     /// <summary>Deletes the events of turns of one session; of a pinned session none.</summary>
     Task DeleteAsync(Guid organizationId, Guid sessionId, IReadOnlyCollection<Guid> turnIds, CancellationToken cancellationToken);
 }

@@ -2,6 +2,8 @@ using Evenkeel.Accounts;
 using Evenkeel.Contracts.Operations;
 using Evenkeel.Platform.Health;
 using Evenkeel.Realtime;
+using Evenkeel.Timeline.Alerts;
+using Evenkeel.Timeline.Analytics;
 using Evenkeel.Timeline.Catalogue;
 using Evenkeel.Timeline.CustomEvents;
 using Evenkeel.Timeline.Live;
@@ -46,6 +48,8 @@ public static class TimelineModule
         services.AddReading();
         services.AddCustomEvents(configuration);
         services.AddWebhooks(configuration);
+        services.AddAnalytics(configuration);
+        services.AddAlerts(configuration);
         return services;
     }
 
@@ -84,6 +88,8 @@ public static class TimelineModule
             .RequireRole(MemberRole.Owner, MemberRole.Admin, MemberRole.Key).WithSummary("How many events are stored, by day and type");
         routes.MapCustomEvents();
         routes.MapWebhooks();
+        routes.MapAnalytics();
+        routes.MapAlerts();
         return routes;
     }
 

@@ -7,7 +7,6 @@ using Evenkeel.Timeline;
 using Evenkeel.Timeline.Catalogue;
 using Evenkeel.Timeline.Recording;
 using Evenkeel.Timeline.Retention;
-using Microsoft.Extensions.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Npgsql;

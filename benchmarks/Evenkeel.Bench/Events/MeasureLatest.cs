@@ -54,7 +54,7 @@ internal sealed class MeasureLatest(BenchPaths paths, int[] rows)
         DataScope.System,
         $"""
         WITH sessions AS (
-            SELECT md5(n::text)::uuid AS id, now() - interval '10 minutes' - (n * 7919 % ({Days} * 24 * 60 - 30)) * interval '1 minute' AS begins
+            SELECT ('00000000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid AS id, now() - interval '10 minutes' - (n * 7919 % ({Days} * 24 * 60 - 30)) * interval '1 minute' AS begins
             FROM generate_series(@firstSession, @firstSession + {SessionsPerChunk} - 1) n),
         known AS (
             INSERT INTO timeline_sessions (session_id, organization_id, last_seq, first_at, last_at)
@@ -75,7 +75,7 @@ internal sealed class MeasureLatest(BenchPaths paths, int[] rows)
         for (var number = 0; number < WarmUp + Requests; number++)
         {
             var n = random.Next(filled / EventsPerSession);
-            var session = Guid.ParseExact(Convert.ToHexStringLower(System.Security.Cryptography.MD5.HashData(System.Text.Encoding.UTF8.GetBytes($"{n}"))), "N");
+            var session = new Guid($"00000000-0000-7000-8000-{n:x12}");
             var begin = Stopwatch.GetTimestamp();
             var status = await http.SendAsync(RawHttp.Get(server, $"/chat/events/{session}/latest?count=10", token));
             var took = Stopwatch.GetElapsedTime(begin).TotalMilliseconds;

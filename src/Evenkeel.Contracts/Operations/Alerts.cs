@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Evenkeel.Contracts.Operations;
 
 /// <summary>States of an alert.</summary>
@@ -26,6 +28,9 @@ public sealed record AlertRule
 
     /// <summary><c>shipped</c>, <c>file</c> (a YAML file, read-only here) or <c>own</c>.</summary>
     public required string Origin { get; init; }
+
+    /// <summary>A shipped rule or one of a file, some of whose values the organization has changed; deleting it takes the changes back.</summary>
+    public required bool IsOverridden { get; init; }
 
     /// <summary>Worst of the states of its groups.</summary>
     public required string State { get; init; }
@@ -80,6 +85,73 @@ public sealed record AlertRuleDefinition
 
     /// <summary>Of the whole installation: operators only.</summary>
     public bool IsOfInstallation { get; init; }
+}
+
+/// <summary>
+/// A rule to be made or changed; what is absent has its default. Of shipped rules and rules of a file only the thresholds, times, minimum count, no-data
+/// mode, receivers and whether they are on can be changed.
+/// </summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record AlertRuleRequest
+{
+    /// <inheritdoc cref="AlertRuleDefinition.Name"/>
+    public string? Name { get; init; }
+
+    /// <inheritdoc cref="AlertRuleDefinition.Description"/>
+    public string? Description { get; init; }
+
+    /// <inheritdoc cref="AlertRuleDefinition.Metric"/>
+    public string? Metric { get; init; }
+
+    /// <inheritdoc cref="AlertRuleDefinition.Value"/>
+    public string? Value { get; init; }
+
+    /// <inheritdoc cref="AlertRuleDefinition.Filter"/>
+    public IReadOnlyDictionary<string, string>? Filter { get; init; }
+
+    /// <inheritdoc cref="AlertRuleDefinition.GroupBy"/>
+    public string? GroupBy { get; init; }
+
+    /// <summary>60 to 86,400; absent = 300.</summary>
+    public int? WindowSeconds { get; init; }
+
+    /// <summary>Absent = <c>above</c>.</summary>
+    public string? Condition { get; init; }
+
+    /// <summary>One of both thresholds at least.</summary>
+    public double? Warning { get; init; }
+    public double? Critical { get; init; }
+
+    /// <summary>0 to 86,400; absent = 0.</summary>
+    public int? ForSeconds { get; init; }
+
+    /// <summary>0 to 86,400; absent = 0.</summary>
+    public int? KeepFiringForSeconds { get; init; }
+
+    /// <summary>Absent = 0.</summary>
+    public long? MinimumCount { get; init; }
+
+    /// <summary>Absent = <c>normal</c>.</summary>
+    public string? NoData { get; init; }
+
+    /// <summary>Absent = true.</summary>
+    public bool? IsEnabled { get; init; }
+    public IReadOnlyList<string>? Receivers { get; init; }
+
+    /// <inheritdoc cref="AlertRuleDefinition.RunbookUrl"/>
+    public string? RunbookUrl { get; init; }
+
+    /// <summary>Operators only. Rules on metrics of the installation are always of the installation; one on a metric of organizations adds all of them up.</summary>
+    public bool? IsOfInstallation { get; init; }
+}
+
+/// <summary>What would a rule have done?</summary>
+public sealed record AlertPreviewRequest
+{
+    public AlertRuleRequest? Rule { get; init; }
+
+    /// <summary>How far back: 1 to 168; absent = 168, seven days.</summary>
+    public int? Hours { get; init; }
 }
 
 /// <summary>Where one group of a rule stands.</summary>
@@ -161,6 +233,28 @@ public sealed record AlertSilence
     public required string Author { get; init; }
     public required DateTimeOffset StartsAt { get; init; }
     public required DateTimeOffset EndsAt { get; init; }
+    public required bool IsOfInstallation { get; init; }
+}
+
+/// <summary>A silence to be made.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record AlertSilenceRequest
+{
+    /// <summary>Absent = all rules.</summary>
+    public Guid? RuleId { get; init; }
+
+    /// <summary>Absent = all groups.</summary>
+    public string? Group { get; init; }
+    public string? Reason { get; init; }
+
+    /// <summary>Absent = now.</summary>
+    public DateTimeOffset? StartsAt { get; init; }
+
+    /// <summary>At most 90 days after the beginning.</summary>
+    public DateTimeOffset? EndsAt { get; init; }
+
+    /// <summary>Of the rules of the installation: operators only.</summary>
+    public bool? IsOfInstallation { get; init; }
 }
 
 /// <summary>Where notifications go.</summary>
@@ -177,4 +271,82 @@ public sealed record AlertReceiver
 
     /// <summary><c>warning</c> (all) or <c>critical</c>.</summary>
     public required string LeastSeverity { get; init; }
+
+    /// <summary><c>en</c> or <c>zh</c>: the language of its texts.</summary>
+    public required string Language { get; init; }
+    public required bool IsEnabled { get; init; }
+    public required bool IsOfInstallation { get; init; }
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Notifications that wait.</summary>
+    public required long Waiting { get; init; }
+    public DateTimeOffset? LastSentAt { get; init; }
+
+    /// <summary>Of the last try, where it failed.</summary>
+    public string? LastError { get; init; }
+}
+
+/// <summary>A receiver to be made or changed; what is absent stays as it is.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record AlertReceiverRequest
+{
+    public string? Name { get; init; }
+    public string? Kind { get; init; }
+    public string? Target { get; init; }
+
+    /// <summary>Absent = <c>warning</c>.</summary>
+    public string? LeastSeverity { get; init; }
+
+    /// <summary>Absent = the language of the request.</summary>
+    public string? Language { get; init; }
+    public bool? IsEnabled { get; init; }
+
+    /// <summary>For rules of the installation: operators only; cannot be changed.</summary>
+    public bool? IsOfInstallation { get; init; }
+}
+
+/// <param name="Receiver">How it is listed.</param>
+/// <param name="Secret">Of webhooks: signs the notifications; shown this once.</param>
+public sealed record CreatedAlertReceiver(AlertReceiver Receiver, string? Secret);
+
+/// <param name="Status"><c>sent</c> or <c>failed</c>.</param>
+/// <param name="Error">Why it failed.</param>
+public sealed record AlertTestResult(string Status, string? Error);
+
+/// <summary>What a webhook is sent: what changed in one round, all together.</summary>
+public sealed record AlertMessage
+{
+    /// <summary>The same in every try: the header <c>webhook-id</c>.</summary>
+    public required Guid Id { get; init; }
+
+    /// <summary><c>alerts</c>, or <c>test</c> for the test button.</summary>
+    public required string Type { get; init; }
+
+    /// <summary>In the receiver's language, for people.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>The same at length, one line an alert.</summary>
+    public required string Text { get; init; }
+    public required IReadOnlyList<AlertMessageEntry> Alerts { get; init; }
+}
+
+/// <summary>One alert in a message.</summary>
+public sealed record AlertMessageEntry
+{
+    /// <summary>The change of state, as in the list of changes.</summary>
+    public required Guid ChangeId { get; init; }
+    public required Guid RuleId { get; init; }
+    public required string RuleName { get; init; }
+    public required string Group { get; init; }
+
+    /// <summary><c>firing</c>, <c>still_firing</c> or <c>resolved</c>.</summary>
+    public required string Status { get; init; }
+
+    /// <summary>Of what it is, or was before it was resolved: <c>warning</c> or <c>critical</c>.</summary>
+    public required string Severity { get; init; }
+    public required string Metric { get; init; }
+    public required string Unit { get; init; }
+    public double? Value { get; init; }
+    public required DateTimeOffset Since { get; init; }
+    public string? RunbookUrl { get; init; }
 }

@@ -17,6 +17,9 @@ public sealed record MetricDescription
     /// <summary>What it can be grouped or filtered by, such as <c>event_type</c>, <c>error_code</c>, <c>model</c>, <c>chatbot_id</c>.</summary>
     public required IReadOnlyList<string> Labels { get; init; }
 
+    /// <summary>Where labels can be looked up behind a point: <c>turns</c> (<c>GET /api/v1/admin/turns</c>) or <c>timeline</c> (<c>GET /api/v1/admin/timeline</c>); absent where nothing lies behind it.</summary>
+    public string? Behind { get; init; }
+
     /// <summary>About the whole installation rather than the organization: operators only.</summary>
     public required bool IsOfInstallation { get; init; }
 }
@@ -32,6 +35,9 @@ public sealed record MetricSeries
 
     /// <summary>Seconds from one point to the next.</summary>
     public required int StepSeconds { get; init; }
+
+    /// <summary>The label it is grouped by; absent when it is not.</summary>
+    public string? GroupBy { get; init; }
 
     /// <summary>One for each value of the label it is grouped by, greatest first; a single one with an empty label otherwise.</summary>
     public required IReadOnlyList<LabelledSeries> Series { get; init; }

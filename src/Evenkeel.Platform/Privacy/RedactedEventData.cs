@@ -32,6 +32,7 @@ internal static class RedactedEventData
         }
         catch (Exception)
         {
+            Redaction.Fail();
             return Unreadable;
         }
     }

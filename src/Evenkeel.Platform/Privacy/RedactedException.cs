@@ -34,7 +34,7 @@ internal sealed class RedactedException : Exception
         }
         catch (Exception)
         {
-            return Redaction.Failed;
+            return Redaction.Fail();
         }
     }
 
@@ -65,7 +65,7 @@ internal sealed class RedactedException : Exception
         }
         catch (Exception)
         {
-            return Redaction.Failed;
+            return Redaction.Fail();
         }
     }
 

@@ -28,7 +28,7 @@ internal sealed class RedactedState : IReadOnlyList<KeyValuePair<string, object?
         }
         catch (Exception)
         {
-            return new RedactedState([], Redaction.Failed);
+            return new RedactedState([], Redaction.Fail());
         }
     }
 

@@ -25,6 +25,9 @@ public static partial class Redaction
     /// <summary>What stands for a value that could not be judged.</summary>
     public const string Failed = "[redaction failed]";
 
+    /// <summary>How often that happened in this process: a mistake of this program, worth an alert.</summary>
+    public static long Failures => Interlocked.Read(ref _failures);
+
     // People's words and secrets, whatever they look like.
     private static readonly FrozenSet<string> Forbidden = Names(
         "text", "message", "question", "query", "prompt", "answer", "content", "title", "persona", "instructions", "history", "snippet", "comment",
@@ -36,9 +39,11 @@ public static partial class Redaction
         "status", "errorcode", "code", "part", "found", "hint", "evidence", "mode", "source", "loop", "method", "transport", "eventtype", "errortype",
         "severity", "place", "folder", "cluster", "copy", "installed", "account", "database", "address", "keyid", "failure", "plan", "migration", "model",
         "provider", "endpoint", "fallback", "from", "to", "language", "route", "stage", "role", "backend", "exchange", "queue", "node", "host", "sqlstate",
-        "constraint", "table", "kind", "state", "rule", "promptversion", "requestid", "connectionid", "traceidentifier", "spanid", "traceid", "parentid",
+        "constraint", "table", "kind", "metric", "state", "rule", "promptversion", "requestid", "connectionid", "traceidentifier", "spanid", "traceid", "parentid",
         "finishreason", "scope", "degraded", "version", "requestmethod", "protocol", "scheme", "statuscode", "httproute", "setting", "originalformat", "event",
         "httprequestmethod", "urlscheme", "networkprotocolname", "networkprotocolversion", "serveraddress", "httpresponsestatuscode", "otelstatuscode");
+
+    private static long _failures;
 
     private const string AnyId = "00000000-0000-0000-0000-000000000000";
 
@@ -69,7 +74,7 @@ public static partial class Redaction
         }
         catch (Exception)
         {
-            return Failed;
+            return Fail();
         }
     }
 
@@ -83,7 +88,7 @@ public static partial class Redaction
         }
         catch (Exception)
         {
-            return Failed;
+            return Fail();
         }
     }
 
@@ -96,7 +101,7 @@ public static partial class Redaction
         }
         catch (Exception)
         {
-            return Failed;
+            return Fail();
         }
     }
 
@@ -121,6 +126,13 @@ public static partial class Redaction
 
     /// <summary>A single word of a program, such as <c>queue_full</c>, <c>model_fallback</c> or <c>57P01</c>.</summary>
     internal static bool IsCode(string text) => text.Length <= 64 && (Guid.TryParse(text, out _) || Code.IsMatch(text));
+
+    /// <summary>Counts a failure, and gives what stands for the value.</summary>
+    internal static string Fail()
+    {
+        Interlocked.Increment(ref _failures);
+        return Failed;
+    }
 
     private static bool IsId(string text) => text.Length == AnyId.Length && Guid.TryParseExact(text, "D", out _);
 

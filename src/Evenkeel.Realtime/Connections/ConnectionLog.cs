@@ -2,19 +2,26 @@ using Microsoft.Extensions.Logging;
 
 namespace Evenkeel.Realtime.Connections;
 
-/// <summary>One line when a connection is signed in and one when it ends.</summary>
-internal sealed partial class ConnectionLog(ILogger<ConnectionLog> logger, Heartbeat heartbeat)
+/// <summary>One line when a connection is signed in and one when it ends; both are counted.</summary>
+internal sealed partial class ConnectionLog(ILogger<ConnectionLog> logger, Heartbeat heartbeat, DeliveryCounts counts)
 {
-    public void Opened(Connection connection, long? afterSeq) =>
+    public void Opened(Connection connection, long? afterSeq)
+    {
+        // The stream of one turn always begins behind something, and resumes nothing.
+        counts.NoteOpened(isResumed: afterSeq is not null && connection.OnlyTurn is null);
         Log.Opened(logger, connection.Id, connection.Transport, connection.ThreadId, connection.Caller?.UserId, afterSeq, connection.CorrelationId);
+    }
 
     /// <param name="connection">The connection.</param>
     /// <param name="endedBy">What ended it, where it was not the server.</param>
-    public void Closed(Connection connection, string endedBy) =>
+    public void Closed(Connection connection, string endedBy)
+    {
+        var reason = connection.Closing?.Name ?? endedBy;
+        counts.NoteClosed(reason);
         Log.Closed(
-            logger, connection.Id, connection.Transport, connection.ThreadId, connection.Caller?.UserId,
-            connection.Closing?.Name ?? endedBy, connection.Closing?.Code,
+            logger, connection.Id, connection.Transport, connection.ThreadId, connection.Caller?.UserId, reason, connection.Closing?.Code,
             (heartbeat.Now - connection.OpenedAt) / 1000, connection.FramesSent, connection.CorrelationId);
+    }
 
     public void Failed(Connection connection, Exception exception) => Log.Failed(logger, exception, connection.Id, connection.ThreadId, connection.CorrelationId);
 

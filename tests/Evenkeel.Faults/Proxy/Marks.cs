@@ -56,6 +56,8 @@ public static class MarkedStatements
         (Marks.ReadChatbot, ["FROM chatbots"]),
         (Marks.ReadKnowledge, ["FROM knowledge_"]),
         (Marks.Timeline, ["INSERT INTO chat_events"]),
+        // The recorder's own transaction, which goes on to copy its rows.
+        (Marks.Timeline, ["INSERT INTO timeline_sessions"]),
     ];
 
     /// <summary>Everything that the statements of one call do.</summary>

@@ -39,6 +39,10 @@ public sealed record Operation(HttpMethod Method, string Template)
         ["MergeLocationsRequest"] = """{"location_ids":["01980000-0000-7000-8000-000000000001"]}""",
         ["SearchRequest"] = """{"query":"jazz","limit":5}""",
         ["BulkRequest"] = """{"action":"pin","filter":{"status":["failed"]},"dry_run":true}""",
+        ["AlertRuleRequest"] = """{"name":"Changed","metric":"turns","value":"sum","warning":5}""",
+        ["AlertPreviewRequest"] = """{"rule":{"metric":"turns","value":"sum","warning":5},"hours":1}""",
+        ["AlertSilenceRequest"] = """{"reason":"Changed","ends_at":"2097-01-01T00:00:00Z","starts_at":"2096-12-31T00:00:00Z"}""",
+        ["AlertReceiverRequest"] = """{"name":"Changed","kind":"log"}""",
         ["UpdateThreadRequest"] = """{"title":"Changed"}""",
     };
 

@@ -104,6 +104,7 @@ public sealed class PostgresProxyTests
     public void Statements_of_the_program_have_their_marks()
     {
         MarkedStatements.Of(["INSERT INTO turns (id) VALUES ($1)", "INSERT INTO chat_events (id) VALUES ($1)"]).ShouldBe(Marks.Send | Marks.Timeline);
+        MarkedStatements.Of(["INSERT INTO timeline_sessions AS s (session_id) SELECT $1"]).ShouldBe(Marks.Timeline);
         MarkedStatements.Of(["WITH x AS (UPDATE turns SET status = $5) SELECT credit_settle($1)"]).ShouldBe(Marks.Finish | Marks.Credits);
         MarkedStatements.Of(["SELECT 1"]).ShouldBe(Marks.None);
     }

@@ -7,6 +7,7 @@ using Evenkeel.Contracts.Errors;
 using Evenkeel.Platform.Data;
 using Evenkeel.Platform.Identifiers;
 using Evenkeel.Timeline;
+using Evenkeel.Timeline.Retention;
 
 namespace Evenkeel.Chat.Operations.Bulk;
 
@@ -20,7 +21,8 @@ internal sealed record BulkOutcome(int Done, int Skipped, byte[]? Part = null);
 /// Does what a bulk job says to some turns. A step may be repeated: deleting and pinning twice is the same as once, and a turn that was sent again is not the
 /// newest of its conversation any more, so that it is skipped.
 /// </summary>
-internal sealed class ActOnTurns(Database database, ISessionRecords records, RegenerateAnswer regenerate, IdSource ids, TimeProvider time)
+internal sealed class ActOnTurns(
+    Database database, ISessionRecords records, ISessionPins pins, RegenerateAnswer regenerate, IdSource ids, TimeProvider time)
 {
     private static readonly TimeSpan WhileTheQueueIsFull = TimeSpan.FromSeconds(2);
 
@@ -66,13 +68,14 @@ internal sealed class ActOnTurns(Database database, ISessionRecords records, Reg
 
     private async Task<BulkOutcome> PinAsync(BulkJobRow job, IReadOnlyList<BulkTurn> turns, CancellationToken cancellationToken)
     {
-        await records.PinAsync(job.OrganizationId, Threads(turns), $"bulk:{job.Id}", job.UserId, cancellationToken);
+        var pin = new SessionPin(PinKind.Pin, $"bulk {job.Id}", job.UserId.ToString());
+        await pins.PinAsync(job.OrganizationId, Threads(turns), pin, cancellationToken);
         return new BulkOutcome(turns.Count, 0);
     }
 
     private async Task<BulkOutcome> UnpinAsync(BulkJobRow job, IReadOnlyList<BulkTurn> turns, CancellationToken cancellationToken)
     {
-        await records.UnpinAsync(job.OrganizationId, Threads(turns), cancellationToken);
+        await pins.UnpinAsync(job.OrganizationId, Threads(turns), PinKind.Pin, cancellationToken);
         return new BulkOutcome(turns.Count, 0);
     }
 

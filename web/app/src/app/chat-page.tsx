@@ -15,7 +15,7 @@ import { useClient } from "../session/client-context.ts";
 import { useDocumentTitle } from "../ui/use-document-title.ts";
 import { keepAbout, readAbout, withoutAbout } from "./about-results.ts";
 import { chatbotsQuery } from "./chatbots-query.ts";
-import { isAdministrator, useAdminLinks, useCatalogueLinks } from "./use-admin-links.ts";
+import { isAdministrator, useAdminLinks, useCatalogueLinks, useOperationsEntry } from "./use-admin-links.ts";
 import { useSignOut } from "./use-sign-out.ts";
 import { useSourcePanel } from "./use-source-panel.tsx";
 
@@ -27,7 +27,7 @@ export function ChatPage() {
   const navigate = useNavigate();
   const signOut = useSignOut();
   const catalogueLinks = useCatalogueLinks();
-  const adminLinks = useAdminLinks(identity);
+  const adminLinks = [...useAdminLinks(identity), useOperationsEntry(identity)];
   const { panel, open } = useSourcePanel(useManagedChatbot(threadId, isAdministrator(identity)));
   const title = useTitle(threadId);
   useDocumentTitle(title);

@@ -2,6 +2,7 @@ import { createBrowserRouter, Navigate, Outlet } from "react-router";
 import { prepareMarkdown } from "../ui/markdown/markdown-text.tsx";
 import { ErrorPage } from "./error-page.tsx";
 import { NotFoundPage } from "./not-found-page.tsx";
+import { operationsRoutes } from "./operations-routes.ts";
 import { PageLoading } from "./page-loading.tsx";
 import { RequireSession } from "./require-session.tsx";
 
@@ -65,6 +66,7 @@ export function createRoutes() {
               path: "admin/credits",
               lazy: async () => ({ Component: (await import("./credits-page.tsx")).CreditsPage }),
             },
+            ...operationsRoutes,
             { path: "admin/system", lazy: async () => ({ Component: (await import("./system-page.tsx")).SystemPage }) },
           ],
         },

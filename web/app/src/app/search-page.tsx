@@ -8,7 +8,7 @@ import { Shell } from "../features/shell/shell.tsx";
 import { useDocumentTitle } from "../ui/use-document-title.ts";
 import { aboutAddress } from "./about-results.ts";
 import styles from "./pages.module.css";
-import { isAdministrator, useAdminLinks, useCatalogueLinks } from "./use-admin-links.ts";
+import { isAdministrator, useAdminLinks, useCatalogueLinks, useOperationsEntry } from "./use-admin-links.ts";
 import { useSignOut } from "./use-sign-out.ts";
 
 /** Finding events, for everybody of the organization. */
@@ -16,7 +16,7 @@ export function SearchPage() {
   const { t } = useTranslation();
   const identity = useOutletContext<Identity>();
   const catalogue = useCatalogueLinks();
-  const links = useAdminLinks(identity);
+  const links = [...useAdminLinks(identity), useOperationsEntry(identity)];
   const signOut = useSignOut();
   useDocumentTitle(t("search.title"));
   return (

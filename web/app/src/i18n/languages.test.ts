@@ -1,5 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { panelIds, panels, sectionNames } from "../features/analytics/panels.ts";
 import { columnFields } from "../features/catalogue/import-file.ts";
+import { bulkActions } from "../features/turns/bulk-actions.ts";
+import { turnStatuses } from "../features/turns/turn-filter.ts";
+import { units } from "../ui/charts/format-value.ts";
 import en from "./en.json";
 import zh from "./zh.json";
 
@@ -29,6 +33,14 @@ describe("the two languages", () => {
   });
 });
 
+const panelSources = Object.values(panels).flatMap((all) => all.flatMap(({ sources }) => sources));
+const lineNames = [
+  ...["p50", "p95", "p99"],
+  ...panelSources.flatMap(({ line, groupBy, values, metric }) =>
+    groupBy === undefined && (line !== undefined || values.length === 1) ? [line ?? metric] : [],
+  ),
+];
+
 // Keys that the code puts together, such as `connection.${trouble}`.
 const composed = new Set(
   [
@@ -51,6 +63,35 @@ const composed = new Set(
     ["catalogue", "format_json", "format_conferences", "format_csv", "format_icalendar"],
     ["catalogue", "action_create", "action_update", "action_remove"],
     ["catalogue", ...columnFields.map((field) => `field_${field}`)],
+    ["analytics", ...panelIds.flatMap((id) => [`panel_${id}`, `hint_${id}`])],
+    ["analytics", ...sectionNames.map((name) => `section_${name}`), "value_up", "value_down"],
+    ["analytics", "range_1h", "range_24h", "range_7d", "range_30d", "range_own"],
+    ["analytics", ...lineNames.map((name) => `line_${name}`)],
+    ["charts", ...units.map((unit) => `unit_${unit}`)],
+    ["timeline", "severity_info", "severity_warning", "severity_error", "severity_critical"],
+    ["timeline", "status_started", "status_progress", "status_completed", "status_failed"],
+    ["timeline", "live_connecting", "live_open", "live_reconnecting", "live_closed"],
+    ["turns", ...turnStatuses.map((status) => `status_${status}`)],
+    ["turns", ...bulkActions.flatMap((action) => [`action_${action}`, `means_${action}`])],
+    ["turns", "job_preview", "job_queued", "job_running", "job_done", "job_failed", "job_cancelled"],
+    ["alerts", "state_normal", "state_pending", "state_firing", "state_recovering", "state_no_data"],
+    ["alerts", "tab_rules", "tab_silences", "tab_history", "tab_receivers"],
+    ["alerts", "origin_shipped", "origin_file", "origin_own", "direction_above", "direction_below"],
+    ["alerts", "wrong_missing", "wrong_span", "wrong_number", "wrong_threshold"],
+    ["alerts", "value_last", "value_max", "value_sum", "value_count", "value_rate", "value_share"],
+    ["alerts", "value_p50", "value_p95", "value_p99"],
+    ["alerts", "no_data_normal", "no_data_no_data", "no_data_keep", "no_data_firing"],
+    ["alerts", "lasting_1", "lasting_4", "lasting_24", "lasting_168"],
+    ["alerts", "told_sent", "told_failed", "told_waiting", "told_silenced"],
+    ["alerts", "kind_webhook", "kind_email", "kind_log", "least_warning", "least_critical"],
+    ["keys", "scope_events_read", "scope_events_write", "scope_operations_read"],
+    ["keys", "scope_events_read_hint", "scope_events_write_hint", "scope_operations_read_hint"],
+    ["keys", "is_expired", "is_revoked", "life_30", "life_90", "life_365", "life_never"],
+    ["webhooks", "delivery_waiting", "delivery_delivered", "delivery_failed"],
+    ["event_types", "type", "emoji", "english", "chinese"],
+    ["event_types", "retention_debug", "retention_event", "retention_error"],
+    ["event_types", "privacy_user_visible", "privacy_operational", "privacy_sensitive"],
+    ["event_types", "wrong_missing", "wrong_type", "wrong_json", "wrong_object"],
     ["answer", "reason_place", "reason_date", "reason_words", "reason_category"],
     ["pause", "breaker", "wait"],
     ["recents", "today", "yesterday", "week", "older"],

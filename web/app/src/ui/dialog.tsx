@@ -6,11 +6,13 @@ interface DialogProps {
   title: string;
   onClose: () => void;
   size?: "md" | "lg";
+  /** Only what stands in it closes it, no key and no click beside it. */
+  isHeld?: boolean;
   children: ReactNode;
 }
 
 /** A dialog that is there as long as it is open, and gives the focus back to what opened it. */
-export function Dialog({ title, onClose, size = "md", children }: DialogProps) {
+export function Dialog({ title, onClose, size = "md", isHeld = false, children }: DialogProps) {
   const { t } = useTranslation();
   useLayoutEffect(() => {
     const opener = openerOf(document.activeElement);
@@ -28,6 +30,9 @@ export function Dialog({ title, onClose, size = "md", children }: DialogProps) {
       size={size}
       closeButtonProps={{ "aria-label": t("shell.close") }}
       returnFocus={false}
+      withCloseButton={!isHeld}
+      closeOnEscape={!isHeld}
+      closeOnClickOutside={!isHeld}
       centered
     >
       {children}

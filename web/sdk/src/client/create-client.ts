@@ -8,14 +8,20 @@ import { createHttpClient } from "../http/http-client.ts";
 import { createSendRequest } from "../http/send-request.ts";
 import { createSendUpload } from "../http/send-upload.ts";
 import { type Accounts, createAccounts } from "./accounts.ts";
+import { type Alerts, createAlerts } from "./alerts.ts";
+import { type Analytics, createAnalytics } from "./analytics.ts";
+import { type Bulk, createBulk } from "./bulk.ts";
 import { type Catalogue, createCatalogue } from "./catalogue.ts";
 import { type Chat, createChat } from "./chat.ts";
 import { type Chatbots, createChatbots, createPassages, type Passages } from "./chatbots.ts";
 import { type Credits, createCredits } from "./credits.ts";
+import { createKeys, type Keys } from "./keys.ts";
 import { createKnowledge, type Knowledge } from "./knowledge.ts";
 import { createOperations, type Operations } from "./operations.ts";
 import { createSearch, type Search } from "./search.ts";
 import { createThreads, type Threads } from "./threads.ts";
+import { createTimeline, type Timeline } from "./timeline.ts";
+import { createWebhooks, type Webhooks } from "./webhooks.ts";
 
 /** How to make a client. All that is absent is taken from the platform. */
 export interface ClientOptions extends Partial<Environment> {
@@ -31,15 +37,21 @@ export interface ClientOptions extends Partial<Environment> {
 /** Everything one can ask of an Evenkeel server. */
 export interface EvenkeelClient {
   readonly accounts: Accounts;
+  readonly alerts: Alerts;
+  readonly analytics: Analytics;
+  readonly bulk: Bulk;
   readonly catalogue: Catalogue;
   readonly chat: Chat;
   readonly chatbots: Chatbots;
   readonly credits: Credits;
+  readonly keys: Keys;
   readonly knowledge: Knowledge;
   readonly operations: Operations;
   readonly passages: Passages;
   readonly search: Search;
   readonly threads: Threads;
+  readonly timeline: Timeline;
+  readonly webhooks: Webhooks;
   /** Opens a conversation and keeps it up to date until it is closed. */
   readonly openConversation: (threadId: string, options?: OpenConversationOptions) => Conversation;
 }
@@ -59,15 +71,21 @@ export function createClient(options: ClientOptions): EvenkeelClient {
   const parts = { baseUrl, environment, session, http, chat, threads, tokenStore };
   return {
     accounts: createAccounts(session, tokenStore, send, http),
+    alerts: createAlerts(http),
+    analytics: createAnalytics(http),
+    bulk: createBulk(http),
     catalogue: createCatalogue(http, sendUpload),
     chat,
     chatbots: createChatbots(http),
     credits: createCredits(http),
+    keys: createKeys(http),
     knowledge: createKnowledge(http, sendUpload),
     operations: createOperations(http),
     passages: createPassages(http),
     search: createSearch(http),
     threads,
+    timeline: createTimeline(parts),
+    webhooks: createWebhooks(http),
     openConversation: (threadId, conversationOptions) => openConversation(parts, threadId, conversationOptions),
   };
 }

@@ -1,6 +1,7 @@
 import type { Environment } from "../environment.ts";
 import { createError } from "../errors/evenkeel-error.ts";
 import { readProblem } from "../errors/read-problem.ts";
+import { traceparentOf } from "./traceparent.ts";
 
 /** One HTTP request as the library describes it. */
 export interface RequestSpec {
@@ -103,10 +104,12 @@ export function requestHeaders(
   locale: string,
   accessToken: string | null,
 ): Record<string, string> {
+  const traceparent = traceparentOf(correlationId);
   return {
     accept: spec.accept ?? "application/json",
     "accept-language": locale,
     "x-correlation-id": correlationId,
+    ...(traceparent === null ? {} : { traceparent }),
     ...(spec.body === undefined ? {} : { "content-type": "application/json" }),
     ...(accessToken === null ? {} : { authorization: `Bearer ${accessToken}` }),
     ...spec.headers,

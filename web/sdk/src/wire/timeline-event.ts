@@ -1,6 +1,9 @@
 /** State of a recorded stage. */
 export type TimelineEventStatus = "started" | "progress" | "completed" | "failed";
 
+/** How bad what an event tells is. */
+export type TimelineSeverity = "critical" | "error" | "warning" | "info";
+
 /** One stage of one turn, as recorded. */
 export interface TimelineEvent {
   readonly id: string;
@@ -16,7 +19,7 @@ export interface TimelineEvent {
   readonly timestamp: string;
   readonly processing_time_ms?: number;
   readonly error_type?: string;
-  readonly error_severity?: "critical" | "error" | "warning" | "info";
+  readonly error_severity?: TimelineSeverity;
   readonly correlation_id?: string;
   readonly attempt: number;
 }

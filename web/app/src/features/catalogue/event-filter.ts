@@ -24,11 +24,3 @@ export function readEventFilter(search: URLSearchParams): EventFilter {
 export function isEventFilterOn(filter: EventFilter): boolean {
   return Object.values(filter).some((value) => value !== undefined);
 }
-
-/** The address with a value changed; empty = not given. */
-export function withValue(search: URLSearchParams, name: string, value: string): URLSearchParams {
-  const next = new URLSearchParams(search);
-  if (value === "") next.delete(name);
-  else next.set(name, value);
-  return next;
-}

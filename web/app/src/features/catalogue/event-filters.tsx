@@ -2,10 +2,10 @@ import type { EventFilter } from "@evenkeel/sdk";
 import { TextInput } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { AttendingSelect } from "../../ui/events/attending-select.tsx";
+import { useFilterChange } from "../../ui/use-filter-change.ts";
+import { WordFilter } from "../../ui/word-filter.tsx";
 import styles from "./catalogue.module.css";
 import { PlacePicker } from "./place-picker.tsx";
-import { useFilterChange } from "./use-filter-change.ts";
-import { WordFilter } from "./word-filter.tsx";
 
 /** What narrows the list of events; stands in the address. */
 export function EventFilters({ filter }: { filter: EventFilter }) {

@@ -8,12 +8,12 @@ import { Empty } from "../../ui/empty.tsx";
 import { EventTime } from "../../ui/events/event-card.tsx";
 import { placeName } from "../../ui/events/place-name.ts";
 import { Icon } from "../../ui/icons.tsx";
+import { PagedRows } from "../../ui/paged-rows.tsx";
 import { eventAddress, importAddress, indexAddress, newId } from "./addresses.ts";
 import styles from "./catalogue.module.css";
 import { eventsQuery } from "./catalogue-queries.ts";
 import { isEventFilterOn, readEventFilter } from "./event-filter.ts";
 import { EventFilters } from "./event-filters.tsx";
-import { PagedRows } from "./paged-rows.tsx";
 
 /** The events of the catalogue, those that the address asks for. */
 export function EventList() {

@@ -1,10 +1,10 @@
 import { NativeSelect } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import { useFilterChange } from "../../ui/use-filter-change.ts";
+import { WordFilter } from "../../ui/word-filter.tsx";
 import styles from "./catalogue.module.css";
 import type { LocationFilter } from "./catalogue-queries.ts";
 import { locationKinds } from "./location-fields.ts";
-import { useFilterChange } from "./use-filter-change.ts";
-import { WordFilter } from "./word-filter.tsx";
 
 /** What narrows the list of places; stands in the address. */
 export function LocationFilters({ filter }: { filter: LocationFilter }) {

@@ -7,13 +7,13 @@ import { Link, useSearchParams } from "react-router";
 import { useClient } from "../../session/client-context.ts";
 import { Empty } from "../../ui/empty.tsx";
 import { Icon } from "../../ui/icons.tsx";
+import { PagedRows } from "../../ui/paged-rows.tsx";
 import { eventsAtAddress, locationAddress, newId } from "./addresses.ts";
 import styles from "./catalogue.module.css";
 import { locationsQuery } from "./catalogue-queries.ts";
 import { locationKinds } from "./location-fields.ts";
 import { LocationFilters } from "./location-filters.tsx";
 import { MergeBar } from "./merge-bar.tsx";
-import { PagedRows } from "./paged-rows.tsx";
 
 /** The places of the catalogue; several that are the same can be chosen and merged. */
 export function LocationList() {

@@ -2,12 +2,12 @@ import type { CatalogueImport } from "@evenkeel/sdk";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { useClient } from "../../session/client-context.ts";
+import { PagedRows } from "../../ui/paged-rows.tsx";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import pageStyles from "./catalogue.module.css";
 import { importsQuery } from "./catalogue-queries.ts";
 import styles from "./import.module.css";
 import { ImportFigures, ImportReportView } from "./import-report.tsx";
-import { PagedRows } from "./paged-rows.tsx";
 
 /** What was brought in before, newest first, each with its report. */
 export function PastImports() {

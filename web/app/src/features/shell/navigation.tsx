@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { NavLink } from "react-router";
 import { Icon, type IconName } from "../../ui/icons.tsx";
@@ -8,6 +9,8 @@ export interface NavigationLink {
   to: string;
   label: string;
   icon: IconName;
+  /** Something there waits for somebody. */
+  badge?: { count: number; label: string } | undefined;
 }
 
 interface NavigationProps {
@@ -30,12 +33,23 @@ export function Navigation({ label, links, onNavigate }: NavigationProps) {
             <NavLink to={link.to} className={styles.link ?? ""} onClick={onNavigate}>
               <Icon name={link.icon} />
               {link.label}
+              {link.badge === undefined ? null : (
+                <span className={styles.badge} title={link.badge.label}>
+                  <span aria-hidden="true">{link.badge.count}</span>
+                  <span className="visually-hidden">{link.badge.label}</span>
+                </span>
+              )}
             </NavLink>
           </li>
         ))}
       </ul>
     </nav>
   );
+}
+
+/** Several groups of links; with little room they scroll and what stands below them stays. */
+export function NavigationGroups({ children }: { children: ReactNode }) {
+  return <div className={styles.groups}>{children}</div>;
 }
 
 /** The way from the pages of administrators back to the conversations. */

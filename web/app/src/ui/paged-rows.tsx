@@ -3,9 +3,9 @@ import { Button } from "@mantine/core";
 import type { InfiniteData, UseInfiniteQueryResult } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { Placeholder } from "../../ui/placeholder.tsx";
-import { describeProblem } from "../../ui/problem.ts";
-import { ProblemNotice } from "../../ui/problem-notice.tsx";
+import { Placeholder } from "./placeholder.tsx";
+import { describeProblem } from "./problem.ts";
+import { ProblemNotice } from "./problem-notice.tsx";
 
 interface PagedRowsProps<Item> {
   query: UseInfiniteQueryResult<InfiniteData<Page<Item>>>;
@@ -26,7 +26,7 @@ export function PagedRows<Item>({ query, failed, empty, className, row }: PagedR
       {query.isError ? (
         <ProblemNotice title={failed} problem={describeProblem(query.error)}>
           <Button size="xs" variant="default" loading={query.isFetching} onClick={() => query.refetch()}>
-            {t("catalogue.again")}
+            {t("list.again")}
           </Button>
         </ProblemNotice>
       ) : null}
@@ -39,7 +39,7 @@ export function PagedRows<Item>({ query, failed, empty, className, row }: PagedR
       )}
       {query.hasNextPage ? (
         <Button variant="default" size="xs" loading={query.isFetchingNextPage} onClick={() => query.fetchNextPage()}>
-          {t("catalogue.more")}
+          {t("list.more")}
         </Button>
       ) : null}
     </>

@@ -1,0 +1,68 @@
+import { Button } from "@mantine/core";
+import { type ReactNode, useState } from "react";
+import { useTranslation } from "react-i18next";
+import styles from "./chart.module.css";
+import { ChartLegend } from "./chart-legend.tsx";
+import type { ChartLine, ChartSpan, ChartThreshold, ChartTimes } from "./chart-line.ts";
+import { type ChartPoint, ChartSurface } from "./chart-surface.tsx";
+import { ChartTable } from "./chart-table.tsx";
+import { unitName } from "./format-value.ts";
+
+/** What a chart shows. */
+export interface TimeChartProps {
+  title: string;
+  /** What its numbers mean. */
+  hint?: string | undefined;
+  /** As in the metrics of the server. */
+  unit: string;
+  times: ChartTimes;
+  lines: readonly ChartLine[];
+  /** Bars stand on top of each other; lines beside each other. */
+  form: "line" | "bar";
+  thresholds?: readonly ChartThreshold[];
+  spans?: readonly ChartSpan[];
+  /** Beside the switch to the table. */
+  actions?: ReactNode;
+  /** The headings above: 2 where the chart stands in the page itself. */
+  level?: 2 | 3;
+}
+
+/** Values over time as a picture or as a table, each of them leading to what is behind it. */
+export function TimeChart(chart: TimeChartProps) {
+  const { t } = useTranslation();
+  const [isTable, setIsTable] = useState(false);
+  const [point, setPoint] = useState<ChartPoint>();
+  const Heading = `h${chart.level ?? 3}` as const;
+  const isEmpty = chart.lines.every(({ values }) => values.every((value) => value === undefined));
+  return (
+    <section className={styles.chart} aria-label={chart.title}>
+      <div className={styles.head}>
+        <div>
+          <Heading>{chart.title}</Heading>
+          {chart.hint === undefined ? null : <p className={styles.hint}>{chart.hint}</p>}
+        </div>
+        <div className={styles.actions}>
+          {isEmpty ? null : (
+            <Button size="compact-xs" variant="subtle" color="gray" onClick={() => setIsTable(!isTable)}>
+              {t(isTable ? "charts.as_picture" : "charts.as_table")}
+            </Button>
+          )}
+          {chart.actions}
+        </div>
+      </div>
+      {isEmpty ? (
+        <p className={styles.empty}>{t("charts.empty")}</p>
+      ) : isTable ? (
+        <ChartTable chart={chart} />
+      ) : (
+        <>
+          <p className={styles.unit} aria-hidden="true">
+            {t(`charts.unit_${unitName(chart.unit)}`)}
+          </p>
+          <ChartSurface chart={chart} point={point} onPoint={setPoint} />
+          <ChartLegend chart={chart} point={point} />
+        </>
+      )}
+    </section>
+  );
+}
