@@ -155,7 +155,7 @@ public sealed class WebhookTests
         await WaitingAsync(people, "http_500");
 
         clock.Advance(TimeSpan.FromHours(73));
-        await AdvanceUntilAsync(clock, TimeSpan.FromSeconds(2), () => !server.Database.LookAsync<bool>("SELECT is_enabled FROM event_webhooks").Result);
+        await AdvanceUntilAsync(clock, TimeSpan.FromSeconds(2), async () => !await server.Database.LookAsync<bool>("SELECT is_enabled FROM event_webhooks"));
         (await server.Database.LookAsync<string>("SELECT disabled_reason FROM event_webhooks")).ShouldBe("failing");
         (await server.Database.LookAsync<long>("SELECT count(*) FROM audit_entries WHERE action = 'webhook.disabled'")).ShouldBe(1);
 
@@ -248,15 +248,15 @@ public sealed class WebhookTests
         await people.Server.Database.LookAsync<long>("SELECT count(*) FROM webhook_deliveries WHERE status = 'waiting' AND error = $1 AND next_try_at IS NOT NULL", error) == 1);
 
     /// <summary>The loops look at the clock: it moves on until it is so.</summary>
-    private static Task AdvanceUntilAsync(ManualClock clock, TimeSpan step, Func<bool> isSo) => Eventually.HoldAsync("the next try", async () =>
+    private static Task AdvanceUntilAsync(ManualClock clock, TimeSpan step, Func<bool> isSo) => AdvanceUntilAsync(clock, step, () => Task.FromResult(isSo()));
+
+    private static Task AdvanceUntilAsync(ManualClock clock, TimeSpan step, Func<Task<bool>> isSoAsync) => Eventually.HoldAsync("the next try", async () =>
     {
-        if (isSo())
+        if (!await isSoAsync())
         {
-            return true;
+            clock.Advance(step);
         }
 
-        clock.Advance(step);
-        await Task.Yield();
-        return isSo();
+        return await isSoAsync();
     });
 }
