@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Evenkeel.Contracts.Operations;
 
 /// <summary>What an API key may do.</summary>
@@ -32,6 +34,7 @@ public sealed record ApiKey
 }
 
 /// <summary>A new key.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record CreateApiKeyRequest
 {
     public string? Name { get; init; }
@@ -65,6 +68,7 @@ public sealed record EventWebhook
 }
 
 /// <summary>A webhook to be made or changed.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record EventWebhookRequest
 {
     public string? Url { get; init; }
@@ -109,6 +113,7 @@ public sealed record WebhookPayload(string Type, DateTimeOffset Timestamp, Webho
 public sealed record WebhookEvents(Guid SessionId, long FromSeq, long ToSeq, IReadOnlyList<Timeline.TimelineEvent> Events);
 
 /// <summary>An event type to be registered or replaced.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record EventTypeRequest
 {
     /// <summary>As in <see cref="EventTypeDescription.EventType"/>; in the path when it is replaced.</summary>
@@ -140,6 +145,7 @@ public sealed record RecordEventsResponse(IReadOnlyList<RecordedEvent> Items);
 public sealed record RecordedEvent(Guid Id, long Seq, string EventType);
 
 /// <summary>Send again what was recorded of a session.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record ReplayRequest
 {
     public Guid? SessionId { get; init; }

@@ -142,6 +142,7 @@ public sealed record EventTypeDescription
 }
 
 /// <summary>A custom event: <c>POST /chat/events/{session_id}</c>.</summary>
+[System.Text.Json.Serialization.JsonUnmappedMemberHandling(System.Text.Json.Serialization.JsonUnmappedMemberHandling.Disallow)]
 public sealed record RecordEventRequest
 {
     public string? EventType { get; init; }

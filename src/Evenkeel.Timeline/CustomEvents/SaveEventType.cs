@@ -36,13 +36,15 @@ internal sealed partial class SaveEventType(Database database, EventTypeBooks bo
         SaveAsync(Insert, request, caller, new Error(ErrorCode.Conflict), cancellationToken);
 
     /// <summary>The whole of a type anew.</summary>
-    public Task<Result<EventTypeDescription>> ChangeAsync(string type, EventTypeRequest request, Caller caller, CancellationToken cancellationToken) =>
-        SaveAsync(Update, request with { EventType = type }, caller, Error.NotFound, cancellationToken);
+    public async Task<Result<EventTypeDescription>> ChangeAsync(string type, EventTypeRequest request, Caller caller, CancellationToken cancellationToken) =>
+        Name.IsMatch(type) && (await books.OfAsync(caller.OrganizationId, cancellationToken)).Custom.ContainsKey(type)
+            ? await SaveAsync(Update, request with { EventType = type }, caller, Error.NotFound, cancellationToken)
+            : Error.NotFound;
 
     /// <summary>False when there is none.</summary>
     public async Task<bool> DeleteAsync(string type, Caller caller, CancellationToken cancellationToken)
     {
-        var isDeleted = await database.ExecuteAsync(
+        var isDeleted = Name.IsMatch(type) && await database.ExecuteAsync(
             DataScope.Organization(caller.OrganizationId),
             "DELETE FROM event_types WHERE organization_id = @OrganizationId AND event_type = @type",
             new { caller.OrganizationId, type },

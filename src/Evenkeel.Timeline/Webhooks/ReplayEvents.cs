@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Evenkeel.Timeline.Webhooks;
 
 /// <summary><c>POST /api/v1/admin/webhooks/{id}/replay</c>: a session's events are sent again, and what follows them as ever.</summary>
-internal sealed class ReplayEvents(Database database, IAudit audit)
+internal sealed class ReplayEvents(Database database, WebhookSignal signal, IAudit audit)
 {
     // What is on its way loses its hold on the queue: the events behind the number are sent anew, in batches of their own.
     private const string Replay =
@@ -57,6 +57,7 @@ internal sealed class ReplayEvents(Database database, IAudit audit)
         }
 
         await database.ExecuteAsync(scope, Replay, args, cancellationToken);
+        signal.Notice();
         await audit.RecordAsync(AuditRecord.Of(caller, "webhook.replayed", id.ToString(), new { request.SessionId, args.afterSeq }), cancellationToken);
         return await WebhookRow.FindAsync(database, caller.OrganizationId, id, cancellationToken);
     }

@@ -9,7 +9,8 @@ using Microsoft.Extensions.Options;
 namespace Evenkeel.Timeline.Webhooks;
 
 /// <summary>Makes, changes and deletes webhooks. A new one gets what is recorded from then on.</summary>
-internal sealed class SaveWebhook(Database database, ReadWebhook read, IAudit audit, IdSource ids, TimeProvider time, IOptions<WebhookOptions> options)
+internal sealed class SaveWebhook(
+    Database database, ReadWebhook read, WebhookSignal signal, IAudit audit, IdSource ids, TimeProvider time, IOptions<WebhookOptions> options)
 {
     private const string Insert =
         """
@@ -47,6 +48,7 @@ internal sealed class SaveWebhook(Database database, ReadWebhook read, IAudit au
             return new Error(ErrorCode.Conflict);
         }
 
+        signal.Notice();
         await audit.RecordAsync(AuditRecord.Of(caller, "webhook.created", id.ToString(), Describe(given)), cancellationToken);
         return new CreatedEventWebhook((await WebhookRow.FindAsync(database, caller.OrganizationId, id, cancellationToken))!, WebhookSecret.Show(secret));
     }
@@ -72,6 +74,7 @@ internal sealed class SaveWebhook(Database database, ReadWebhook read, IAudit au
 
         await database.ExecuteAsync(
             DataScope.Organization(caller.OrganizationId), Update, new { id, caller.OrganizationId, given.Url, given.EventTypes, given.IsEnabled }, cancellationToken);
+        signal.Notice();
         await audit.RecordAsync(AuditRecord.Of(caller, "webhook.changed", id.ToString(), Describe(given)), cancellationToken);
         return await WebhookRow.FindAsync(database, caller.OrganizationId, id, cancellationToken) is { } after ? after : Error.NotFound;
     }

@@ -12,7 +12,7 @@ namespace Evenkeel.Timeline.Webhooks;
 /// waiting. What this process records wakes it; the rest it finds by looking once a second.
 /// </summary>
 internal sealed partial class SendWebhooks(
-    ClaimBatches claim, SendBatch send, RecordedSessions recorded, TimeProvider time, ILogger<SendWebhooks> logger, IOptions<WebhookOptions> options)
+    ClaimBatches claim, SendBatch send, RecordedSessions recorded, WebhookSignal signal, TimeProvider time, ILogger<SendWebhooks> logger, IOptions<WebhookOptions> options)
     : BackgroundLoop(time, logger, TimeSpan.FromSeconds(1))
 {
     private readonly ConcurrentDictionary<Guid, (Guid WebhookId, Task Sending)> _sending = new();
@@ -22,6 +22,11 @@ internal sealed partial class SendWebhooks(
     /// <inheritdoc/>
     public override Task StartAsync(CancellationToken cancellationToken)
     {
+        signal.OnNotice(() =>
+        {
+            _hasWebhooks = true;
+            Wake();
+        });
         recorded.Listen(_ =>
         {
             if (_hasWebhooks)
@@ -88,9 +93,14 @@ internal sealed partial class SendWebhooks(
         {
             await GiveBackAsync(target, batch);
         }
-        catch (Exception exception)
+        catch (Exception exception) when (DatabaseOutage.Is(exception))
         {
             // The lease runs out and somebody tries again, with the same id.
+            Log.NotSettled(logger, target.Id, batch.BatchId);
+        }
+        catch (Exception exception)
+        {
+            // As above; one batch must not end the loop.
             Log.Failed(logger, exception, target.Id, batch.BatchId);
         }
 
@@ -117,7 +127,10 @@ internal sealed partial class SendWebhooks(
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "Batch {BatchId} of webhook {WebhookId} was not settled; it is tried again")]
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Batch {BatchId} of webhook {WebhookId} was not settled while the database is away; it is tried again")]
+        public static partial void NotSettled(ILogger logger, Guid webhookId, Guid batchId);
+
+        [LoggerMessage(Level = LogLevel.Error, Message = "Batch {BatchId} of webhook {WebhookId} failed; it is tried again")]
         public static partial void Failed(ILogger logger, Exception exception, Guid webhookId, Guid batchId);
 
         [LoggerMessage(Level = LogLevel.Information, Message = "Batch {BatchId} of webhook {WebhookId} was not given back; it is tried again after its lease")]

@@ -13,6 +13,7 @@ internal static class WebhookServices
     {
         services.AddOptions<WebhookOptions>().Bind(configuration.GetSection("Timeline:Webhooks")).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton<INetwork, SystemNetwork>();
+        services.AddSingleton<WebhookSignal>();
         services.AddSingleton<ReadWebhook>();
         services.AddSingleton<SaveWebhook>();
         services.AddSingleton<ReplayEvents>();

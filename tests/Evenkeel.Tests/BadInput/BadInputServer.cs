@@ -1,3 +1,5 @@
+using System.Net;
+using System.Text.Json;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
@@ -118,11 +120,15 @@ public sealed record Tenant(TestAccount Account, Dictionary<string, string> Ids)
             ["event"] = happening.Id.ToString(),
             ["location"] = place.Id.ToString(),
             ["handle"] = found.Handle,
+            ["key"] = (await (await account.Http.PostAsync("/api/v1/admin/keys", new CreateApiKeyRequest { Name = "Mine", Scopes = [ApiScope.EventsRead] })).ReadAsync<CreatedApiKey>(HttpStatusCode.Created)).Key.Id.ToString(),
+            ["webhook"] = (await (await account.Http.PostAsync("/api/v1/admin/webhooks", new EventWebhookRequest { Url = "https://hooks.invalid/", IsEnabled = false }))
+                .ReadAsync<CreatedEventWebhook>(HttpStatusCode.Created)).Webhook.Id.ToString(),
+            ["type"] = await RegisterTypeAsync(account.Http),
             ["turn"] = answer.TurnId.ToString(),
-            ["alert_rule"] = (await (await account.Http.PostAsync("/api/v1/admin/alerts/rules", new AlertRuleRequest { Name = "Mine", Metric = "turns", Value = "sum", Critical = 1e9 })).ReadAsync<AlertRule>()).Id.ToString(),
-            ["alert_silence"] = (await (await account.Http.PostAsync("/api/v1/admin/alerts/silences", new AlertSilenceRequest { Group = "nothing", Reason = "test", EndsAt = DateTimeOffset.UtcNow.AddDays(1) })).ReadAsync<AlertSilence>()).Id.ToString(),
-            ["alert_receiver"] = (await (await account.Http.PostAsync("/api/v1/admin/alerts/receivers", new AlertReceiverRequest { Name = "Mine", Kind = "log" })).ReadAsync<CreatedAlertReceiver>()).Receiver.Id.ToString(),
-            ["bulk"] = (await (await account.Http.PostAsync("/api/v1/admin/bulk", new BulkRequest { Action = "pin", TurnIds = [answer.TurnId] })).ReadAsync<BulkJob>()).Id.ToString()!,
+            ["alert_rule"] = (await (await account.Http.PostAsync("/api/v1/admin/alerts/rules", new AlertRuleRequest { Name = "Mine", Metric = "turns", Value = "sum", Critical = 1e9 })).ReadAsync<AlertRule>(HttpStatusCode.Created)).Id.ToString(),
+            ["alert_silence"] = (await (await account.Http.PostAsync("/api/v1/admin/alerts/silences", new AlertSilenceRequest { Group = "nothing", Reason = "test", EndsAt = DateTimeOffset.UtcNow.AddDays(1) })).ReadAsync<AlertSilence>(HttpStatusCode.Created)).Id.ToString(),
+            ["alert_receiver"] = (await (await account.Http.PostAsync("/api/v1/admin/alerts/receivers", new AlertReceiverRequest { Name = "Mine", Kind = "log" })).ReadAsync<CreatedAlertReceiver>(HttpStatusCode.Created)).Receiver.Id.ToString(),
+            ["bulk"] = (await (await account.Http.PostAsync("/api/v1/admin/bulk", new BulkRequest { Action = "pin", TurnIds = [answer.TurnId] })).ReadAsync<BulkJob>(HttpStatusCode.Accepted)).Id.ToString()!,
         });
     }
 
@@ -134,6 +140,8 @@ public sealed record Tenant(TestAccount Account, Dictionary<string, string> Ids)
         [_, "api", "v1", "passages", ..] => "passage",
         [_, "api", "v1", "events", ..] => "event",
         [_, "api", "v1", "locations", ..] => "location",
+        [_, "api", "v1", "admin", "keys", ..] => "key",
+        [_, "api", "v1", "admin", "webhooks", ..] => "webhook",
         [_, "api", "v1", "admin", "turns", ..] => "turn",
         [_, "api", "v1", "admin", "bulk", ..] => "bulk",
         [_, "api", "v1", "admin", "alerts", "rules", ..] => "alert_rule",
@@ -141,6 +149,14 @@ public sealed record Tenant(TestAccount Account, Dictionary<string, string> Ids)
         [_, "api", "v1", "admin", "alerts", "receivers", ..] => "alert_receiver",
         _ => "id",
     };
+
+    private static async Task<string> RegisterTypeAsync(HttpClient http)
+    {
+        var type = $"mine.t{Guid.NewGuid():N}";
+        var request = new EventTypeRequest { EventType = type, English = "Mine", Schema = JsonSerializer.SerializeToElement(new { type = "object" }) };
+        await (await http.PostAsync("/api/v1/admin/event-types", request)).ReadAsync<EventTypeDescription>(HttpStatusCode.Created);
+        return type;
+    }
 
     /// <summary>Returns when the turn has ended: its stream ends with it.</summary>
     private static async Task AskAsync(HttpClient http)

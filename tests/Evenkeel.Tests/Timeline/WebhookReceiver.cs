@@ -61,7 +61,7 @@ internal sealed class WebhookReceiver : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await _app.DisposeAsync();
 
-    private async Task<IResult> TakeAsync(HttpContext context)
+    private async Task TakeAsync(HttpContext context)
     {
         using var reader = new StreamReader(context.Request.Body, Encoding.UTF8);
         var headers = context.Request.Headers;
@@ -73,6 +73,6 @@ internal sealed class WebhookReceiver : IAsyncDisposable
             Taken.Enqueue(received);
         }
 
-        return Results.StatusCode(status);
+        context.Response.StatusCode = status;
     }
 }
