@@ -40,6 +40,8 @@ internal sealed record EventsReport
     public DroppingFigures? Dropping { get; set; }
     public IReadOnlyList<LatestFigures>? Latest { get; set; }
 
+    public LiveFigures? Live { get; set; }
+
     public void Print(IAnsiConsole console)
     {
         console.WriteLine(Machine);
@@ -75,6 +77,13 @@ internal sealed record EventsReport
                 table.AddRow($"{row.Rows:N0}", $"{row.P50:0.00}", $"{row.P99:0.00}");
             }
 
+            console.Write(table);
+        }
+
+        if (Live is { } live)
+        {
+            var table = new Table().Title("From publishing by REST to a subscriber's socket").AddColumns("events/s", "sessions", "received", "p50 (ms)", "p99 (ms)");
+            table.AddRow($"{live.PerSecond:N0}", $"{live.Sessions}", $"{live.Received:N0}", $"{live.P50:0.0}", $"{live.P99:0.0}");
             console.Write(table);
         }
     }

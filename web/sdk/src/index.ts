@@ -53,6 +53,7 @@ export {
 } from "./errors/evenkeel-error.ts";
 export type { EventWatch, EventWatchOptions, EventWatchState } from "./timeline/watch-events.ts";
 export type * from "./wire/access.ts";
+export type * from "./wire/alert-receivers.ts";
 export type * from "./wire/alerts.ts";
 export type * from "./wire/analytics.ts";
 export type * from "./wire/catalogue.ts";

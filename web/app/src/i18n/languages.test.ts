@@ -87,7 +87,7 @@ const composed = new Set(
     ["keys", "scope_events_read", "scope_events_write", "scope_operations_read"],
     ["keys", "scope_events_read_hint", "scope_events_write_hint", "scope_operations_read_hint"],
     ["keys", "is_expired", "is_revoked", "life_30", "life_90", "life_365", "life_never"],
-    ["webhooks", "delivery_waiting", "delivery_delivered", "delivery_failed"],
+    ["webhooks", "reason_gone", "reason_failing", "delivery_waiting", "delivery_delivered", "delivery_failed"],
     ["event_types", "type", "emoji", "english", "chinese"],
     ["event_types", "retention_debug", "retention_event", "retention_error"],
     ["event_types", "privacy_user_visible", "privacy_operational", "privacy_sensitive"],

@@ -1,16 +1,18 @@
 import type { HttpClient } from "../http/http-client.ts";
 import type {
+  AlertReceiver,
+  AlertReceiverRequest,
+  AlertTestResult,
+  CreatedAlertReceiver,
+} from "../wire/alert-receivers.ts";
+import type {
   AlertChange,
   AlertPreview,
   AlertPreviewRequest,
-  AlertReceiver,
-  AlertReceiverRequest,
   AlertRule,
   AlertRuleRequest,
   AlertSilence,
   AlertSilenceRequest,
-  AlertTestResult,
-  CreatedAlertReceiver,
 } from "../wire/alerts.ts";
 import type { Page } from "../wire/rest.ts";
 import type { PageSpec } from "./knowledge-address.ts";

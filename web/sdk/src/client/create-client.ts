@@ -84,7 +84,7 @@ export function createClient(options: ClientOptions): EvenkeelClient {
     passages: createPassages(http),
     search: createSearch(http),
     threads,
-    timeline: createTimeline(parts),
+    timeline: createTimeline(parts, locale),
     webhooks: createWebhooks(http),
     openConversation: (threadId, conversationOptions) => openConversation(parts, threadId, conversationOptions),
   };

@@ -13,6 +13,8 @@ export interface TimelineFilter {
   readonly sessionId?: string | undefined;
   readonly turnId?: string | undefined;
   readonly correlationId?: string | undefined;
+  /** The code of an error. */
+  readonly errorType?: string | undefined;
   /** Text in the data of an event. */
   readonly q?: string | undefined;
   readonly from?: string | undefined;
@@ -21,7 +23,7 @@ export interface TimelineFilter {
 
 /** Recorded events. */
 export interface Timeline {
-  /** Events of all sessions, newest first; for owners and administrators. */
+  /** Events of all sessions, newest first, of the last day unless `from` says otherwise, of 31 days at most; for owners and administrators. */
   events(filter?: TimelineFilter, page?: PageSpec, signal?: AbortSignal): Promise<Page<TimelineEvent>>;
   /** Events of a session after a `seq`, ascending. */
   sessionEvents(
@@ -34,15 +36,16 @@ export interface Timeline {
   /** How events are stored; for owners and administrators. */
   stats(signal?: AbortSignal): Promise<TimelineStats>;
   eventTypes(signal?: AbortSignal): Promise<Page<EventTypeDescription>>;
-  /** Registers one, or replaces it. */
   registerEventType(type: RegisterEventTypeRequest): Promise<EventTypeDescription>;
+  /** Replaces one of the organization's own. */
+  saveEventType(type: RegisterEventTypeRequest): Promise<EventTypeDescription>;
   deleteEventType(eventType: string): Promise<void>;
 }
 
 const eventTypesPath = "/api/v1/admin/event-types";
 
 /** Makes the timeline part of a client. */
-export function createTimeline(parts: ConnectionParts): Timeline {
+export function createTimeline(parts: ConnectionParts, locale: () => string): Timeline {
   const { http } = parts;
   return {
     events: (filter = {}, { cursor, limit } = {}, signal) =>
@@ -59,10 +62,12 @@ export function createTimeline(parts: ConnectionParts): Timeline {
         query: { after_seq: afterSeq, limit },
         signal,
       }),
-    watch: (sessionId, options) => watchEvents(parts, sessionId, options),
+    watch: (sessionId, options) => watchEvents(parts, sessionId, { locale: locale(), ...options }),
     stats: (signal) => http.json({ method: "GET", path: "/api/v1/admin/timeline/stats", signal }),
     eventTypes: (signal) => http.json({ method: "GET", path: eventTypesPath, signal }),
     registerEventType: (body) => http.json({ method: "POST", path: eventTypesPath, body }),
+    saveEventType: ({ event_type: name, ...body }) =>
+      http.json({ method: "PUT", path: `${eventTypesPath}/${encodeURIComponent(name)}`, body }),
     deleteEventType: async (eventType) => {
       await http.response({ method: "DELETE", path: `${eventTypesPath}/${encodeURIComponent(eventType)}` });
     },
@@ -77,8 +82,9 @@ function queryOf(filter: TimelineFilter): Record<string, string | undefined> {
     session_id: filter.sessionId,
     turn_id: filter.turnId,
     correlation_id: filter.correlationId,
+    error_type: filter.errorType,
     q: filter.q,
-    from: filter.from,
-    to: filter.to,
+    since: filter.from,
+    until: filter.to,
   };
 }

@@ -11,6 +11,8 @@ export interface Webhooks {
   /** Changes what is given. */
   save(id: string, request: EventWebhookRequest): Promise<EventWebhook>;
   delete(id: string): Promise<void>;
+  /** Another secret; for a day the old one signs too. */
+  renewSecret(id: string): Promise<CreatedEventWebhook>;
   /** Sends a test event now, and says how that went. */
   test(id: string): Promise<WebhookDelivery>;
   /** Newest first. */
@@ -27,10 +29,11 @@ export function createWebhooks(http: HttpClient): Webhooks {
   return {
     list: (signal) => http.json({ method: "GET", path: base, signal }),
     create: (body) => http.json({ method: "POST", path: base, body }),
-    save: (id, body) => http.json({ method: "PATCH", path: webhookPath(id), body }),
+    save: (id, body) => http.json({ method: "PUT", path: webhookPath(id), body }),
     delete: async (id) => {
       await http.response({ method: "DELETE", path: webhookPath(id) });
     },
+    renewSecret: (id) => http.json({ method: "POST", path: `${webhookPath(id)}/secret` }),
     test: (id) => http.json({ method: "POST", path: `${webhookPath(id)}/test` }),
     deliveries: (id, { cursor, limit } = {}, signal) =>
       http.json({ method: "GET", path: `${webhookPath(id)}/deliveries`, query: { cursor, limit }, signal }),

@@ -20,6 +20,8 @@ export type EventWatchState =
 export interface EventWatchOptions {
   /** Events with a higher `seq` are given. */
   readonly afterSeq: number;
+  /** Language of the texts of events. */
+  readonly locale?: string;
   /** In order of `seq`, each once. */
   readonly onEvent: (event: TimelineEvent) => void;
   readonly onState?: (state: EventWatchState) => void;
@@ -84,6 +86,7 @@ class Watch {
     url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
     url.searchParams.set("token", ticket);
     url.searchParams.set("after_seq", String(this.#afterSeq));
+    if (this.#options.locale !== undefined) url.searchParams.set("locale", this.#options.locale);
     this.#watchSilence();
     this.#transport = openWebSocketTransport(url.href, this.#parts.environment, {
       onFrame: (frame) => {

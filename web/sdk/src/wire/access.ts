@@ -35,8 +35,8 @@ export interface EventWebhook {
   /** Empty = all. */
   readonly event_types: readonly string[];
   readonly is_enabled: boolean;
-  /** Why it was switched off by itself. */
-  readonly disabled_reason?: string;
+  /** Why it was switched off by itself: the receiver said that it is gone, or took nothing for three days. */
+  readonly disabled_reason?: "gone" | "failing";
   readonly created_at: string;
   /** Events that wait. */
   readonly waiting: number;

@@ -19,7 +19,8 @@ export interface EventTypeDescription {
 }
 
 /** An event type to be registered. */
-export type RegisterEventTypeRequest = Omit<EventTypeDescription, "is_built_in">;
+export type RegisterEventTypeRequest = Omit<EventTypeDescription, "is_built_in" | "chinese"> &
+  Partial<Pick<EventTypeDescription, "chinese">>;
 
 /** One day of one retention class. */
 export interface TimelineDay {

@@ -19,6 +19,7 @@ export interface TestClientOptions {
   readonly lock?: Lock;
   readonly clock?: ManualClock;
   readonly newXmlHttpRequest?: Environment["newXmlHttpRequest"];
+  readonly openWebSocket?: Environment["openWebSocket"];
 }
 
 let idNumber = 0;
@@ -34,7 +35,7 @@ export async function createTestClient(server: ScriptedServer, options: TestClie
     schedule: clock.schedule,
     random: () => 0.5,
     newId: () => `00000000-0000-4000-8000-${String(++idNumber).padStart(12, "0")}`,
-    openWebSocket: (url) => new WebSocket(url),
+    openWebSocket: options.openWebSocket ?? ((url) => new WebSocket(url)),
     locale: () => "zh",
   });
   if (tokenStore.get() === null) await client.accounts.login({ email: "ada@example.com", password: "a long password" });

@@ -13,7 +13,7 @@ import { SilenceList } from "./silence-list.tsx";
 const tabs = ["rules", "silences", "history", "receivers"] as const;
 
 /** Rules and how they stand, what is silenced, what there was, and who is told. */
-export function AlertsView() {
+export function AlertsView({ isOperator }: { isOperator: boolean }) {
   const { t } = useTranslation();
   const [search] = useSearchParams();
   const change = useFilterChange();
@@ -38,13 +38,13 @@ export function AlertsView() {
           <RuleList />
         </Tabs.Panel>
         <Tabs.Panel value="silences">
-          <SilenceList />
+          <SilenceList isOperator={isOperator} />
         </Tabs.Panel>
         <Tabs.Panel value="history">
           <ChangeList ruleId={undefined} />
         </Tabs.Panel>
         <Tabs.Panel value="receivers">
-          <ReceiverList />
+          <ReceiverList isOperator={isOperator} />
         </Tabs.Panel>
       </Tabs>
     </section>

@@ -27,7 +27,7 @@ export function ConditionFields({ form, metrics, isFixed }: ConditionFieldsProps
   return (
     <fieldset className={styles.fieldset}>
       <legend>{t("alerts.condition")}</legend>
-      <div className={recordStyles.pair}>
+      <div className={styles.triple}>
         <NativeSelect
           label={t("alerts.direction")}
           value={fields.condition}

@@ -20,7 +20,7 @@ import { ReceiverModal } from "./receiver-modal.tsx";
 type Opened = { kind: "edit"; receiver: AlertReceiver | undefined } | { kind: "delete"; receiver: AlertReceiver };
 
 /** Who is told of alerts, and how. */
-export function ReceiverList() {
+export function ReceiverList({ isOperator }: { isOperator: boolean }) {
   const { t } = useTranslation();
   const client = useClient();
   const queries = useQueryClient();
@@ -52,7 +52,7 @@ export function ReceiverList() {
         </ul>
       )}
       {opened?.kind === "edit" ? (
-        <ReceiverModal receiver={opened.receiver} onClose={close} onSecret={setSecret} />
+        <ReceiverModal receiver={opened.receiver} isOperator={isOperator} onClose={close} onSecret={setSecret} />
       ) : null}
       {opened?.kind === "delete" ? (
         <ConfirmDialog
@@ -102,6 +102,7 @@ function ReceiverRow({ receiver, onOpen }: { receiver: AlertReceiver; onOpen: (o
         <span>{t(`alerts.kind_${receiver.kind}`)}</span>
         {receiver.target === undefined ? null : <span>{receiver.target}</span>}
         <span>{t(`alerts.least_${receiver.least_severity}`)}</span>
+        {receiver.is_of_installation ? <span>{t("alerts.of_installation")}</span> : null}
         {receiver.waiting > 0 ? <span>{t("alerts.waiting", { count: receiver.waiting })}</span> : null}
         {receiver.last_sent_at === undefined ? null : (
           <span>

@@ -1,5 +1,5 @@
 import type { AlertReceiver, AlertReceiverKind, AlertReceiverRequest } from "@evenkeel/sdk";
-import { Button, Group, NativeSelect, Switch, TextInput } from "@mantine/core";
+import { Button, Checkbox, Group, NativeSelect, Switch, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -14,6 +14,7 @@ import { refreshAlerts } from "./alert-queries.ts";
 interface ReceiverModalProps {
   /** Undefined = one that is to be made. */
   receiver: AlertReceiver | undefined;
+  isOperator: boolean;
   onClose: () => void;
   /** What signs the notifications of a new webhook. */
   onSecret: (secret: string) => void;
@@ -22,7 +23,7 @@ interface ReceiverModalProps {
 const kinds: readonly AlertReceiverKind[] = ["webhook", "email", "log"];
 
 /** Asks who is told, and how. */
-export function ReceiverModal({ receiver, onClose, onSecret }: ReceiverModalProps) {
+export function ReceiverModal({ receiver, isOperator, onClose, onSecret }: ReceiverModalProps) {
   const { t, i18n } = useTranslation();
   const client = useClient();
   const queries = useQueryClient();
@@ -34,6 +35,7 @@ export function ReceiverModal({ receiver, onClose, onSecret }: ReceiverModalProp
     severity: receiver?.least_severity ?? ("warning" as const),
     language: receiver?.language ?? (i18n.language === "zh" ? ("zh" as const) : ("en" as const)),
     isEnabled: receiver?.is_enabled ?? true,
+    isOfInstallation: false,
   });
   const put = (next: Partial<typeof fields>) => setFields((current) => ({ ...current, ...next }));
   const needsTarget = fields.kind !== "log";
@@ -47,6 +49,7 @@ export function ReceiverModal({ receiver, onClose, onSecret }: ReceiverModalProp
         least_severity: fields.severity,
         language: fields.language,
         is_enabled: fields.isEnabled,
+        ...(fields.isOfInstallation ? { is_of_installation: true } : {}),
       };
       if (receiver !== undefined) await client.alerts.saveReceiver(receiver.id, request);
       return receiver === undefined ? (await client.alerts.createReceiver(request)).secret : undefined;
@@ -106,6 +109,14 @@ export function ReceiverModal({ receiver, onClose, onSecret }: ReceiverModalProp
           checked={fields.isEnabled}
           onChange={(event) => put({ isEnabled: event.currentTarget.checked })}
         />
+        {isOperator && receiver === undefined ? (
+          <Checkbox
+            label={t("alerts.of_installation")}
+            description={t("alerts.receiver_installation_hint")}
+            checked={fields.isOfInstallation}
+            onChange={(event) => put({ isOfInstallation: event.currentTarget.checked })}
+          />
+        ) : null}
         {save.isError ? <ProblemNotice problem={describeProblem(save.error)} /> : null}
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>

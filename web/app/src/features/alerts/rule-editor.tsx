@@ -32,7 +32,7 @@ export function RuleEditor({ rule, isOperator }: { rule: AlertRule | undefined; 
     <div className={styles.layout}>
       <form className={recordStyles.form} onSubmit={form.submit} noValidate>
         <QueryProblem query={metrics} title={t("alerts.metrics_failed")} />
-        <RuleForm form={form} metrics={known} isOperator={isOperator} origin={rule?.origin ?? "own"} />
+        <RuleForm form={form} metrics={known} isOperator={isOperator} origin={rule?.origin} />
         {form.failure === undefined ? null : <ProblemNotice problem={describeProblem(form.failure)} />}
         <Group justify="space-between">
           <Group gap="sm">

@@ -42,7 +42,11 @@ describe("the form of a rule", () => {
       labels: ["chatbot_id"],
       is_of_installation: false,
     };
-    expect(withMetric(fieldsOfRule(rule), metric)).toMatchObject({ value: "p50", groupBy: "chatbot_id", filter: [] });
+    expect(withMetric({ ...fieldsOfRule(rule), value: "sum" }, metric)).toMatchObject({
+      value: "p50",
+      groupBy: "chatbot_id",
+      filter: [],
+    });
   });
 
   it("reads and writes spans as people do", () => {

@@ -35,7 +35,7 @@ export type RuleProblem = "missing" | "span" | "number" | "threshold";
 /** What of a metric can be judged. */
 export const valuesOfKind: Readonly<Record<MetricKind, readonly AlertValue[]>> = {
   sum: ["sum", "rate", "share"],
-  distribution: ["p50", "p95", "p99", "count"],
+  distribution: ["p50", "p95", "p99", "max", "count", "rate", "share"],
   gauge: ["last", "max"],
 };
 

@@ -14,14 +14,15 @@ interface RuleFormProps {
   form: RuleFormState;
   metrics: readonly MetricDescription[];
   isOperator: boolean;
-  origin: AlertRule["origin"];
+  /** Undefined = it is to be made. */
+  origin: AlertRule["origin"] | undefined;
 }
 
 /** The fields of a rule. What a shipped rule or one of a file measures cannot be changed here. */
 export function RuleForm({ form, metrics, isOperator, origin }: RuleFormProps) {
   const { t } = useTranslation();
   const { fields, errors, change } = form;
-  const isFixed = origin !== "own";
+  const isFixed = origin !== undefined && origin !== "own";
   return (
     <>
       {isFixed ? <p className={recordStyles.lead}>{t("alerts.fixed")}</p> : null}
@@ -61,7 +62,7 @@ export function RuleForm({ form, metrics, isOperator, origin }: RuleFormProps) {
           disabled={isFixed}
           onChange={(event) => change({ runbookUrl: event.currentTarget.value })}
         />
-        {isOperator && !isFixed ? (
+        {isOperator && origin === undefined ? (
           <Checkbox
             label={t("alerts.of_installation")}
             description={t("alerts.of_installation_hint")}

@@ -16,7 +16,7 @@ import { refreshAlerts, rulesQuery, silencesQuery } from "./alert-queries.ts";
 import { SilenceModal } from "./silence-modal.tsx";
 
 /** What nobody is told of for a while, by whom and why. */
-export function SilenceList() {
+export function SilenceList({ isOperator }: { isOperator: boolean }) {
   const { t } = useTranslation();
   const query = useQuery(silencesQuery(useClient()));
   const [isAdding, setIsAdding] = useState(false);
@@ -44,7 +44,7 @@ export function SilenceList() {
           ))}
         </ul>
       )}
-      {isAdding ? <SilenceModal rule={undefined} onClose={() => setIsAdding(false)} /> : null}
+      {isAdding ? <SilenceModal rule={undefined} isOperator={isOperator} onClose={() => setIsAdding(false)} /> : null}
       {ending === undefined ? null : (
         <ConfirmDialog
           title={t("alerts.end_silence")}
@@ -83,6 +83,7 @@ function SilenceRow({ silence, onEnd }: { silence: AlertSilence; onEnd: () => vo
       <p className={styles.facts}>
         <span>{silence.reason}</span>
         <span>{silence.author}</span>
+        {silence.is_of_installation ? <span>{t("alerts.of_installation")}</span> : null}
         <span>
           {t("alerts.ends")} <RelativeTime at={silence.ends_at} />
         </span>

@@ -1,5 +1,5 @@
 import type { AlertRule } from "@evenkeel/sdk";
-import { Button, Group, NativeSelect, TextInput } from "@mantine/core";
+import { Button, Checkbox, Group, NativeSelect, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -13,8 +13,15 @@ import { refreshAlerts } from "./alert-queries.ts";
 const hours = ["1", "4", "24", "168"] as const;
 const reasonLimit = 200;
 
+interface SilenceModalProps {
+  rule: AlertRule | undefined;
+  /** Whether the rules of the installation may be silenced all at once. */
+  isOperator?: boolean;
+  onClose: () => void;
+}
+
 /** Asks for how long and why nobody is told of a rule; undefined = of any rule. */
-export function SilenceModal({ rule, onClose }: { rule: AlertRule | undefined; onClose: () => void }) {
+export function SilenceModal({ rule, isOperator = false, onClose }: SilenceModalProps) {
   const { t } = useTranslation();
   const client = useClient();
   const queries = useQueryClient();
@@ -22,13 +29,14 @@ export function SilenceModal({ rule, onClose }: { rule: AlertRule | undefined; o
   const [group, setGroup] = useState("");
   const [reason, setReason] = useState("");
   const [isChecked, setIsChecked] = useState(false);
+  const [isOfInstallation, setIsOfInstallation] = useState(rule?.definition.is_of_installation === true);
   const groups = (rule?.groups ?? []).map((one) => one.group).filter((one) => one !== "");
   const silence = useMutation({
     mutationFn: () =>
       client.alerts.silence({
         ...(rule === undefined ? {} : { rule_id: rule.id }),
         ...(group === "" ? {} : { group }),
-        ...(rule?.definition.is_of_installation === true ? { is_of_installation: true } : {}),
+        ...(isOfInstallation ? { is_of_installation: true } : {}),
         reason: reason.trim(),
         ends_at: new Date(Date.now() + Number(lasting) * 3_600_000).toISOString(),
       }),
@@ -71,6 +79,13 @@ export function SilenceModal({ rule, onClose }: { rule: AlertRule | undefined; o
             data={[{ value: "", label: t("alerts.all_groups") }, ...groups]}
           />
         )}
+        {isOperator ? (
+          <Checkbox
+            label={t("alerts.silence_installation")}
+            checked={isOfInstallation}
+            onChange={(event) => setIsOfInstallation(event.currentTarget.checked)}
+          />
+        ) : null}
         {silence.isError ? <ProblemNotice problem={describeProblem(silence.error)} /> : null}
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>

@@ -71,7 +71,7 @@ describe("the lines of a panel", () => {
     };
     const [now, ghost] = panelLines([measured], "line", names);
     expect(now?.values).toEqual([undefined, 50, undefined]);
-    expect(ghost).toMatchObject({ name: "first_token before", values: [undefined, 40, undefined], isGhost: true });
+    expect(ghost).toMatchObject({ name: "first_token before", values: [undefined, 40, undefined], ghostOf: now?.key });
   });
 
   it("of what is put together as other lead to all of the time", () => {

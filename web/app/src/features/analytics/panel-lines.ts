@@ -55,7 +55,7 @@ function linesOf({ source, series, behind }: Measured, form: "line" | "bar", nam
       const address = (from: number, to: number) => addressOf({ source, behind }, one.label, from, to);
       const canOpen = address(0, 0) !== undefined;
       return {
-        key: `${source.metric} ${one.label} ${value}`,
+        key: keyOf(source, one.label, value),
         name: nameOf(source, one.label, value, names),
         values: valuesOf(one, value, times, series.kind === "sum" && form === "line"),
         total: one.total.count === 0 ? undefined : total,
@@ -79,14 +79,18 @@ function ghostsOf({ source, series }: Measured, names: LineNames): ChartLine[] {
         points: one.points.map((point) => ({ ...point, at: new Date(Date.parse(point.at) + length).toISOString() })),
       };
       return {
-        key: `before ${source.metric} ${one.label} ${value}`,
+        key: `before ${keyOf(source, one.label, value)}`,
         name: names.before(nameOf(source, one.label, value, names)),
         values: valuesOf(shifted, value, times, series.kind === "sum"),
         total: one.total.count === 0 ? undefined : numberOf(one.total, value),
-        isGhost: true,
+        ghostOf: keyOf(source, one.label, value),
       };
     }),
   );
+}
+
+function keyOf(source: PanelSource, label: string, value: PointValue): string {
+  return `${source.metric} ${label} ${value}`;
 }
 
 function nameOf(source: PanelSource, label: string, value: PointValue, names: LineNames): string {
@@ -122,7 +126,7 @@ function noteOf(now: number, before: number | undefined, names: LineNames): stri
 /** Labels by the names they have as filters of the lists. */
 const filterNames: Readonly<Record<"turns" | "timeline", Readonly<Record<string, string>>>> = {
   turns: { status: "status", error_code: "error_code", chatbot_id: "chatbot_id" },
-  timeline: { event_type: "type", severity: "severity", status: "status" },
+  timeline: { event_type: "type", severity: "severity", status: "status", error_type: "error_type" },
 };
 
 function addressOf(

@@ -25,7 +25,7 @@ const usual = "24h";
 const steps = [60, 300, 900, 3_600, 7_200, 21_600, 86_400] as const;
 const mostSteps = 120;
 /** Further back only hours and days are kept. */
-const minuteDays = 3;
+const minuteDays = 13;
 
 /** The time an address says, at a moment. Begins and ends at full steps, so that no first or last step is cut. */
 export function readTimeWindow(search: URLSearchParams, now: number): TimeWindow {

@@ -17,7 +17,7 @@ export interface TypeFields {
 /** What can be wrong with a field: `event_types.wrong_…`. */
 export type TypeProblem = "missing" | "type" | "json" | "object";
 
-const typePattern = /^[A-Za-z][A-Za-z0-9_]*\.[A-Za-z0-9_.]*[A-Za-z0-9_]$/;
+const typePattern = /^[a-z][a-z0-9_]*(\.[a-z0-9_]+)+$/;
 
 const emptySchema = {
   type: "object",
@@ -46,7 +46,6 @@ export function typeProblems(fields: TypeFields): Partial<Record<keyof TypeField
     ...(typePattern.test(fields.type.trim()) ? {} : { type: "type" }),
     ...(fields.emoji.trim() === "" ? { emoji: "missing" } : {}),
     ...(fields.english.trim() === "" ? { english: "missing" } : {}),
-    ...(fields.chinese.trim() === "" ? { chinese: "missing" } : {}),
     ...(schema === undefined ? {} : { schema }),
   };
 }
@@ -57,7 +56,8 @@ export function typeRequest(fields: TypeFields): RegisterEventTypeRequest {
     event_type: fields.type.trim(),
     emoji: fields.emoji.trim(),
     english: fields.english.trim(),
-    chinese: fields.chinese.trim(),
+    // Without a text of their own, readers of Chinese get the English one.
+    ...(fields.chinese.trim() === "" ? {} : { chinese: fields.chinese.trim() }),
     schema: JSON.parse(fields.schema),
     retention: fields.retention,
     privacy: fields.privacy,

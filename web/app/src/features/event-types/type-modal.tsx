@@ -32,7 +32,10 @@ export function TypeModal({ type, onClose, onSaved }: TypeModalProps) {
   const [fields, setFields] = useState(() => fieldsOfType(type));
   const [isChecked, setIsChecked] = useState(false);
   const save = useMutation({
-    mutationFn: () => client.timeline.registerEventType(typeRequest(fields)),
+    mutationFn: () =>
+      type === undefined
+        ? client.timeline.registerEventType(typeRequest(fields))
+        : client.timeline.saveEventType(typeRequest(fields)),
     onSuccess: () => {
       onClose();
       return onSaved();

@@ -22,6 +22,7 @@ export function readTimelineFilter(search: URLSearchParams): TimelineFilter {
     sessionId: id("session_id"),
     turnId: id("turn_id"),
     correlationId: id("correlation_id"),
+    errorType: text("error_type"),
     q: text("q"),
     from: moment("from"),
     to: moment("to"),

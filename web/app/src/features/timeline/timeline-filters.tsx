@@ -20,6 +20,12 @@ export function TimelineFilters({ filter }: { filter: TimelineFilter }) {
       <SeverityFilter value={filter.severity ?? ""} onChange={(severity) => change("severity", severity)} />
       {/* Another value came with the address: what was typed is no longer it. */}
       <WordFilter
+        key={`error ${filter.errorType === undefined}`}
+        label={t("turns.error_code")}
+        value={filter.errorType ?? ""}
+        onChange={(code) => change("error_type", code)}
+      />
+      <WordFilter
         key={`text ${filter.q === undefined}`}
         label={t("timeline.text")}
         value={filter.q ?? ""}

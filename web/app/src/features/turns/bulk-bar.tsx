@@ -6,7 +6,7 @@ import { Icon } from "../../ui/icons.tsx";
 import styles from "../../ui/records.module.css";
 import { bulkActions } from "./bulk-actions.ts";
 import { BulkDialog } from "./bulk-dialog.tsx";
-import type { TurnSelection } from "./turn-list.tsx";
+import type { TurnSelection } from "./use-selection.ts";
 
 interface BulkBarProps {
   selection: TurnSelection;

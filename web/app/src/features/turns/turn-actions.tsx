@@ -9,6 +9,17 @@ import styles from "../../ui/records.module.css";
 import { BulkDialog } from "./bulk-dialog.tsx";
 import { BulkJobs } from "./bulk-jobs.tsx";
 
+const hour = 3_600_000;
+
+/** The time of a turn, with some more on both sides. */
+function aroundOf(turn: TurnSummary): { from: string; to: string } {
+  const end = turn.ended_at === undefined ? Date.now() : Date.parse(turn.ended_at);
+  return {
+    from: new Date(Date.parse(turn.queued_at) - hour).toISOString(),
+    to: new Date(end + hour).toISOString(),
+  };
+}
+
 /** Where to look on from a turn, and what can be done to it. */
 export function TurnActions({ turn }: { turn: TurnSummary }) {
   const { t } = useTranslation();
@@ -24,7 +35,9 @@ export function TurnActions({ turn }: { turn: TurnSummary }) {
       <p className={styles.links}>
         <Link to={sessionAddress(turn.thread_id)}>{t("turns.to_session")}</Link>
         <Link to={turnsAddress({ thread_id: turn.thread_id })}>{t("turns.to_siblings")}</Link>
-        <Link to={timelineAddress({ correlation_id: turn.correlation_id })}>{t("turns.to_correlated")}</Link>
+        <Link to={timelineAddress({ correlation_id: turn.correlation_id, ...aroundOf(turn) })}>
+          {t("turns.to_correlated")}
+        </Link>
       </p>
       <div className={styles.buttons}>
         {actions.map((one) => (

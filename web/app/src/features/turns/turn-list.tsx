@@ -1,7 +1,6 @@
 import type { BulkRequest } from "@evenkeel/sdk";
 import { Button, Checkbox, Switch } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useSearchParams } from "react-router";
 import { useClient } from "../../session/client-context.ts";
@@ -17,6 +16,7 @@ import { type ChatbotChoice, TurnFilters } from "./turn-filters.tsx";
 import { turnsQuery } from "./turn-queries.ts";
 import { TurnRow } from "./turn-row.tsx";
 import styles from "./turns.module.css";
+import { useSelection } from "./use-selection.ts";
 
 /** The turns of the organization that the address asks for, and what can be done to many of them. */
 export function TurnList({ chatbots }: { chatbots: readonly ChatbotChoice[] }) {
@@ -72,28 +72,6 @@ export function TurnList({ chatbots }: { chatbots: readonly ChatbotChoice[] }) {
     </section>
   );
 }
-
-/** Which turns are chosen. Another filter shows others: nothing stays chosen that cannot be seen. */
-function useSelection(filterKey: string, shown: readonly string[]) {
-  const nothing = { filterKey, chosen: [] as readonly string[], isAll: false };
-  const [kept, setKept] = useState(nothing);
-  const { chosen, isAll } = kept.filterKey === filterKey ? kept : nothing;
-  const set = (next: readonly string[]) => setKept({ filterKey, chosen: next, isAll: false });
-  return {
-    chosen,
-    isAll,
-    set,
-    isChosen: (id: string) => isAll || chosen.includes(id),
-    choose: (id: string, isChosen: boolean) => {
-      const others = (isAll ? shown : chosen).filter((one) => one !== id);
-      set(isChosen ? [...others, id] : others);
-    },
-    chooseMatching: () => setKept({ filterKey, chosen: [], isAll: true }),
-  };
-}
-
-/** What `useSelection` gives. */
-export type TurnSelection = ReturnType<typeof useSelection>;
 
 function NoTurns({ isFiltered }: { isFiltered: boolean }) {
   const { t } = useTranslation();

@@ -9,6 +9,7 @@ import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
 import { describeProblem } from "../../ui/problem.ts";
 import { ProblemNotice } from "../../ui/problem-notice.tsx";
 import styles from "../../ui/records.module.css";
+import { SecretOnce } from "../../ui/secret-once.tsx";
 import { webhooksAddress } from "./addresses.ts";
 import { DeliveryStatus } from "./delivery-log.tsx";
 import { ReplayModal } from "./replay-modal.tsx";
@@ -20,7 +21,8 @@ export function WebhookActions({ webhook }: { webhook: EventWebhook }) {
   const client = useClient();
   const queries = useQueryClient();
   const navigate = useNavigate();
-  const [opened, setOpened] = useState<"change" | "replay" | "delete">();
+  const [opened, setOpened] = useState<"change" | "replay" | "renew" | "delete">();
+  const [secret, setSecret] = useState<string>();
   const close = () => setOpened(undefined);
   const refresh = () => queries.invalidateQueries({ queryKey: ["webhooks"] });
   const toggle = useMutation({
@@ -44,6 +46,9 @@ export function WebhookActions({ webhook }: { webhook: EventWebhook }) {
         <Button size="xs" variant="default" onClick={() => setOpened("change")}>
           {t("webhooks.change")}
         </Button>
+        <Button size="xs" variant="default" onClick={() => setOpened("renew")}>
+          {t("webhooks.renew")}
+        </Button>
         <Button size="xs" variant="default" onClick={() => setOpened("delete")}>
           {t("webhooks.delete")}
         </Button>
@@ -61,6 +66,26 @@ export function WebhookActions({ webhook }: { webhook: EventWebhook }) {
           }}
         />
       ) : null}
+      {opened === "renew" ? (
+        <ConfirmDialog
+          title={t("webhooks.renew")}
+          action={t("webhooks.renew")}
+          isHarmless
+          carryOut={async () => setSecret((await client.webhooks.renewSecret(webhook.id)).secret)}
+          onClose={close}
+          onDone={refresh}
+        >
+          <p className={styles.loss}>{t("webhooks.renew_text")}</p>
+        </ConfirmDialog>
+      ) : null}
+      {secret === undefined ? null : (
+        <SecretOnce
+          title={t("webhooks.secret")}
+          text={t("webhooks.secret_text")}
+          secret={secret}
+          onClose={() => setSecret(undefined)}
+        />
+      )}
       {opened === "delete" ? (
         <ConfirmDialog
           title={t("webhooks.delete")}

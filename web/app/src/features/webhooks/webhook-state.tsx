@@ -17,7 +17,7 @@ export function WebhookState({ webhook }: { webhook: EventWebhook }) {
       {t("webhooks.off")}
     </Badge>
   ) : (
-    <Badge tone="danger" icon="warning" title={webhook.disabled_reason}>
+    <Badge tone="danger" icon="warning" title={t(`webhooks.reason_${webhook.disabled_reason}`)}>
       {t("webhooks.off_by_itself")}
     </Badge>
   );

@@ -51,7 +51,11 @@ function WebhookFacts({ webhook }: { webhook: EventWebhook }) {
   return (
     <>
       {webhook.disabled_reason === undefined ? null : (
-        <Notice title={t("webhooks.off_by_itself")} text={webhook.disabled_reason} action={t("webhooks.off_action")} />
+        <Notice
+          title={t("webhooks.off_by_itself")}
+          text={t(`webhooks.reason_${webhook.disabled_reason}`)}
+          action={t("webhooks.off_action")}
+        />
       )}
       <dl className={`${styles.panel} ${styles.list}`}>
         <div>
@@ -73,7 +77,7 @@ function WebhookFacts({ webhook }: { webhook: EventWebhook }) {
           <dd>{webhook.last_delivered_at === undefined ? "–" : <RelativeTime at={webhook.last_delivered_at} />}</dd>
         </div>
         <div>
-          <dt>{t("keys.created")}</dt>
+          <dt>{t("webhooks.created")}</dt>
           <dd>
             <RelativeTime at={webhook.created_at} />
           </dd>

@@ -62,7 +62,7 @@ export const ChartDrawing = memo(function ChartDrawing(props: ChartDrawingProps)
       />
       {spanAreas(times, props.spans)}
       {lines.map((line, place) =>
-        form === "bar" && line.isGhost !== true ? bar(lines, line, place) : curve(lines, line, place),
+        form === "bar" && line.ghostOf === undefined ? bar(lines, line, place) : curve(lines, line, place),
       )}
       {props.thresholds.map(({ value, name, tone }) => (
         <ReferenceLine
@@ -98,10 +98,11 @@ function curve(lines: readonly ChartLine[], line: ChartLine, place: number) {
       key={line.key}
       dataKey={({ values }: Row) => values[place]}
       stroke={colour}
-      strokeWidth={line.isGhost === true ? 1.5 : 2}
-      {...(line.isGhost === true ? { strokeDasharray: "4 4" } : {})}
+      strokeWidth={line.ghostOf === undefined ? 2 : 1.5}
+      {...(line.ghostOf === undefined ? {} : { strokeDasharray: "4 4" })}
+      connectNulls
       dot={({ cx, cy, index }: { cx?: number; cy?: number; index?: number }) => (
-        <LonePoint key={index} line={line} index={index ?? 0} x={cx} y={cy} colour={colour} />
+        <MeasuredPoint key={index} line={line} index={index ?? 0} x={cx} y={cy} colour={colour} />
       )}
       activeDot={false}
       isAnimationActive={false}
@@ -109,8 +110,8 @@ function curve(lines: readonly ChartLine[], line: ChartLine, place: number) {
   );
 }
 
-/** A value whose neighbours are missing makes no line: without a dot nobody would see it. */
-function LonePoint({
+/** Where values are missing a line leads over the gap: dots show what was measured. */
+function MeasuredPoint({
   line,
   index,
   x,
@@ -124,8 +125,9 @@ function LonePoint({
   colour: string;
 }) {
   const { values } = line;
-  const isLone = values[index] !== undefined && values[index - 1] === undefined && values[index + 1] === undefined;
-  return isLone && x !== undefined && y !== undefined ? <circle cx={x} cy={y} r={2.5} fill={colour} /> : <g />;
+  const isBesideGap =
+    values[index] !== undefined && (values[index - 1] === undefined || values[index + 1] === undefined);
+  return isBesideGap && x !== undefined && y !== undefined ? <circle cx={x} cy={y} r={2.5} fill={colour} /> : <g />;
 }
 
 function spanAreas({ at, stepMilliseconds }: ChartTimes, spans: readonly ChartSpan[]) {

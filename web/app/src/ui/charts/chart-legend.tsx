@@ -2,7 +2,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import styles from "./chart.module.css";
 import { type ChartLine, lineColour } from "./chart-line.ts";
-import type { ChartPoint } from "./chart-surface.tsx";
+import type { ChartPoint } from "./chart-point.ts";
 import { formatValue } from "./format-value.ts";
 import type { TimeChartProps } from "./time-chart.tsx";
 import { stepText } from "./time-marks.ts";
@@ -11,17 +11,18 @@ import { stepText } from "./time-marks.ts";
 export function ChartLegend({ chart, point }: { chart: TimeChartProps; point: ChartPoint | undefined }) {
   const { t, i18n } = useTranslation();
   const { lines, times } = chart;
+  const hasTotals = lines.some(({ total }) => total !== undefined);
   return (
     <div className={styles.legend}>
       <p className={styles.when}>
-        {point === undefined ? t("charts.whole") : stepText(times, point.index, i18n.language)}
+        {point !== undefined ? stepText(times, point.index, i18n.language) : hasTotals ? t("charts.whole") : " "}
       </p>
       <ul>
         {lines.map((line, place) => (
           <li key={line.key} data-active={point?.place === place || undefined}>
             <span
               className={styles.swatch}
-              data-ghost={line.isGhost}
+              data-ghost={line.ghostOf !== undefined}
               style={{ color: lineColour(lines, line) }}
               aria-hidden="true"
             />
@@ -44,7 +45,7 @@ function Entry({
 }) {
   const { i18n } = useTranslation();
   const value = point === undefined ? line.total : line.values[point.index];
-  const shown = value === undefined ? "–" : formatValue(value, unit, i18n.language);
+  const shown = value === undefined ? (point === undefined ? "" : "–") : formatValue(value, unit, i18n.language);
   return (
     <>
       {line.address === undefined ? <span>{line.name}</span> : <Link to={line.address}>{line.name}</Link>}

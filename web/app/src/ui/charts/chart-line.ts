@@ -8,8 +8,8 @@ export interface ChartLine {
   readonly total?: number | undefined;
   /** Beside the name: how it changed against the period before. */
   readonly note?: string | undefined;
-  /** What a comparison is made with: drawn faintly. */
-  readonly isGhost?: boolean | undefined;
+  /** Of what a comparison is made with: the key of the line it is compared with. Drawn faintly. */
+  readonly ghostOf?: string | undefined;
   /** Where what is behind a point is listed. */
   readonly addressAt?: ((index: number) => string) | undefined;
   /** Where what is behind all of it is listed. */
@@ -42,7 +42,9 @@ const colours = 8;
 
 /** The colour of a line, by its place among the others; after the last the first comes again. */
 export function lineColour(lines: readonly ChartLine[], line: ChartLine): string {
-  if (line.isGhost === true) return "var(--ek-chart-ghost)";
-  const place = lines.filter((one) => one.isGhost !== true).indexOf(line);
-  return `var(--ek-chart-${(place % colours) + 1})`;
+  const place = lines
+    .filter((one) => one.ghostOf === undefined)
+    .findIndex(({ key }) => key === (line.ghostOf ?? line.key));
+  const colour = `var(--ek-chart-${(place % colours) + 1})`;
+  return line.ghostOf === undefined ? colour : `color-mix(in srgb, ${colour} 55%, var(--ek-raised))`;
 }

@@ -43,9 +43,9 @@ export function heightsAt(
   isStacked: boolean,
 ): readonly (number | undefined)[] {
   let below = 0;
-  return lines.map(({ values, isGhost }) => {
+  return lines.map(({ values, ghostOf }) => {
     const value = values[index];
-    if (value === undefined || !isStacked || isGhost === true) return value;
+    if (value === undefined || !isStacked || ghostOf !== undefined) return value;
     below += value;
     return below;
   });

@@ -4,20 +4,13 @@ import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import styles from "./chart.module.css";
 import { ChartDrawing } from "./chart-drawing.tsx";
-import { lineColour } from "./chart-line.ts";
-import { heightsAt, lineAt, middleOf, pixelOf, plotFrame, stepAt } from "./chart-plot.ts";
+import { Marker } from "./chart-marker.tsx";
+import { heightsAt, lineAt, plotFrame, stepAt } from "./chart-plot.ts";
+import { type ChartPoint, pointAfterKey } from "./chart-point.ts";
 import { formatValue, isWholeUnit } from "./format-value.ts";
 import type { TimeChartProps } from "./time-chart.tsx";
 import { stepText } from "./time-marks.ts";
 import { valueScale } from "./value-scale.ts";
-
-/** The point of a chart that is looked at. */
-export interface ChartPoint {
-  /** Which step of time. */
-  readonly index: number;
-  /** Which line. */
-  readonly place: number;
-}
 
 interface ChartSurfaceProps {
   chart: TimeChartProps;
@@ -101,67 +94,6 @@ export function ChartSurface({ chart, point, onPoint }: ChartSurfaceProps) {
 }
 
 const none = [] as const;
-
-interface MarkerProps {
-  chart: TimeChartProps;
-  point: ChartPoint;
-  frame: ReturnType<typeof plotFrame>;
-  scale: ReturnType<typeof valueScale>;
-}
-
-/** Shows which point is looked at. */
-function Marker({ chart: { lines, times, form }, point: { index, place }, frame, scale }: MarkerProps) {
-  const steps = times.at.length;
-  const value = heightsAt(lines, index, form === "bar")[place];
-  const line = lines[place];
-  const left = middleOf(frame, steps, index);
-  return (
-    <>
-      <div
-        className={styles.cursor}
-        style={{
-          left: left - frame.width / steps / 2,
-          width: frame.width / steps,
-          top: frame.top,
-          height: frame.height,
-        }}
-      />
-      {value === undefined || line === undefined ? null : (
-        <div
-          className={styles.dot}
-          style={{ left, top: pixelOf(frame, scale, value), background: lineColour(lines, line) }}
-        />
-      )}
-    </>
-  );
-}
-
-/** The point that a key leads to: left and right through time, up and down through the lines. */
-export function pointAfterKey(key: string, from: ChartPoint, steps: number, lines: number): ChartPoint | undefined {
-  const within = (value: number, count: number) => Math.min(Math.max(0, count - 1), Math.max(0, value));
-  const at = (index: number) => ({ ...from, index: within(index, steps) });
-  const on = (place: number) => ({ ...from, place: within(place, lines) });
-  switch (key) {
-    case "ArrowLeft":
-      return at(from.index - 1);
-    case "ArrowRight":
-      return at(from.index + 1);
-    case "ArrowUp":
-      return on(from.place - 1);
-    case "ArrowDown":
-      return on(from.place + 1);
-    case "PageUp":
-      return at(from.index - 10);
-    case "PageDown":
-      return at(from.index + 10);
-    case "Home":
-      return at(0);
-    case "End":
-      return at(steps - 1);
-    default:
-      return undefined;
-  }
-}
 
 function pointText(
   { times, lines, unit }: TimeChartProps,

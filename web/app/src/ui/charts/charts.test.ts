@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { ChartLine } from "./chart-line.ts";
 import { heightsAt, lineAt, plotFrame, stepAt } from "./chart-plot.ts";
-import { pointAfterKey } from "./chart-surface.tsx";
+import { pointAfterKey } from "./chart-point.ts";
 import { formatMark, formatValue } from "./format-value.ts";
 import { markText, timeMarks } from "./time-marks.ts";
 import { valueScale } from "./value-scale.ts";

@@ -4,7 +4,8 @@ import { useTranslation } from "react-i18next";
 import styles from "./chart.module.css";
 import { ChartLegend } from "./chart-legend.tsx";
 import type { ChartLine, ChartSpan, ChartThreshold, ChartTimes } from "./chart-line.ts";
-import { type ChartPoint, ChartSurface } from "./chart-surface.tsx";
+import type { ChartPoint } from "./chart-point.ts";
+import { ChartSurface } from "./chart-surface.tsx";
 import { ChartTable } from "./chart-table.tsx";
 import { unitName } from "./format-value.ts";
 
