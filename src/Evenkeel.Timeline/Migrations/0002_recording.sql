@@ -126,8 +126,8 @@ $$;
 CREATE FUNCTION detach_chat_events(class text, day date, expected_rows bigint) RETURNS boolean
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path FROM CURRENT
-    -- Everybody who comes while we wait for a lock waits too: better to give up and come again.
-    SET lock_timeout = '300ms'
+    -- For the day itself, which only an automatic vacuum may hold: PostgreSQL ends that for whoever has waited for a second.
+    SET lock_timeout = '5s'
     AS $$
 DECLARE
     leaf text := format('chat_events_%s_%s', class, to_char(day, 'YYYYMMDD'));
@@ -158,6 +158,8 @@ BEGIN
         END IF;
     END IF;
 
+    -- Everybody who comes while we wait for the class waits too: better to give up and come again.
+    PERFORM set_config('lock_timeout', '300ms', true);
     EXECUTE format('ALTER TABLE %I DETACH PARTITION %I', 'chat_events_' || class, leaf);
     -- It is a table of its own now: nothing may show what it held, whatever rights are given to all tables meanwhile.
     EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', leaf);
