@@ -5,6 +5,7 @@ using Evenkeel.Bench.Processes;
 using Evenkeel.Bench.Turns;
 using Evenkeel.Platform.Data;
 using Evenkeel.Platform.EmbeddedPostgres;
+using Npgsql;
 
 namespace Evenkeel.Bench.Events;
 
@@ -16,13 +17,15 @@ internal sealed class MeasureLatest(BenchPaths paths, int[] rows)
     private const int Days = 30;
     private const int Requests = 2_000;
     private const int WarmUp = 300;
+    private const int FillSeconds = 600;
 
     public async Task<IReadOnlyList<LatestFigures>> RunAsync(Action<string> say)
     {
         await using var server = await EvenkeelProcess.StartAsync(paths, null, new Dictionary<string, string>());
         var token = (await Registration.RunAsync(server.Address, 1))[0];
+        var address = RunningCluster.Find(server.DataDirectory) ?? throw new BenchmarkException("The server's database was not found.");
         await using var database = new Database(new DatabaseConnection(
-            RunningCluster.Find(server.DataDirectory) ?? throw new BenchmarkException("The server's database was not found."), null, PooledTransactions: false));
+            new NpgsqlConnectionStringBuilder(address) { CommandTimeout = FillSeconds }.ConnectionString, null, PooledTransactions: false));
         var organization = await OrganizationAsync(server.Address, token);
         await database.ExecuteAsync(
             DataScope.System, $"SELECT ensure_chat_event_partitions((now() AT TIME ZONE 'UTC')::date - {Days}, {Days})", null, CancellationToken.None);

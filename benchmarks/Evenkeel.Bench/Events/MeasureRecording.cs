@@ -1,16 +1,17 @@
 using System.Diagnostics;
 using Evenkeel.Bench.Processes;
 using Evenkeel.Bench.Turns;
+using Evenkeel.Contracts.Timeline;
+using Evenkeel.Timeline.Recording;
 
 namespace Evenkeel.Bench.Events;
 
 /// <summary>
 /// How fast the recorder takes events in and has them stored, beside the least that storing them can take: their rows, made ready before, by one binary
-/// COPY into an equal table. Both in turn, in each round.
+/// COPY into the same table. Both in turn, in each round.
 /// </summary>
 internal sealed class MeasureRecording(EventStore store, int events, int rounds)
 {
-    private const string FloorTable = "bench_floor";
     private const string Columns =
         "id, organization_id, session_id, seq, message_id, turn_id, correlation_id, occurred_at, processing_ms, attempt, event_type, event_status, error_type, error_severity, event_data, retention";
 
@@ -20,7 +21,6 @@ internal sealed class MeasureRecording(EventStore store, int events, int rounds)
 
     public async Task<RecordingFigures> RunAsync(Action<string> say)
     {
-        await store.ChangeAsync($"CREATE TABLE {FloorTable} (LIKE chat_events INCLUDING ALL)");
         var (recorded, copied) = (new List<Spent>(), new List<Spent>());
         await RecordAsync();
         var rows = await TakeRowsAsync();
@@ -31,7 +31,7 @@ internal sealed class MeasureRecording(EventStore store, int events, int rounds)
             say($"round {round}/{rounds}: {events / recorded[^1].Seconds:N0} events/s recorded, {events / copied[^1].Seconds:N0} rows/s by COPY alone");
         }
 
-        await store.ChangeAsync($"DROP TABLE {FloorTable}; TRUNCATE chat_events, timeline_sessions; CHECKPOINT");
+        await store.ChangeAsync("TRUNCATE chat_events, timeline_sessions; CHECKPOINT");
         return new RecordingFigures(events, rows.Sum(chunk => (long)chunk.Length) / events, Figures(recorded), Figures(copied));
     }
 
@@ -95,10 +95,11 @@ internal sealed class MeasureRecording(EventStore store, int events, int rounds)
 
     private async Task<Spent> CopyAsync(List<byte[]> rows)
     {
-        await store.ChangeAsync($"TRUNCATE {FloorTable}; CHECKPOINT");
+        await store.ChangeAsync("TRUNCATE chat_events, timeline_sessions; CHECKPOINT");
+        var leaf = new EventLeaf(RetentionClass.Event, DateOnly.FromDateTime(DateTime.UtcNow));
         await using var connection = await store.OpenAdministratorAsync();
         var begin = Measure();
-        await using (var copy = await connection.BeginRawBinaryCopyAsync($"COPY {FloorTable} ({Columns}) FROM STDIN (FORMAT BINARY)"))
+        await using (var copy = await connection.BeginRawBinaryCopyAsync($"COPY {leaf.Table} ({Columns}) FROM STDIN (FORMAT BINARY)"))
         {
             foreach (var chunk in rows)
             {

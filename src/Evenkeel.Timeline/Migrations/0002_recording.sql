@@ -73,28 +73,26 @@ $$;
 
 SELECT close_chat_event_leaf(relid) FROM pg_partition_tree('chat_events') WHERE isleaf;
 
--- As before, for every class.
-CREATE OR REPLACE FUNCTION ensure_chat_event_partitions(first_day date, days integer) RETURNS integer
+-- As before, for one class. One in a transaction: attaching locks the class's default partition until the end, and who reads all classes meanwhile locks
+-- them one after the other, in an order of its own.
+CREATE FUNCTION ensure_chat_event_partitions(class text, first_day date, days integer) RETURNS integer
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path FROM CURRENT
     -- Attaching locks the default partition for a moment; waiting behind a long reader would make writers queue behind us.
     SET lock_timeout = '2s'
     AS $$
 DECLARE
-    class text;
     day date;
     leaf text;
     made integer := 0;
 BEGIN
-    IF days NOT BETWEEN 1 AND 60 THEN
-        RAISE EXCEPTION 'days must be between 1 and 60';
+    IF class NOT IN ('event', 'debug', 'error') OR days NOT BETWEEN 1 AND 60 THEN
+        RAISE EXCEPTION 'class must be event, debug or error, days between 1 and 60';
     END IF;
 
     -- Nodes take turns.
     PERFORM pg_advisory_xact_lock(hashtext('ensure_chat_event_partitions'));
-    FOR class, day IN
-        SELECT one, first_day + offset_days FROM unnest(ARRAY['event', 'debug', 'error']) AS one, generate_series(0, days - 1) AS offset_days
-    LOOP
+    FOR day IN SELECT first_day + offset_days FROM generate_series(0, days - 1) AS offset_days LOOP
         leaf := format('chat_events_%s_%s', class, to_char(day, 'YYYYMMDD'));
         CONTINUE WHEN to_regclass(leaf) IS NOT NULL;
         BEGIN
@@ -113,14 +111,23 @@ BEGIN
 END
 $$;
 
+-- All classes, where nobody reads yet.
+CREATE OR REPLACE FUNCTION ensure_chat_event_partitions(first_day date, days integer) RETURNS integer
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path FROM CURRENT
+    SET lock_timeout = '2s'
+    AS $$
+    SELECT sum(ensure_chat_event_partitions(class, first_day, days))::integer FROM unnest(ARRAY['event', 'debug', 'error']) AS class
+$$;
+
 -- Takes a day out of its class; false when there is none. It is dropped by drop_detached_chat_events, in a transaction of its own: unlinking gigabytes takes
 -- longer than readers and writers should wait. Refused (EK010) while it holds rows of a session that is to be kept.
 -- With expected_rows (those in an archive) it is refused as well (EK011) when there are more or fewer.
 CREATE FUNCTION detach_chat_events(class text, day date, expected_rows bigint) RETURNS boolean
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path FROM CURRENT
-    -- Everybody who comes while we wait for a lock waits too: better to give up and come again.
-    SET lock_timeout = '300ms'
+    -- For the day itself, which only an automatic vacuum may hold: PostgreSQL ends that for whoever has waited for a second.
+    SET lock_timeout = '5s'
     AS $$
 DECLARE
     leaf text := format('chat_events_%s_%s', class, to_char(day, 'YYYYMMDD'));
@@ -151,6 +158,8 @@ BEGIN
         END IF;
     END IF;
 
+    -- Everybody who comes while we wait for the class waits too: better to give up and come again.
+    PERFORM set_config('lock_timeout', '300ms', true);
     EXECUTE format('ALTER TABLE %I DETACH PARTITION %I', 'chat_events_' || class, leaf);
     -- It is a table of its own now: nothing may show what it held, whatever rights are given to all tables meanwhile.
     EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', leaf);

@@ -39,11 +39,16 @@ internal sealed partial class MaintainPartitions(
         var today = DateOnly.FromDateTime(_time.GetUtcNow().UtcDateTime).ToString("O");
         try
         {
-            var made = await database.QueryFirstOrDefaultAsync<int>(
-                DataScope.System,
-                "SELECT ensure_chat_event_partitions(@today::date, @days)",
-                new { today, days = options.Value.PartitionDaysAhead + 1 },
-                cancellationToken);
+            var made = 0;
+            foreach (var retention in EventLeaf.Classes)
+            {
+                made += await database.QueryFirstOrDefaultAsync<int>(
+                    DataScope.System,
+                    "SELECT ensure_chat_event_partitions(@retention, @today::date, @days)",
+                    new { retention, today, days = options.Value.PartitionDaysAhead + 1 },
+                    cancellationToken);
+            }
+
             if (made > 0)
             {
                 Log.Made(logger, made);

@@ -125,7 +125,7 @@ public sealed class CleanupTests
     private static async Task<(int Old, Guid Pinned)> FillAsync(TestServer server)
     {
         var database = server.Services.GetRequiredService<Database>();
-        await database.ExecuteAsync(DataScope.System, "SELECT ensure_chat_event_partitions((now() - interval '4 days')::date, 8)", null, Stop);
+        await TimelineEntries.EnsureDaysAsync(database, TimeProvider.System.GetUtcNow().AddDays(-4), 8);
         // The oldest day has no partition: its rows are in the default one.
         await database.ExecuteAsync(
             DataScope.System,

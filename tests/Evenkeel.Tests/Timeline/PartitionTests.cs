@@ -43,10 +43,9 @@ public sealed class PartitionTests
         var far = new DateTimeOffset(2040, 5, 6, 7, 8, 9, TimeSpan.Zero);
         await TimelineEntries.AppendAsync(server, TimelineEntries.Of(Organization, session) with { Timestamp = far });
 
-        var made = await server.Database.QueryFirstOrDefaultAsync<int>(
-            DataScope.System, "SELECT ensure_chat_event_partitions('2040-05-05', 3)", null, Stop);
+        await TimelineEntries.EnsureDaysAsync(server.Database, new(2040, 5, 5, 0, 0, 0, TimeSpan.Zero), 3);
 
-        made.ShouldBe(8);
+        (await PartitionsAsync(server)).ShouldContain("chat_events_event_20400507");
         (await PartitionsAsync(server)).ShouldNotContain("chat_events_event_20400506");
         (await PartitionsAsync(server)).ShouldContain("chat_events_debug_20400506");
         (await TimelineEntries.WrittenAsync(server, session)).Count.ShouldBe(1);
@@ -56,7 +55,7 @@ public sealed class PartitionTests
     public async Task Rows_go_to_the_partition_of_their_day_in_utc()
     {
         await using var server = await AccountsServer.StartAsync();
-        await server.Database.ExecuteAsync(DataScope.System, "SELECT ensure_chat_event_partitions('2041-01-01', 2)", null, Stop);
+        await TimelineEntries.EnsureDaysAsync(server.Database, new(2041, 1, 1, 0, 0, 0, TimeSpan.Zero), 2);
         var session = Guid.CreateVersion7();
 
         await TimelineEntries.AppendAsync(server, TimelineEntries.Of(Organization, session) with { Timestamp = new(2041, 1, 1, 23, 59, 59, 999, TimeSpan.Zero) });
@@ -69,7 +68,7 @@ public sealed class PartitionTests
     public async Task Through_its_own_name_a_leaf_shows_nothing_to_anybody_not_even_to_its_owner()
     {
         await using var server = await AccountsServer.StartAsync();
-        await server.Database.ExecuteAsync(DataScope.System, "SELECT ensure_chat_event_partitions('2042-01-01', 1)", null, Stop);
+        await TimelineEntries.EnsureDaysAsync(server.Database, new(2042, 1, 1, 0, 0, 0, TimeSpan.Zero), 1);
         foreach (var day in new[] { 1, 2 })
             await TimelineEntries.AppendAsync(
                 server, TimelineEntries.Of(Organization, Guid.CreateVersion7()) with { Timestamp = new(2042, 1, day, 0, 0, 0, TimeSpan.Zero) });

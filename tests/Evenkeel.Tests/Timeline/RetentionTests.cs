@@ -23,7 +23,8 @@ public sealed class RetentionTests
     {
         await using var server = await AccountsServer.StartAsync(services => services.AddSingleton<IRetained, ThreeBatches>());
         var now = server.Clock.GetUtcNow();
-        await server.Database.ExecuteAsync(DataScope.System, "SELECT ensure_chat_event_partitions(@day::date, 60), ensure_chat_event_partitions(@day::date + 60, 60)", new { day = now.AddDays(-100).ToString("yyyy-MM-dd") }, Stop);
+        await TimelineEntries.EnsureDaysAsync(server.Database, now.AddDays(-100), 60);
+        await TimelineEntries.EnsureDaysAsync(server.Database, now.AddDays(-40), 60);
         Guid session = Guid.CreateVersion7(), pinned = Guid.CreateVersion7();
         foreach (var of in new[] { session, pinned })
         {

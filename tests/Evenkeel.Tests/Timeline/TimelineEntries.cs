@@ -1,6 +1,7 @@
 using Evenkeel.Contracts.Timeline;
 using Evenkeel.Platform.Data;
 using Evenkeel.Tests.Accounts;
+using Evenkeel.Tests.Harness;
 using Evenkeel.Timeline;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -41,6 +42,28 @@ internal static class TimelineEntries
         var rows = await server.Database.QueryAsync<Row>(
             DataScope.System, "SELECT seq, event_type FROM chat_events WHERE session_id = @sessionId ORDER BY seq", new { sessionId }, Stop);
         return [.. rows.Select(row => (row.Seq, row.EventType))];
+    }
+
+    /// <summary>Makes the days of every class, one class in a transaction; waits for readers of the timeline as often as it takes.</summary>
+    public static async Task EnsureDaysAsync(Database database, DateTimeOffset first, int days)
+    {
+        foreach (var retention in new[] { RetentionClass.Event, RetentionClass.Debug, RetentionClass.Error })
+        {
+            await Eventually.HoldAsync("partitions", async () =>
+            {
+                try
+                {
+                    await database.QueryAsync<int>(
+                        DataScope.System, "SELECT ensure_chat_event_partitions(@retention, @first::date, @days)",
+                        new { retention, first = first.UtcDateTime.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), days }, Stop);
+                    return true;
+                }
+                catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.LockNotAvailable)
+                {
+                    return false;
+                }
+            });
+        }
     }
 
     /// <summary>As the owner, who may change tables and sees through no policy either.</summary>
