@@ -104,7 +104,7 @@ search.SetAction(parsed => MeasureAsync("search", Paths(parsed), async (paths, s
     return (report, report.Print);
 }));
 
-var parts = new Option<EventsPart[]>("--parts") { Description = "Only these: recording, latency, dropping, latest.", AllowMultipleArgumentsPerToken = true };
+var parts = new Option<EventsPart[]>("--parts") { Description = "Only these: recording, latency, dropping, latest, live.", AllowMultipleArgumentsPerToken = true };
 var recorded = new Option<int>("--events") { Description = "Events of one round of recording.", DefaultValueFactory = _ => 400_000 };
 var dayRows = new Option<int>("--day-rows") { Description = "Events of the day that is dropped.", DefaultValueFactory = _ => 10_000_000 };
 var timelineSizes = new Option<int[]>("--sizes") { Description = "Events in the timeline when its newest are asked for.", DefaultValueFactory = _ => [500_000, 2_000_000, 5_000_000], AllowMultipleArgumentsPerToken = true };

@@ -11,6 +11,7 @@ using Evenkeel.Timeline.Operations;
 using Evenkeel.Timeline.Reading;
 using Evenkeel.Timeline.Recording;
 using Evenkeel.Timeline.Retention;
+using Evenkeel.Timeline.Webhooks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -45,6 +46,8 @@ public static class TimelineModule
         services.AddSingleton<IHealthContributor, TimelineHealth>();
         AddRetention(services);
         services.AddReading();
+        services.AddCustomEvents(configuration);
+        services.AddWebhooks(configuration);
         services.AddAnalytics(configuration);
         services.AddAlerts(configuration);
         return services;
@@ -63,7 +66,16 @@ public static class TimelineModule
         services.AddHostedService<PublishEvents>();
     }
 
-    /// <summary>Maps reading.</summary>
+    private static void AddCustomEvents(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<CustomEventOptions>().Bind(configuration.GetSection("Timeline:CustomEvents")).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<SaveEventType>();
+        services.AddSingleton<ReadCustomEvents>();
+        services.AddSingleton<EventQuota>();
+        services.AddSingleton<RecordEvents>();
+    }
+
+    /// <summary>Maps reading, custom events and webhooks.</summary>
     public static IEndpointRouteBuilder MapTimeline(this IEndpointRouteBuilder routes)
     {
         var session = routes.MapGroup("/chat/events/{session_id:guid}").WithTags("Timeline").RequireSignInOrKey(ApiScope.EventsRead);
@@ -74,6 +86,8 @@ public static class TimelineModule
             .WithSummary("The organization's events of a time, newest first");
         admin.MapGet("/timeline/stats", StatsEndpoint.HandleAsync).RequireSignInOrKey(ApiScope.OperationsRead)
             .RequireRole(MemberRole.Owner, MemberRole.Admin, MemberRole.Key).WithSummary("How many events are stored, by day and type");
+        routes.MapCustomEvents();
+        routes.MapWebhooks();
         routes.MapAnalytics();
         routes.MapAlerts();
         return routes;

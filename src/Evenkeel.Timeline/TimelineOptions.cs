@@ -35,7 +35,7 @@ public sealed class TimelineOptions
 
     /// <summary>Entries in one write. Larger ones gain little and hold their sessions' rows longer, which turns of the same sessions then wait for.</summary>
     [Range(1, 10_000)]
-    public int EntriesPerWrite { get; set; } = 4_000;
+    public int EntriesPerWrite { get; set; } = 8_000;
 
     /// <summary>Bytes of one event's data; more is replaced by its size.</summary>
     [Range(1_024, 1_048_576)]

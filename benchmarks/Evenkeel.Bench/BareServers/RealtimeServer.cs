@@ -21,6 +21,7 @@ internal static class RealtimeServer
         builder.Services.AddSingleton(TimeProvider.System).AddSingleton<IdSource>();
         builder.Services.AddSingleton<IDurableFrames>(memory).AddSingleton<IClientCommands>(memory);
         builder.Services.AddSingleton<IAccessTokens>(memory).AddSingleton<IStreamTickets>(memory);
+        builder.Services.AddSingleton<ISessionEvents>(memory).AddSingleton<IApiKeys>(memory);
         builder.Services.AddRealtime(builder.Configuration);
         var app = builder.Build();
         app.MapRealtime();
@@ -34,7 +35,7 @@ internal static class RealtimeServer
     }
 
     /// <summary>One person who may do everything, and threads whose past is forgotten.</summary>
-    private sealed class Memory : IDurableFrames, IClientCommands, IAccessTokens, IStreamTickets
+    private sealed class Memory : IDurableFrames, IClientCommands, IAccessTokens, IStreamTickets, ISessionEvents, IApiKeys
     {
         private readonly Caller _caller = new()
         {
@@ -59,6 +60,15 @@ internal static class RealtimeServer
 
         public Task<StoredState> LookAsync(IReadOnlyCollection<Guid> threads, IReadOnlyCollection<Guid> turns, CancellationToken cancellationToken) =>
             Task.FromResult(new StoredState([], []));
+
+        public Task<EventAccess?> OpenAsync(Caller caller, Guid sessionId, string language, CancellationToken cancellationToken) => Task.FromResult<EventAccess?>(null);
+
+        public Task<IReadOnlyList<SessionEvent>> ReadAfterAsync(EventAccess access, long afterSeq, int limit, CancellationToken cancellationToken) =>
+            Task.FromResult<IReadOnlyList<SessionEvent>>([]);
+
+        public ValueTask<TokenCheck> CheckAsync(string key, CancellationToken cancellationToken) => new(new TokenCheck(TokenState.Invalid, null));
+
+        public ValueTask<bool> IsStillValidAsync(Caller caller, CancellationToken cancellationToken) => new(false);
 
         public Task<Error?> SendAsync(Caller caller, Guid threadId, ClientFrame frame, string language, CancellationToken cancellationToken) =>
             Task.FromResult<Error?>(null);

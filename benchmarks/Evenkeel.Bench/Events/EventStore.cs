@@ -30,6 +30,10 @@ internal sealed class EventStore : IAsyncDisposable
 
     public Database Database { get; }
 
+    /// <summary>The root of PostgreSQL's processes.</summary>
+    public int PostmasterId => int.Parse(
+        File.ReadLines(Directory.EnumerateFiles(_folder, "postmaster.pid", SearchOption.AllDirectories).First()).First(), System.Globalization.CultureInfo.InvariantCulture);
+
     public static async Task<EventStore> StartAsync(string results)
     {
         var folder = Path.Combine(results, $"data-{Environment.ProcessId}-events");

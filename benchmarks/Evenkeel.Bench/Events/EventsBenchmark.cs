@@ -9,6 +9,7 @@ internal enum EventsPart
     Latency,
     Dropping,
     Latest,
+    Live,
 }
 
 /// <summary>What is asked for.</summary>
@@ -48,6 +49,7 @@ internal sealed class EventsBenchmark(BenchPaths paths, EventsOptions options)
 
         report.Latency = Includes(EventsPart.Latency) ? await new MeasureLatency(paths, options.Rounds, options.Seconds).RunAsync(say) : null;
         report.Latest = Includes(EventsPart.Latest) ? await new MeasureLatest(paths, options.Sizes).RunAsync(say) : null;
+        report.Live = Includes(EventsPart.Live) ? await new MeasureLive(paths, options.Seconds).RunAsync(say) : null;
         return report;
     }
 

@@ -5,9 +5,14 @@ namespace Evenkeel.Bench.Events;
 
 /// <param name="Events">In one round.</param>
 /// <param name="BytesPerRow">As they are sent.</param>
-/// <param name="RecordedPerSecond">By the recorder, from recording to stored.</param>
-/// <param name="CopiedPerSecond">By one binary COPY of rows made ready before.</param>
-internal sealed record RecordingFigures(int Events, long BytesPerRow, double RecordedPerSecond, double CopiedPerSecond);
+/// <param name="Recorder">From recording to stored.</param>
+/// <param name="CopyAlone">One binary COPY of rows made ready before.</param>
+internal sealed record RecordingFigures(int Events, long BytesPerRow, RateFigures Recorder, RateFigures CopyAlone);
+
+/// <param name="PerSecond">Events.</param>
+/// <param name="OwnCpu">Microseconds of the process that writes, per event.</param>
+/// <param name="DatabaseCpu">Microseconds of PostgreSQL, per event.</param>
+internal sealed record RateFigures(double PerSecond, double OwnCpu, double DatabaseCpu);
 
 /// <param name="Rows">Of the day.</param>
 /// <param name="Bytes">Of the day, with indexes.</param>
@@ -35,13 +40,20 @@ internal sealed record EventsReport
     public DroppingFigures? Dropping { get; set; }
     public IReadOnlyList<LatestFigures>? Latest { get; set; }
 
+    public LiveFigures? Live { get; set; }
+
     public void Print(IAnsiConsole console)
     {
         console.WriteLine(Machine);
         if (Recording is { } recording)
         {
-            var table = new Table().Title($"Recording {recording.Events:N0} events of {recording.BytesPerRow} bytes").AddColumns("events/s", "COPY alone, rows/s", "share");
-            table.AddRow($"{recording.RecordedPerSecond:N0}", $"{recording.CopiedPerSecond:N0}", $"{recording.RecordedPerSecond / recording.CopiedPerSecond:0 %}");
+            var table = new Table().Title($"Recording {recording.Events:N0} events of {recording.BytesPerRow} bytes")
+                .AddColumns("", "events/s", "share", "CPU per event, µs: process", "database");
+            foreach (var (name, rate) in new[] { ("recorder", recording.Recorder), ("binary COPY alone", recording.CopyAlone) })
+            {
+                table.AddRow(name, $"{rate.PerSecond:N0}", $"{rate.PerSecond / recording.CopyAlone.PerSecond:0 %}", $"{rate.OwnCpu:0.0}", $"{rate.DatabaseCpu:0.0}");
+            }
+
             console.Write(table);
         }
 
@@ -65,6 +77,13 @@ internal sealed record EventsReport
                 table.AddRow($"{row.Rows:N0}", $"{row.P50:0.00}", $"{row.P99:0.00}");
             }
 
+            console.Write(table);
+        }
+
+        if (Live is { } live)
+        {
+            var table = new Table().Title("From publishing by REST to a subscriber's socket").AddColumns("events/s", "sessions", "received", "p50 (ms)", "p99 (ms)");
+            table.AddRow($"{live.PerSecond:N0}", $"{live.Sessions}", $"{live.Received:N0}", $"{live.P50:0.0}", $"{live.P99:0.0}");
             console.Write(table);
         }
     }

@@ -23,7 +23,10 @@ internal sealed class MadeUpTurns
     private int _turns;
 
     /// <summary>The events of the next turn.</summary>
-    public IEnumerable<TimelineEntry> Next()
+    public IEnumerable<TimelineEntry> Next() => Facts().Select(made => made.ToEntry());
+
+    /// <summary>The same with their facts as a stage has them: handing them over is recording, making them up is not.</summary>
+    public IEnumerable<MadeUpEvent> Facts()
     {
         if (_turns++ % TurnsPerSession == 0)
         {
@@ -37,18 +40,18 @@ internal sealed class MadeUpTurns
         };
         foreach (var stage in Stages)
         {
-            yield return entry with { EventType = stage, Timestamp = DateTimeOffset.UtcNow };
-            yield return entry with
+            yield return new(entry with { EventType = stage, Timestamp = DateTimeOffset.UtcNow }, null);
+            var completed = entry with
             {
                 EventType = stage, EventStatus = TimelineEventStatus.Completed, Timestamp = DateTimeOffset.UtcNow, ProcessingTime = TimeSpan.FromMilliseconds(_random.NextDouble() * 20),
-                Data = EventData.Of(stage == TimelineEventType.ToolSearchDocuments ? Considered() : Facts()),
             };
+            yield return new(completed, stage == TimelineEventType.ToolSearchDocuments ? Considered() : Plain());
         }
 
-        yield return entry with { EventType = TimelineEventType.SavingMessage, EventStatus = TimelineEventStatus.Completed, ProcessingTime = TimeSpan.FromMilliseconds(3) };
+        yield return new(entry with { EventType = TimelineEventType.SavingMessage, EventStatus = TimelineEventStatus.Completed, ProcessingTime = TimeSpan.FromMilliseconds(3) }, null);
     }
 
-    private Dictionary<string, object?> Facts() => new(StringComparer.Ordinal)
+    private Dictionary<string, object?> Plain() => new(StringComparer.Ordinal)
     {
         ["route"] = "documents", ["messages"] = _random.Next(20), ["tokens"] = _random.Next(2_000), ["follow_up"] = _random.Next(2) == 0, ["model"] = "scripted",
     };
@@ -58,4 +61,10 @@ internal sealed class MadeUpTurns
         ["found"] = 8,
         ["considered"] = Enumerable.Range(1, 8).Select(rank => new { passage_id = Guid.CreateVersion7(), rank, lexical = _random.NextDouble(), fused = _random.NextDouble(), used = rank < 5 }).ToArray(),
     };
+}
+
+/// <summary>An event and the facts that belong to it.</summary>
+internal sealed record MadeUpEvent(TimelineEntry Entry, IReadOnlyDictionary<string, object?>? Facts)
+{
+    public TimelineEntry ToEntry() => Facts is null ? Entry : Entry with { Data = EventData.Of(Facts) };
 }

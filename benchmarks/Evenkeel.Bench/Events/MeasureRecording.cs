@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Evenkeel.Bench.Processes;
 using Evenkeel.Bench.Turns;
 
 namespace Evenkeel.Bench.Events;
@@ -20,36 +21,51 @@ internal sealed class MeasureRecording(EventStore store, int events, int rounds)
     public async Task<RecordingFigures> RunAsync(Action<string> say)
     {
         await store.ChangeAsync($"CREATE TABLE {FloorTable} (LIKE chat_events INCLUDING ALL)");
-        var (recorded, copied) = (new List<double>(), new List<double>());
+        var (recorded, copied) = (new List<Spent>(), new List<Spent>());
         await RecordAsync();
         var rows = await TakeRowsAsync();
         for (var round = 1; round <= rounds; round++)
         {
-            recorded.Add(events / await RecordAsync());
-            copied.Add(events / await CopyAsync(rows));
-            say($"round {round}/{rounds}: {recorded[^1]:N0} events/s recorded, {copied[^1]:N0} rows/s by COPY alone");
+            recorded.Add(await RecordAsync());
+            copied.Add(await CopyAsync(rows));
+            say($"round {round}/{rounds}: {events / recorded[^1].Seconds:N0} events/s recorded, {events / copied[^1].Seconds:N0} rows/s by COPY alone");
         }
 
         await store.ChangeAsync($"DROP TABLE {FloorTable}; TRUNCATE chat_events, timeline_sessions; CHECKPOINT");
-        return new RecordingFigures(events, rows.Sum(chunk => (long)chunk.Length) / events, Medians.Of(recorded), Medians.Of(copied));
+        return new RecordingFigures(events, rows.Sum(chunk => (long)chunk.Length) / events, Figures(recorded), Figures(copied));
     }
 
-    /// <returns>Seconds until all are stored.</returns>
-    private async Task<double> RecordAsync()
+    private RateFigures Figures(List<Spent> rounds) => new(
+        Medians.Of(rounds.Select(spent => events / spent.Seconds)), Medians.Of(rounds.Select(spent => spent.OwnCpu * 1e6 / events)),
+        Medians.Of(rounds.Select(spent => spent.DatabaseCpu * 1e6 / events)));
+
+    private List<MadeUpEvent> MakeUp()
+    {
+        var turns = new MadeUpTurns();
+        var made = new List<MadeUpEvent>(events);
+        while (made.Count < events)
+        {
+            made.AddRange(turns.Facts().Take(events - made.Count));
+        }
+
+        return made;
+    }
+
+    private Spent Measure() => new(
+        Stopwatch.GetTimestamp() / (double)Stopwatch.Frequency, ProcessFigures.CpuMs(Environment.ProcessId) / 1_000, ProcessFigures.TreeCpuMs(store.PostmasterId) / 1_000);
+
+    /// <summary>From recording the first until the last is stored.</summary>
+    private async Task<Spent> RecordAsync()
     {
         await store.ChangeAsync("TRUNCATE chat_events, timeline_sessions; CHECKPOINT");
         var (recorder, writer, counts) = store.NewRecorder();
+        var made = MakeUp();
+        GC.Collect();
         await writer.StartAsync(CancellationToken.None);
-        var turns = new MadeUpTurns();
-        var begin = Stopwatch.GetTimestamp();
-        for (var made = 0; made < events;)
+        var measure = Measure();
+        for (var index = 0; index < made.Count; index++)
         {
-            foreach (var entry in turns.Next())
-            {
-                recorder.Record(entry);
-                made++;
-            }
-
+            recorder.Record(made[index].ToEntry());
             while (recorder.Pending.Count > MostPending)
             {
                 await Task.Delay(1);
@@ -57,10 +73,10 @@ internal sealed class MeasureRecording(EventStore store, int events, int rounds)
         }
 
         await writer.StopAsync(CancellationToken.None);
-        var seconds = Stopwatch.GetElapsedTime(begin).TotalSeconds;
+        var spent = Measure() - measure;
         writer.Dispose();
-        return counts is { Dropped: 0 } && counts.Recorded >= events
-            ? seconds : throw new BenchmarkException($"{counts.Dropped} events were dropped, {counts.Recorded} recorded.");
+        return counts is { Dropped: 0 } && counts.Recorded == events
+            ? spent : throw new BenchmarkException($"{counts.Dropped} events were dropped, {counts.Recorded} recorded.");
     }
 
     private async Task<List<byte[]>> TakeRowsAsync()
@@ -77,11 +93,11 @@ internal sealed class MeasureRecording(EventStore store, int events, int rounds)
         return chunks;
     }
 
-    private async Task<double> CopyAsync(List<byte[]> rows)
+    private async Task<Spent> CopyAsync(List<byte[]> rows)
     {
         await store.ChangeAsync($"TRUNCATE {FloorTable}; CHECKPOINT");
         await using var connection = await store.OpenAdministratorAsync();
-        var begin = Stopwatch.GetTimestamp();
+        var begin = Measure();
         await using (var copy = await connection.BeginRawBinaryCopyAsync($"COPY {FloorTable} ({Columns}) FROM STDIN (FORMAT BINARY)"))
         {
             foreach (var chunk in rows)
@@ -90,6 +106,12 @@ internal sealed class MeasureRecording(EventStore store, int events, int rounds)
             }
         }
 
-        return Stopwatch.GetElapsedTime(begin).TotalSeconds;
+        return Measure() - begin;
+    }
+
+    /// <summary>Seconds: of the clock, and of the processors.</summary>
+    private readonly record struct Spent(double Seconds, double OwnCpu, double DatabaseCpu)
+    {
+        public static Spent operator -(Spent left, Spent right) => new(left.Seconds - right.Seconds, left.OwnCpu - right.OwnCpu, left.DatabaseCpu - right.DatabaseCpu);
     }
 }

@@ -55,7 +55,7 @@ public sealed record EventWebhook
     public required IReadOnlyList<string> EventTypes { get; init; }
     public required bool IsEnabled { get; init; }
 
-    /// <summary>Why it was switched off by itself: every delivery failed for three days.</summary>
+    /// <summary>Why it was switched off by itself: <c>gone</c> (the receiver answered 410) or <c>failing</c> (nothing was taken for three days).</summary>
     public string? DisabledReason { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
 
@@ -95,6 +95,49 @@ public sealed record WebhookDelivery
     public DateTimeOffset? NextTryAt { get; init; }
     public DateTimeOffset? DeliveredAt { get; init; }
 }
+
+/// <summary>What a webhook gets, as JSON; signed as a whole.</summary>
+/// <param name="Type"><c>timeline.events</c>, or <c>timeline.test</c> without data.</param>
+/// <param name="Timestamp">Of the newest event.</param>
+/// <param name="Data">The events.</param>
+public sealed record WebhookPayload(string Type, DateTimeOffset Timestamp, WebhookEvents? Data);
+
+/// <param name="SessionId">The thread.</param>
+/// <param name="FromSeq">The batch tells of everything from here …</param>
+/// <param name="ToSeq">… to here; what is missing is of types the webhook does not want, or was deleted.</param>
+/// <param name="Events">Ascending, at most 100, as by REST, texts in English.</param>
+public sealed record WebhookEvents(Guid SessionId, long FromSeq, long ToSeq, IReadOnlyList<Timeline.TimelineEvent> Events);
+
+/// <summary>An event type to be registered or replaced.</summary>
+public sealed record EventTypeRequest
+{
+    /// <summary>As in <see cref="EventTypeDescription.EventType"/>; in the path when it is replaced.</summary>
+    public string? EventType { get; init; }
+
+    /// <summary>Absent = 🔔.</summary>
+    public string? Emoji { get; init; }
+    public string? English { get; init; }
+
+    /// <summary>Absent = the English one.</summary>
+    public string? Chinese { get; init; }
+
+    /// <summary>JSON schema (draft 2020-12) of <c>event_data</c>, of the type <c>object</c>. What it does not name is refused at every depth; references, combinations and patterns are not taken.</summary>
+    public System.Text.Json.JsonElement? Schema { get; init; }
+
+    /// <summary>Absent = <c>event</c>.</summary>
+    public string? Retention { get; init; }
+
+    /// <summary>Absent = <c>operational</c>.</summary>
+    public string? Privacy { get; init; }
+}
+
+/// <param name="Items">In the order they were sent.</param>
+public sealed record RecordEventsResponse(IReadOnlyList<RecordedEvent> Items);
+
+/// <param name="Id">Of its row.</param>
+/// <param name="Seq">Gap-free within the session.</param>
+/// <param name="EventType">Its type.</param>
+public sealed record RecordedEvent(Guid Id, long Seq, string EventType);
 
 /// <summary>Send again what was recorded of a session.</summary>
 public sealed record ReplayRequest

@@ -157,4 +157,7 @@ public sealed record RecordEventRequest
     public double? ProcessingTimeMs { get; init; }
     public string? ErrorType { get; init; }
     public string? ErrorSeverity { get; init; }
+
+    /// <summary>Several at once, all or none: at most 100, instead of the other members.</summary>
+    public IReadOnlyList<RecordEventRequest>? Events { get; init; }
 }

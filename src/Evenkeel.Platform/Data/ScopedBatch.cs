@@ -130,6 +130,9 @@ public static class Sql
     /// <summary>A JSON document as text, or NULL.</summary>
     public static NpgsqlParameter Json(string? value) => new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Jsonb };
 
+    /// <summary>A whole number or NULL.</summary>
+    public static NpgsqlParameter Int(int? value) => new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Integer };
+
     /// <summary>A number or NULL.</summary>
     public static NpgsqlParameter Double(double? value) => new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Double };
 

@@ -16,9 +16,7 @@ internal static class RedactedEventData
     private const int LongestLookedUp = 128;
 
     private static readonly byte[] Unreadable = """{"redaction":"failed"}"""u8.ToArray();
-    private static readonly PassedSpans Words = new();
     private static readonly PassedSpans Texts = new();
-    private static readonly Func<string, string, bool> IsWord = static (_, name) => Redaction.IsCode(name);
     private static readonly Func<string, string, bool> IsLeftAsItIs = static (field, text) => string.Equals(Redaction.Text(field, text), text, StringComparison.Ordinal);
     private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -51,12 +49,12 @@ internal static class RedactedEventData
             switch (reader.TokenType)
             {
                 case JsonTokenType.PropertyName:
-                    if (!IsNameOfProgram(ref reader, out var name))
+                    if (Find(ref reader) is not { IsWord: true } field)
                     {
                         return false;
                     }
 
-                    fields.Set(reader.CurrentDepth, name);
+                    fields.Set(reader.CurrentDepth, field);
                     break;
                 case JsonTokenType.String:
                     if (withholdsTexts || !IsTextThatPasses(ref reader, fields.Of(reader.CurrentDepth)))
@@ -75,31 +73,29 @@ internal static class RedactedEventData
         return true;
     }
 
-    private static bool IsNameOfProgram(ref Utf8JsonReader reader, out string name)
+    /// <summary>Null for names that are too long to be words.</summary>
+    private static FieldName? Find(ref Utf8JsonReader reader)
     {
-        name = "";
         if (reader.ValueSpan.Length > LongestLookedUp)
         {
-            return false;
+            return null;
         }
 
         Span<char> characters = stackalloc char[LongestLookedUp];
-        characters = characters[..reader.CopyString(characters)];
-        name = FieldNames.Intern(characters);
-        return Words.Passes("", characters, IsWord);
+        return FieldName.Of(characters[..reader.CopyString(characters)]);
     }
 
-    private static bool IsTextThatPasses(ref Utf8JsonReader reader, string field)
+    private static bool IsTextThatPasses(ref Utf8JsonReader reader, FieldName field)
     {
         if (reader.ValueSpan.Length > LongestLookedUp)
         {
-            return IsLeftAsItIs(field, reader.GetString()!);
+            return IsLeftAsItIs(field.Name, reader.GetString()!);
         }
 
         Span<char> characters = stackalloc char[LongestLookedUp];
         characters = characters[..reader.CopyString(characters)];
         // All ids are alike.
-        return Texts.Passes(field, characters.Length == AnyId.Length && Guid.TryParseExact(characters, "D", out _) ? AnyId : characters, IsLeftAsItIs);
+        return characters.Length == AnyId.Length && Guid.TryParseExact(characters, "D", out _) ? field.TakesIds : Texts.Passes(field.Name, characters, IsLeftAsItIs);
     }
 
     private static ReadOnlyMemory<byte> Write(ReadOnlySpan<byte> json, bool withholdsTexts)
@@ -127,13 +123,13 @@ internal static class RedactedEventData
                     break;
                 case JsonTokenType.PropertyName:
                     var name = reader.GetString()!;
-                    fields.Set(reader.CurrentDepth, name);
+                    fields.Set(reader.CurrentDepth, FieldName.Of(name));
                     // A name is a word of the program, unless somebody made names out of people's words.
                     writer.WritePropertyName(Redaction.IsCode(name) ? name : "[name]");
                     break;
                 case JsonTokenType.String:
                     var text = reader.GetString()!;
-                    writer.WriteStringValue(withholdsTexts ? Redaction.Withheld(text) : Redaction.Text(fields.Of(reader.CurrentDepth), text));
+                    writer.WriteStringValue(withholdsTexts ? Redaction.Withheld(text) : Redaction.Text(fields.Of(reader.CurrentDepth).Name, text));
                     break;
                 default:
                     writer.WriteRawValue(reader.ValueSpan, skipInputValidation: true);
@@ -145,37 +141,45 @@ internal static class RedactedEventData
         return buffer.WrittenMemory;
     }
 
-    /// <summary>The name that a value stands under, by depth.</summary>
-    private struct FieldNames
+    /// <summary>A name, and what is known of it once and for all.</summary>
+    private sealed record FieldName(string Name, bool IsWord, bool TakesIds)
     {
-        // The reader's own limit and one more.
-        private const int Deepest = 66;
         private const int MostKnown = 2_000;
 
-        private static readonly ConcurrentDictionary<string, string> Known = new(StringComparer.Ordinal);
-        private static readonly ConcurrentDictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> Lookup = Known.GetAlternateLookup<ReadOnlySpan<char>>();
+        private static readonly ConcurrentDictionary<string, FieldName> Known = new(StringComparer.Ordinal);
+        private static readonly ConcurrentDictionary<string, FieldName>.AlternateLookup<ReadOnlySpan<char>> Lookup = Known.GetAlternateLookup<ReadOnlySpan<char>>();
 
-        private Names _names;
+        public static FieldName None { get; } = Of("");
 
-        public static string Intern(ReadOnlySpan<char> name)
+        public static FieldName Of(ReadOnlySpan<char> name)
         {
             if (Lookup.TryGetValue(name, out var known))
             {
                 return known;
             }
 
-            var made = name.ToString();
-            return Known.Count < MostKnown ? Known.GetOrAdd(made, made) : made;
+            var text = name.ToString();
+            var made = new FieldName(text, Redaction.IsCode(text), Redaction.Text(text, AnyId) == AnyId);
+            return Known.Count < MostKnown ? Known.GetOrAdd(text, made) : made;
         }
+    }
 
-        public readonly string Of(int depth) => _names[depth] ?? "";
+    /// <summary>The name that a value stands under, by depth.</summary>
+    private struct FieldNames
+    {
+        // The reader's own limit and one more.
+        private const int Deepest = 66;
 
-        public void Set(int depth, string name) => _names[depth] = name;
+        private Names _names;
+
+        public readonly FieldName Of(int depth) => _names[depth] ?? FieldName.None;
+
+        public void Set(int depth, FieldName name) => _names[depth] = name;
 
         [InlineArray(Deepest)]
         private struct Names
         {
-            private string? _first;
+            private FieldName? _first;
         }
     }
 }

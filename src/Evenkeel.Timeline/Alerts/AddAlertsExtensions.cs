@@ -4,7 +4,6 @@ using Evenkeel.Contracts.Operations;
 using Evenkeel.Platform.Errors;
 using Evenkeel.Platform.Health;
 using Evenkeel.Platform.Http;
-using Evenkeel.Platform.Outgoing;
 using Evenkeel.Timeline.Alerts.Managing;
 using Evenkeel.Timeline.Alerts.Notifying;
 using Evenkeel.Timeline.Alerts.Rounds;
@@ -17,8 +16,6 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Options;
 
 namespace Evenkeel.Timeline.Alerts;
 
@@ -53,12 +50,6 @@ internal static class AddAlertsExtensions
 
     private static void AddNotifying(this IServiceCollection services)
     {
-        services.TryAddSingleton<INetwork, SystemNetwork>();
-        services.AddHttpClient(WebhookChannel.Client, client => client.Timeout = Timeout.InfiniteTimeSpan)
-            .RemoveAllLoggers() // they would write addresses, which may hold a secret
-            .SetHandlerLifetime(Timeout.InfiniteTimeSpan) // connections have a lifetime of their own
-            .ConfigurePrimaryHttpMessageHandler(provider => new GuardedConnections(
-                new AddressGuard(provider.GetRequiredService<IOptions<AlertsOptions>>().Value.AllowedPrivateHosts), provider.GetRequiredService<INetwork>()).CreateHandler());
         services.AddSingleton<IAlertChannel, WebhookChannel>();
         services.AddSingleton<IAlertChannel, EmailChannel>();
         services.AddSingleton<IAlertChannel, LogChannel>();

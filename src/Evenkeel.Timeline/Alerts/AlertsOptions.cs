@@ -31,9 +31,6 @@ public sealed class AlertsOptions
     [Range(1, 4_000)]
     public int HistoryDays { get; set; } = 90;
 
-    /// <summary>Hosts outside of the public internet that webhooks may be sent to: a name, an address or a network, with a port where it is not 80 or 443 (<c>hooks.example:8080</c>).</summary>
-    public IList<string> AllowedPrivateHosts { get; } = [];
-
     /// <summary>How e-mail is sent; receivers of the kind <c>email</c> need it.</summary>
     public SmtpOptions Smtp { get; set; } = new();
 }

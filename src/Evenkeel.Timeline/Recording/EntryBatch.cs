@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Evenkeel.Platform.Identifiers;
 
 namespace Evenkeel.Timeline.Recording;
@@ -23,8 +24,10 @@ internal sealed class EntryBatch
         var batch = new EntryBatch(entries);
         CopyRows? rows = null;
         EventLeaf last = default;
-        foreach (var entry in entries)
+        var ready = ids.Next(entries.Count);
+        for (var index = 0; index < ready.Length; index++)
         {
+            var entry = entries[index];
             var prepared = prepare.Of(entry);
             var leaf = EventLeaf.Of(prepared);
             if (rows is null || leaf != last)
@@ -37,10 +40,9 @@ internal sealed class EntryBatch
                 }
             }
 
-            var part = batch.Sessions.TryGetValue(entry.SessionId, out var known)
-                ? known.With(entry.Timestamp) : new SessionPart(entry.OrganizationId, 1, entry.Timestamp, entry.Timestamp);
-            batch.Sessions[entry.SessionId] = part;
-            rows.Add(ids.Next(), prepared, part.Entries);
+            ref var part = ref CollectionsMarshal.GetValueRefOrAddDefault(batch.Sessions, entry.SessionId, out var isKnown);
+            part = isKnown ? part.With(entry.Timestamp) : new SessionPart(entry.OrganizationId, 1, entry.Timestamp, entry.Timestamp);
+            rows.Add(ready[index], prepared, part.Entries);
         }
 
         return batch;

@@ -88,6 +88,8 @@ public sealed partial class ModuleTests
         "src/Evenkeel.Timeline/Retention/ReadStats.cs",
         "src/Evenkeel.Timeline/Retention/ReadStored.cs",
         "src/Evenkeel.Timeline/Retention/RetainEvents.cs",
+        "src/Evenkeel.Timeline/Webhooks/ClaimBatches.cs",
+        "src/Evenkeel.Timeline/Webhooks/ForgetDeliveries.cs",
     ];
 
     private const string RoleOfPeople = "RequireManager";

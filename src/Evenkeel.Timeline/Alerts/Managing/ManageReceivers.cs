@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Evenkeel.Accounts;
 using Evenkeel.Contracts.Chats;
 using Evenkeel.Contracts.Errors;
@@ -9,6 +8,7 @@ using Evenkeel.Platform.Http;
 using Evenkeel.Platform.Identifiers;
 using Evenkeel.Timeline.Alerts.Judging;
 using Evenkeel.Timeline.Alerts.Rules;
+using Evenkeel.Timeline.Webhooks;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Npgsql;
@@ -108,7 +108,7 @@ internal sealed class ManageReceivers(Database database, AlertAudit audit, IOper
     private ReceiverRow New(string language) => new()
     {
         Id = ids.Next(),
-        Secret = "whsec_" + Convert.ToBase64String(RandomNumberGenerator.GetBytes(24)),
+        Secret = WebhookSecret.Show(WebhookSecret.Create()),
         LeastSeverity = AlertSeverity.Warning,
         Language = language,
         IsEnabled = true,

@@ -1,6 +1,5 @@
 using System.Net.Sockets;
 using Evenkeel.Contracts.Operations;
-using Evenkeel.Platform.Outgoing;
 using Evenkeel.Timeline.Alerts.Managing;
 using Microsoft.Extensions.Options;
 
@@ -29,13 +28,9 @@ internal sealed class DeliverMessage(IEnumerable<IAlertChannel> channels, IOptio
         {
             return $"no answer within {options.Value.SendSeconds} s";
         }
-        catch (HttpRequestException exception) when (exception.InnerException is ForbiddenAddressException)
+        catch (Exception exception) when (exception is IOException or SocketException)
         {
-            return "the address is not on the public internet; Alerts__AllowedPrivateHosts allows it";
-        }
-        catch (Exception exception) when (exception is HttpRequestException or IOException or SocketException)
-        {
-            return exception is HttpRequestException { HttpRequestError: var error } ? error.ToString() : exception.GetType().Name;
+            return exception.GetType().Name;
         }
     }
 }

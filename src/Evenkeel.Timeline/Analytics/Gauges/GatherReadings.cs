@@ -53,20 +53,24 @@ internal sealed class GatherReadings(ReadSources sources, MetricRegistry metrics
         await AddAsync(transaction, samples, now, cancellationToken);
     }
 
-    private Task AddAsync(ScopedTransaction transaction, List<Sample> samples, DateTimeOffset now, CancellationToken cancellationToken) =>
-        transaction.Connection.ExecuteAsync(new CommandDefinition(
+    private Task AddAsync(ScopedTransaction transaction, List<Sample> samples, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        // One row can be written once only: what several sources say of the same adds up.
+        var rows = samples.GroupBy(sample => (sample.OrganizationId, sample.Metric, Labels: LabelsOf(sample))).ToList();
+        return transaction.Connection.ExecuteAsync(new CommandDefinition(
             Add,
             new
             {
                 at = Resolution.Floor(now, Resolution.Minute).UtcDateTime,
-                organizations = samples.Select(sample => sample.OrganizationId).ToArray(),
-                names = samples.Select(sample => sample.Metric).ToArray(),
-                labels = samples.Select(LabelsOf).ToArray(),
-                values = samples.Select(sample => sample.Value).ToArray(),
-                isGauge = samples.Select(sample => metrics.Find(sample.Metric)?.Kind == MetricKind.Gauge).ToArray(),
+                organizations = rows.Select(row => row.Key.OrganizationId).ToArray(),
+                names = rows.Select(row => row.Key.Metric).ToArray(),
+                labels = rows.Select(row => row.Key.Labels).ToArray(),
+                values = rows.Select(row => row.Sum(sample => sample.Value)).ToArray(),
+                isGauge = rows.Select(row => metrics.Find(row.Key.Metric)?.Kind == MetricKind.Gauge).ToArray(),
             },
             transaction.Transaction,
             cancellationToken: cancellationToken));
+    }
 
     private string LabelsOf(Sample sample) =>
         metrics.Find(sample.Metric) is { Labels: [var name, ..] } && sample.Label.Length > 0 ? new Labels((name, sample.Label)).ToString() : "{}";
