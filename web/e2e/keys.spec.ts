@@ -29,8 +29,8 @@ test("a key opens what it may until it is revoked, and the audit tells of it", a
   await expect(page.getByText("Revoked")).toBeVisible();
   await expect.poll(ask).toBe(401);
   await page.getByRole("link", { name: "Audit log" }).click();
-  await expect(page.getByText("api_key.revoked")).toBeVisible();
-  await expect(page.getByText("api_key.created")).toBeVisible();
+  await expect(page.getByText("api_key.revoked", { exact: true })).toBeVisible();
+  await expect(page.getByText("api_key.created", { exact: true })).toBeVisible();
 });
 
 test("events reach a webhook, a test and a replay too", async ({ page, server, person }) => {

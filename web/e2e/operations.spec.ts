@@ -14,7 +14,7 @@ test("a turn is found, its page tells what happened, and its conversation is fol
   await expect(page).toHaveURL("/admin/turns");
   const row = page.getByRole("listitem").filter({ hasText: turn.id.slice(-12) });
   await expect(row).toContainText("Succeeded");
-  await expect(row).toContainText(/waited .+ worked/s);
+  await expect(row).toContainText(/waited .+worked /);
   await row.getByRole("link").click();
   await expect(page).toHaveURL(`/admin/turns/${turn.id}`);
   const timeline = page.getByRole("region", { name: "What happened" });
@@ -63,9 +63,6 @@ test("failed turns are found by their code, kept, exported and answered again", 
   await page.getByRole("menuitem", { name: "Export the events" }).click();
   await dialog.getByRole("button", { name: "Export the events" }).click();
   await expect(dialog).toHaveCount(0);
-  const jobs = page.getByText(/operation.? under way|Latest operations on many turns/);
-  await expect(jobs).toBeVisible();
-  if ((await page.getByRole("button", { name: "Download the file" }).isVisible()) === false) await jobs.click();
   const download = page.waitForEvent("download");
   await page.getByRole("button", { name: "Download the file" }).click();
   expect((await download).suggestedFilename()).toMatch(/^events-.*\.jsonl$/);

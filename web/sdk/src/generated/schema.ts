@@ -207,6 +207,120 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/chat/events/{session_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** A session's events in order, filtered */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly after_seq?: number;
+                    readonly type?: readonly string[];
+                    readonly status?: readonly string[];
+                    readonly severity?: readonly string[];
+                    readonly error_type?: readonly string[];
+                    readonly turn_id?: string;
+                    readonly message_id?: string;
+                    readonly correlation_id?: string;
+                    readonly since?: null | string;
+                    readonly until?: null | string;
+                    readonly q?: string;
+                    readonly limit?: number;
+                    readonly cursor?: string;
+                };
+                readonly header?: never;
+                readonly path: {
+                    readonly session_id: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["PageOfTimelineEvent"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        /** Record events of registered types; answered once they are stored */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly session_id: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["RecordEventRequest"];
+                };
+            };
+            readonly responses: {
+                /** @description Created */
+                readonly 201: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["RecordEventsResponse"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/v1/passages/{id}": {
         readonly parameters: {
             readonly query?: never;
@@ -1132,27 +1246,22 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
-    readonly "/chat/events/{session_id}": {
+    readonly "/api/v1/admin/keys": {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** A session's events in order, filtered */
+        /** API keys of the organization, newest first */
         readonly get: {
             readonly parameters: {
                 readonly query?: {
-                    readonly type?: readonly string[];
-                    readonly status?: readonly string[];
-                    readonly after_seq?: number;
-                    readonly since?: null | string;
+                    readonly cursor?: string;
                     readonly limit?: number;
                 };
                 readonly header?: never;
-                readonly path: {
-                    readonly session_id: string;
-                };
+                readonly path?: never;
                 readonly cookie?: never;
             };
             readonly requestBody?: never;
@@ -1163,7 +1272,161 @@ export interface paths {
                         readonly [name: string]: unknown;
                     };
                     content: {
-                        readonly "application/json": components["schemas"]["PageOfTimelineEvent"];
+                        readonly "application/json": components["schemas"]["PageOfApiKey"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        /** Make an API key; its secret is shown this once */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["CreateApiKeyRequest"];
+                };
+            };
+            readonly responses: {
+                /** @description Created */
+                readonly 201: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["CreatedApiKey"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/admin/keys/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post?: never;
+        /** Revoke an API key */
+        readonly delete: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly id: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description No Content */
+                readonly 204: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+            };
+        };
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/admin/audit": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Who changed what, newest first */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly cursor?: string;
+                    readonly limit?: number;
+                    readonly action?: string;
+                };
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["PageOfAuditEntry"];
                     };
                 };
                 /** @description Bad Request */
@@ -1252,6 +1515,74 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/v1/admin/timeline": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** The organization's events of a time, newest first */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly session_id?: string;
+                    readonly type?: readonly string[];
+                    readonly status?: readonly string[];
+                    readonly severity?: readonly string[];
+                    readonly error_type?: readonly string[];
+                    readonly turn_id?: string;
+                    readonly message_id?: string;
+                    readonly correlation_id?: string;
+                    readonly since?: null | string;
+                    readonly until?: null | string;
+                    readonly q?: string;
+                    readonly limit?: number;
+                    readonly cursor?: string;
+                };
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["PageOfTimelineEvent"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/v1/admin/timeline/stats": {
         readonly parameters: {
             readonly query?: never;
@@ -1291,6 +1622,1544 @@ export interface paths {
         };
         readonly put?: never;
         readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/admin/event-types": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** All event types: the organization's own, and the program's */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["PageOfEventTypeDescription"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        /** Register an event type */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["EventTypeRequest"];
+                };
+            };
+            readonly responses: {
+                /** @description Created */
+                readonly 201: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["EventTypeDescription"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/admin/event-types/{type}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /** Replace an event type of one's own */
+        readonly put: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly type: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["EventTypeRequest"];
+                };
+            };
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["EventTypeDescription"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+            };
+        };
+        readonly post?: never;
+        /** Remove an event type of one's own */
+        readonly delete: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly type: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description No Content */
+                readonly 204: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+            };
+        };
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/admin/webhooks": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Webhooks of the organization, newest first */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly cursor?: string;
+                    readonly limit?: number;
+                };
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["PageOfEventWebhook"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        /** Send events to an address; the secret that signs them is shown this once */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["EventWebhookRequest"];
+                };
+            };
+            readonly responses: {
+                /** @description Created */
+                readonly 201: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["CreatedEventWebhook"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/admin/webhooks/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** One webhook */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly id: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["EventWebhook"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+            };
+        };
+        /** Change a webhook, or switch it on or off */
+        readonly put: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly id: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["EventWebhookRequest"];
+                };
+            };
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["EventWebhook"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+            };
+        };
+        readonly post?: never;
+        /** Delete a webhook with what waits for it */
+        readonly delete: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly id: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description No Content */
+                readonly 204: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+            };
+        };
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/admin/webhooks/{id}/secret": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** A new secret; for a day the old one signs, too */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly id: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["CreatedEventWebhook"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/admin/webhooks/{id}/deliveries": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** What was sent, newest first */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly cursor?: string;
+                    readonly limit?: number;
+                };
+                readonly header?: never;
+                readonly path: {
+                    readonly id: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["PageOfWebhookDelivery"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/admin/webhooks/{id}/replay": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Send a session's events again from a number on */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly id: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["ReplayRequest"];
+                };
+            };
+            readonly responses: {
+                /** @description Accepted */
+                readonly 202: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["EventWebhook"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/admin/webhooks/{id}/test": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Send a test and say how it went */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly id: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["WebhookDelivery"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/admin/analytics/metrics": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** What can be asked for */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": readonly components["schemas"]["MetricDescription"][];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/admin/analytics/series": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** A metric over time */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly metric?: string;
+                    readonly from?: null | string;
+                    readonly to?: null | string;
+                    readonly step?: number;
+                    readonly group_by?: string;
+                    readonly filter?: readonly string[];
+                    readonly installation?: boolean;
+                    readonly compare?: boolean;
+                };
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["MetricSeries"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/admin/analytics/export": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** A metric over time as a file */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly metric?: string;
+                    readonly from?: null | string;
+                    readonly to?: null | string;
+                    readonly step?: number;
+                    readonly group_by?: string;
+                    readonly filter?: readonly string[];
+                    readonly installation?: boolean;
+                    readonly format?: string;
+                };
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/admin/alerts/rules": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Rules and where they stand */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["PageOfAlertRule"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        /** Add a rule */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["AlertRuleRequest"];
+                };
+            };
+            readonly responses: {
+                /** @description Created */
+                readonly 201: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["AlertRule"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/admin/alerts/rules/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** One rule */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly id: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["AlertRule"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+            };
+        };
+        /** Change a rule; of shipped rules thresholds, times and receivers */
+        readonly put: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly id: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["AlertRuleRequest"];
+                };
+            };
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["AlertRule"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+            };
+        };
+        readonly post?: never;
+        /** Delete a rule, or take back what was changed of a shipped one */
+        readonly delete: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly id: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description No Content */
+                readonly 204: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+            };
+        };
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/admin/alerts/changes": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** What happened, newest first */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly cursor?: string;
+                    readonly limit?: number;
+                    readonly rule_id?: string;
+                };
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["PageOfAlertChange"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/admin/alerts/silences": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Silences that hold or will hold */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["PageOfAlertSilence"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        /** Say nothing for a while */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["AlertSilenceRequest"];
+                };
+            };
+            readonly responses: {
+                /** @description Created */
+                readonly 201: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["AlertSilence"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/admin/alerts/rules/preview": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** What a rule would have done */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["AlertPreviewRequest"];
+                };
+            };
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["AlertPreview"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/admin/alerts/silences/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post?: never;
+        /** End a silence */
+        readonly delete: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly id: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description No Content */
+                readonly 204: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+            };
+        };
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/admin/alerts/receivers": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Where notifications go */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["PageOfAlertReceiver"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        /** Add a receiver */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["AlertReceiverRequest"];
+                };
+            };
+            readonly responses: {
+                /** @description Created */
+                readonly 201: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["CreatedAlertReceiver"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/admin/alerts/receivers/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /** Change a receiver; what is absent stays */
+        readonly put: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly id: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["AlertReceiverRequest"];
+                };
+            };
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["AlertReceiver"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+            };
+        };
+        readonly post?: never;
+        /** Delete a receiver */
+        readonly delete: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly id: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description No Content */
+                readonly 204: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+            };
+        };
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/admin/alerts/receivers/{id}/test": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Send a test */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly id: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["AlertTestResult"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+            };
+        };
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -3347,10 +5216,707 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/v1/admin/turns": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Turns of the organization, newest first, filtered */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly status?: readonly string[];
+                    readonly error_code?: string;
+                    readonly chatbot_id?: string;
+                    readonly thread_id?: string;
+                    readonly correlation_id?: string;
+                    readonly from?: null | string;
+                    readonly to?: null | string;
+                    readonly cursor?: string;
+                    readonly limit?: number;
+                };
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["PageOfTurnSummary"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/admin/turns/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** A turn with its timeline */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly id: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["TurnRecord"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/admin/queue": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** What waits and runs, and for operators the workers */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["QueueStatus"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/admin/bulk": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Bulk operations, newest first */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: {
+                    readonly cursor?: string;
+                    readonly limit?: number;
+                };
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["PageOfBulkJob"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        /** Do something to many turns, or count them first */
+        readonly post: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path?: never;
+                readonly cookie?: never;
+            };
+            readonly requestBody: {
+                readonly content: {
+                    readonly "application/json": components["schemas"]["BulkRequest"];
+                };
+            };
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["BulkJob"];
+                    };
+                };
+                /** @description Accepted */
+                readonly 202: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["BulkJob"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+            };
+        };
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/admin/bulk/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** How a bulk operation stands */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly id: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["BulkJob"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        /** Stop a bulk operation; what is done stays done */
+        readonly delete: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly id: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/json": components["schemas"]["BulkJob"];
+                    };
+                };
+                /** @description Bad Request */
+                readonly 400: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+            };
+        };
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/admin/bulk/{id}/result": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** What an export gave: JSON lines, gzip */
+        readonly get: {
+            readonly parameters: {
+                readonly query?: never;
+                readonly header?: never;
+                readonly path: {
+                    readonly id: string;
+                };
+                readonly cookie?: never;
+            };
+            readonly requestBody?: never;
+            readonly responses: {
+                /** @description OK */
+                readonly 200: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Unauthorized */
+                readonly 401: {
+                    headers: {
+                        readonly [name: string]: unknown;
+                    };
+                    content: {
+                        readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                    };
+                };
+            };
+        };
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description A change of state. */
+        readonly AlertChange: {
+            /** Format: uuid */
+            readonly id: string;
+            /** Format: uuid */
+            readonly rule_id: string;
+            readonly rule_name: string;
+            readonly group: string;
+            readonly from: string;
+            readonly to: string;
+            readonly severity?: null | string;
+            /** Format: double */
+            readonly value?: null | number;
+            /** Format: date-time */
+            readonly at: string;
+            /** @description How telling about it went: receiver and `sent`, `failed`, `waiting` or `silenced`. */
+            readonly notifications: readonly components["schemas"]["AlertNotification"][];
+        };
+        readonly AlertNotification: {
+            /** @description Its name. */
+            readonly receiver: string;
+            /** @description `sent`, `failed`, `waiting` or `silenced`. */
+            readonly status: string;
+            /** @description Why it failed. */
+            readonly error: null | string;
+        };
+        /** @description What a rule would have done. */
+        readonly AlertPreview: {
+            /** Format: date-time */
+            readonly from: string;
+            /** Format: date-time */
+            readonly to: string;
+            /**
+             * Format: int32
+             * @description How often it would have begun to fire.
+             */
+            readonly firings: number;
+            readonly spans: readonly components["schemas"]["AlertSpan"][];
+            /** @description The value that was judged, at each evaluation (thinned to at most 500 points a group). */
+            readonly series: readonly components["schemas"]["LabelledSeries"][];
+        };
+        /** @description What would a rule have done? */
+        readonly AlertPreviewRequest: {
+            readonly rule?: null | components["schemas"]["AlertRuleRequest"];
+            /**
+             * Format: int32
+             * @description How far back: 1 to 168; absent = 168, seven days.
+             */
+            readonly hours?: null | number;
+        };
+        /** @description Where notifications go. */
+        readonly AlertReceiver: {
+            /** Format: uuid */
+            readonly id: string;
+            readonly name: string;
+            /** @description `webhook`, `email` or `log`. */
+            readonly kind: string;
+            /** @description Address of the webhook, or e-mail addresses separated by commas. */
+            readonly target?: null | string;
+            /** @description `warning` (all) or `critical`. */
+            readonly least_severity: string;
+            /** @description `en` or `zh`: the language of its texts. */
+            readonly language: string;
+            readonly is_enabled: boolean;
+            readonly is_of_installation: boolean;
+            /** Format: date-time */
+            readonly created_at: string;
+            /**
+             * Format: int64
+             * @description Notifications that wait.
+             */
+            readonly waiting: number;
+            /** Format: date-time */
+            readonly last_sent_at?: null | string;
+            /** @description Of the last try, where it failed. */
+            readonly last_error?: null | string;
+        };
+        /** @description A receiver to be made or changed; what is absent stays as it is. */
+        readonly AlertReceiverRequest: {
+            readonly name?: null | string;
+            readonly kind?: null | string;
+            readonly target?: null | string;
+            /** @description Absent = `warning`. */
+            readonly least_severity?: null | string;
+            /** @description Absent = the language of the request. */
+            readonly language?: null | string;
+            readonly is_enabled?: null | boolean;
+            /** @description For rules of the installation: operators only; cannot be changed. */
+            readonly is_of_installation?: null | boolean;
+        };
+        /** @description When to alert. */
+        readonly AlertRule: {
+            /** Format: uuid */
+            readonly id: string;
+            /** @description What the person gives. */
+            readonly definition: components["schemas"]["AlertRuleDefinition"];
+            /** @description `shipped`, `file` (a YAML file, read-only here) or `own`. */
+            readonly origin: string;
+            /** @description A shipped rule or one of a file, some of whose values the organization has changed; deleting it takes the changes back. */
+            readonly is_overridden: boolean;
+            /** @description Worst of the states of its groups. */
+            readonly state: string;
+            readonly groups: readonly components["schemas"]["AlertStatus"][];
+            /** Format: date-time */
+            readonly updated_at: string;
+        };
+        /** @description A rule as it is written, in the UI and in YAML. */
+        readonly AlertRuleDefinition: {
+            readonly name: string;
+            readonly description?: null | string;
+            /** @description A metric of analytics. */
+            readonly metric: string;
+            /** @description `last`, `max`, `sum`, `count`, `rate` (a minute), `share` (percent that fits IReadOnlyDictionary&lt;string, string&gt;? AlertRuleDefinition.Filter of all that fits without it), `p50`, `p95` or `p99`. */
+            readonly value: string;
+            /** @description Labels and the values they must have; a value ending in `*` fits every ending, one beginning with `!` all others. */
+            readonly filter?: null | {
+                readonly [key: string]: string;
+            };
+            /** @description A label: each of its values is judged by itself. */
+            readonly group_by?: null | string;
+            /**
+             * Format: int32
+             * @description Seconds that are looked at.
+             */
+            readonly window_seconds: number;
+            /** @description `above` or `below`. */
+            readonly condition: string;
+            /** Format: double */
+            readonly warning?: null | number;
+            /** Format: double */
+            readonly critical?: null | number;
+            /**
+             * Format: int32
+             * @description Seconds the condition must hold before it fires.
+             */
+            readonly for_seconds?: number;
+            /**
+             * Format: int32
+             * @description Seconds it fires on after the condition last held.
+             */
+            readonly keep_firing_for_seconds?: number;
+            /**
+             * Format: int64
+             * @description Fewer measurements than this are judged as no data.
+             */
+            readonly minimum_count?: number;
+            /** @description `normal` (nothing is good news), `no_data` (shown, not notified), `keep` (stay as it was) or `firing`. */
+            readonly no_data: string;
+            readonly is_enabled?: boolean;
+            /** @description Names of receivers; empty = all. */
+            readonly receivers?: readonly string[];
+            /** @description Where it says what to do. */
+            readonly runbook_url?: null | string;
+            /** @description Of the whole installation: operators only. */
+            readonly is_of_installation?: boolean;
+        };
+        /**
+         * @description A rule to be made or changed; what is absent has its default. Of shipped rules and rules of a file only the thresholds, times, minimum count, no-data
+         *     mode, receivers and whether they are on can be changed.
+         */
+        readonly AlertRuleRequest: {
+            readonly name?: null | string;
+            readonly description?: null | string;
+            readonly metric?: null | string;
+            readonly value?: null | string;
+            readonly filter?: null | {
+                readonly [key: string]: string;
+            };
+            readonly group_by?: null | string;
+            /**
+             * Format: int32
+             * @description 60 to 86,400; absent = 300.
+             */
+            readonly window_seconds?: null | number;
+            /** @description Absent = `above`. */
+            readonly condition?: null | string;
+            /**
+             * Format: double
+             * @description One of both thresholds at least.
+             */
+            readonly warning?: null | number;
+            /** Format: double */
+            readonly critical?: null | number;
+            /**
+             * Format: int32
+             * @description 0 to 86,400; absent = 0.
+             */
+            readonly for_seconds?: null | number;
+            /**
+             * Format: int32
+             * @description 0 to 86,400; absent = 0.
+             */
+            readonly keep_firing_for_seconds?: null | number;
+            /**
+             * Format: int64
+             * @description Absent = 0.
+             */
+            readonly minimum_count?: null | number;
+            /** @description Absent = `normal`. */
+            readonly no_data?: null | string;
+            /** @description Absent = true. */
+            readonly is_enabled?: null | boolean;
+            readonly receivers?: null | readonly string[];
+            readonly runbook_url?: null | string;
+            /** @description Operators only. Rules on metrics of the installation are always of the installation; one on a metric of organizations adds all of them up. */
+            readonly is_of_installation?: null | boolean;
+        };
+        /** @description Says nothing about a rule for a while. */
+        readonly AlertSilence: {
+            /** Format: uuid */
+            readonly id: string;
+            /**
+             * Format: uuid
+             * @description Absent = all rules of the organization.
+             */
+            readonly rule_id?: null | string;
+            /** @description Absent = all groups. */
+            readonly group?: null | string;
+            readonly reason: string;
+            /** @description Display name of who made it. */
+            readonly author: string;
+            /** Format: date-time */
+            readonly starts_at: string;
+            /** Format: date-time */
+            readonly ends_at: string;
+            readonly is_of_installation: boolean;
+        };
+        /** @description A silence to be made. */
+        readonly AlertSilenceRequest: {
+            /**
+             * Format: uuid
+             * @description Absent = all rules.
+             */
+            readonly rule_id?: null | string;
+            /** @description Absent = all groups. */
+            readonly group?: null | string;
+            readonly reason?: null | string;
+            /**
+             * Format: date-time
+             * @description Absent = now.
+             */
+            readonly starts_at?: null | string;
+            /**
+             * Format: date-time
+             * @description At most 90 days after the beginning.
+             */
+            readonly ends_at?: null | string;
+            /** @description Of the rules of the installation: operators only. */
+            readonly is_of_installation?: null | boolean;
+        };
+        /** @description A time in which it would have fired. */
+        readonly AlertSpan: {
+            readonly group: string;
+            readonly severity: string;
+            /** Format: date-time */
+            readonly from: string;
+            /** Format: date-time */
+            readonly to: string;
+        };
+        /** @description Where one group of a rule stands. */
+        readonly AlertStatus: {
+            /** @description Value of the label it is grouped by; empty otherwise. */
+            readonly group: string;
+            /** @description One of AlertState. */
+            readonly state: string;
+            /** @description `warning` or `critical` while pending, firing or recovering. */
+            readonly severity?: null | string;
+            /** Format: double */
+            readonly value?: null | number;
+            /** Format: date-time */
+            readonly since: string;
+            /**
+             * Format: date-time
+             * @description Silenced until then: shown, not notified.
+             */
+            readonly silenced_until?: null | string;
+        };
+        readonly AlertTestResult: {
+            /** @description `sent` or `failed`. */
+            readonly status: string;
+            /** @description Why it failed. */
+            readonly error: null | string;
+        };
         /**
          * @description Quality of an answer as it can be told without any model: by its labels and by the words it shares with the passages. A measure of support,
          *     not of truth.
@@ -3380,6 +5946,102 @@ export interface components {
             readonly invented_labels: number;
             /** @description The sentences that state something, in their order; at most 100. */
             readonly sentences: readonly components["schemas"]["SentenceSupport"][];
+        };
+        /** @description A key for programs, sent as `X-API-Key`. */
+        readonly ApiKey: {
+            /** Format: uuid */
+            readonly id: string;
+            readonly name: string;
+            /** @description Its first characters, to recognize it by. */
+            readonly prefix: string;
+            readonly scopes: readonly string[];
+            /** Format: date-time */
+            readonly created_at: string;
+            /** Format: date-time */
+            readonly expires_at?: null | string;
+            /** Format: date-time */
+            readonly last_used_at?: null | string;
+            /** Format: date-time */
+            readonly revoked_at?: null | string;
+        };
+        /** @description What somebody did: append-only. */
+        readonly AuditEntry: {
+            /** Format: uuid */
+            readonly id: string;
+            /** Format: date-time */
+            readonly at: string;
+            /**
+             * Format: uuid
+             * @description Absent for an API key or the server itself.
+             */
+            readonly user_id?: null | string;
+            /** @description Display name, name of the key, or `system`. */
+            readonly actor: string;
+            /** @description Such as `api_key.created` or `bulk.delete_events`. */
+            readonly action: string;
+            /** @description What it was done to. */
+            readonly target?: null | string;
+            readonly data?: null | components["schemas"]["JsonElement"];
+        };
+        /** @description The filter of the list of turns. */
+        readonly BulkFilter: {
+            readonly status?: null | readonly string[];
+            readonly error_code?: null | string;
+            /** Format: uuid */
+            readonly chatbot_id?: null | string;
+            /** Format: uuid */
+            readonly thread_id?: null | string;
+            /** Format: uuid */
+            readonly correlation_id?: null | string;
+            /** Format: date-time */
+            readonly from?: null | string;
+            /** Format: date-time */
+            readonly to?: null | string;
+        };
+        /** @description How a bulk operation stands. */
+        readonly BulkJob: {
+            /**
+             * Format: uuid
+             * @description Absent in a preview.
+             */
+            readonly id?: null | string;
+            readonly action: string;
+            /** @description `preview`, `queued`, `running`, `done`, `failed` or `cancelled`. */
+            readonly status: string;
+            /**
+             * Format: int64
+             * @description Turns.
+             */
+            readonly total: number;
+            /** Format: int64 */
+            readonly done: number;
+            /**
+             * Format: int64
+             * @description Turns on which it could not be done, such as a retry of one that runs.
+             */
+            readonly skipped: number;
+            /** @description Where an export can be fetched. */
+            readonly result_url?: null | string;
+            readonly error_code?: null | string;
+            /** Format: date-time */
+            readonly created_at?: null | string;
+            /** Format: date-time */
+            readonly ended_at?: null | string;
+        };
+        /** @description Something done to many sessions or turns at once. */
+        readonly BulkRequest: {
+            /** @description `delete_events`, `export_events`, `pin`, `unpin` or `retry_turns`. */
+            readonly action?: null | string;
+            /** @description Turns by id, at most 1,000; absent where BulkFilter? BulkRequest.Filter is given. */
+            readonly turn_ids?: null | readonly string[];
+            readonly filter?: null | components["schemas"]["BulkFilter"];
+            /** @description Count only. */
+            readonly dry_run?: boolean;
+            /**
+             * Format: int64
+             * @description Refuse when more turns than this match now: what the preview said.
+             */
+            readonly expected_count?: null | number;
         };
         /** @description Something that happens at a time, at a place or online. */
         readonly CatalogueEvent: {
@@ -3609,6 +6271,16 @@ export interface components {
              */
             readonly tokens: number;
         };
+        /** @description A new key. */
+        readonly CreateApiKeyRequest: {
+            readonly name?: null | string;
+            readonly scopes?: null | readonly string[];
+            /**
+             * Format: date-time
+             * @description Absent = never.
+             */
+            readonly expires_at?: null | string;
+        };
         /** @description Body of `POST /api/v1/chatbots/{id}/sources`. */
         readonly CreateSourceRequest: {
             /** @description 1 to 200 characters; of a web source absent = its address. */
@@ -3616,6 +6288,24 @@ export interface components {
             /** @description `public` (the default) or `private`. */
             readonly visibility?: null | string;
             readonly web?: null | components["schemas"]["WebSourceRequest"];
+        };
+        readonly CreatedAlertReceiver: {
+            /** @description How it is listed. */
+            readonly receiver: components["schemas"]["AlertReceiver"];
+            /** @description Of webhooks: signs the notifications; shown this once. */
+            readonly secret: null | string;
+        };
+        readonly CreatedApiKey: {
+            /** @description How it is listed from now on. */
+            readonly key: components["schemas"]["ApiKey"];
+            /** @description The key itself: shown this once, stored as a hash only. */
+            readonly secret: string;
+        };
+        readonly CreatedEventWebhook: {
+            /** @description How it is listed. */
+            readonly webhook: components["schemas"]["EventWebhook"];
+            /** @description Signs the deliveries: shown this once. */
+            readonly secret: string;
         };
         /** @description A row of the ledger; never changed or deleted. */
         readonly CreditEntry: {
@@ -3808,6 +6498,63 @@ export interface components {
             readonly country?: null | string;
             /** @description ISO 3166-1 alpha-2. */
             readonly country_code?: null | string;
+        };
+        /** @description A custom event type, registered by an organization. */
+        readonly EventTypeDescription: {
+            /** @description Letters, digits and `_`, beginning with a letter, with a dot: `crm.ticket_opened`. Built-in types have no dot. */
+            readonly event_type: string;
+            readonly emoji: string;
+            readonly english: string;
+            readonly chinese: string;
+            /** @description JSON schema (draft 2020-12) of `event_data`; what it does not name is refused. */
+            readonly schema: components["schemas"]["JsonElement"];
+            /** @description `debug`, `event` or `error`: how long it is kept. */
+            readonly retention: string;
+            /** @description `user_visible` (the conversation's person may see that it happened), `operational` or `sensitive` (its texts are masked). */
+            readonly privacy: string;
+            /** @description Not of the organization's making. */
+            readonly is_built_in?: boolean;
+        };
+        /** @description An event type to be registered or replaced. */
+        readonly EventTypeRequest: {
+            /** @description As in string EventTypeDescription.EventType; in the path when it is replaced. */
+            readonly event_type?: null | string;
+            /** @description Absent = 🔔. */
+            readonly emoji?: null | string;
+            readonly english?: null | string;
+            /** @description Absent = the English one. */
+            readonly chinese?: null | string;
+            readonly schema?: null | components["schemas"]["JsonElement"];
+            /** @description Absent = `event`. */
+            readonly retention?: null | string;
+            /** @description Absent = `operational`. */
+            readonly privacy?: null | string;
+        };
+        /** @description Where events are sent to. */
+        readonly EventWebhook: {
+            /** Format: uuid */
+            readonly id: string;
+            readonly url: string;
+            /** @description Event types; empty = all. */
+            readonly event_types: readonly string[];
+            readonly is_enabled: boolean;
+            /** @description Why it was switched off by itself: `gone` (the receiver answered 410) or `failing` (nothing was taken for three days). */
+            readonly disabled_reason?: null | string;
+            /** Format: date-time */
+            readonly created_at: string;
+            /**
+             * Format: int64
+             * @description Events that wait.
+             */
+            readonly waiting: number;
+            /** Format: date-time */
+            readonly last_delivered_at?: null | string;
+        };
+        /** @description A webhook to be made or changed. */
+        readonly EventWebhookRequest: {
+            readonly url?: null | string;
+            readonly event_types?: null | readonly string[];
+            readonly is_enabled?: null | boolean;
         };
         /** @description A value and how many events have it. */
         readonly FacetValue: {
@@ -4029,6 +6776,15 @@ export interface components {
             /** Format: date-time */
             readonly created_at: string;
         };
+        /** @description One line of a chart. */
+        readonly LabelledSeries: {
+            /** @description Value of the label; empty when not grouped. `other` holds what is beyond the greatest twenty. */
+            readonly label: string;
+            /** @description All of the time range in one. */
+            readonly total: components["schemas"]["MetricPoint"];
+            /** @description Ascending; steps in which nothing was measured are absent. */
+            readonly points: readonly components["schemas"]["MetricPoint"][];
+        };
         /** @description A place where events happen, or one that contains such places. */
         readonly Location: {
             /** Format: uuid */
@@ -4146,6 +6902,76 @@ export interface components {
             /** @description Whether sending is refused for a while after failures. */
             readonly breaker: components["schemas"]["ThreadBreaker"];
         };
+        /** @description What can be asked of `GET /api/v1/admin/analytics/series`. */
+        readonly MetricDescription: {
+            /** @description Such as `turns` or `stage_duration`. */
+            readonly metric: string;
+            /** @description `count`, `ms`, `s`, `tokens`, `credits`, `percent`, `bytes` or `score`. */
+            readonly unit: string;
+            /** @description `sum` (events add up), `distribution` (a histogram: count, mean, percentiles) or `gauge` (last, least and greatest value). */
+            readonly kind: string;
+            /** @description What it can be grouped or filtered by, such as `event_type`, `error_code`, `model`, `chatbot_id`. */
+            readonly labels: readonly string[];
+            /** @description Where labels can be looked up behind a point: `turns` (`GET /api/v1/admin/turns`) or `timeline` (`GET /api/v1/admin/timeline`); absent where nothing lies behind it. */
+            readonly behind?: null | string;
+            /** @description About the whole installation rather than the organization: operators only. */
+            readonly is_of_installation: boolean;
+        };
+        /** @description What was measured in one step. */
+        readonly MetricPoint: {
+            /**
+             * Format: date-time
+             * @description Beginning of the step.
+             */
+            readonly at: string;
+            /**
+             * Format: int64
+             * @description How many measurements.
+             */
+            readonly count: number;
+            /**
+             * Format: double
+             * @description Their sum; for a gauge the last value.
+             */
+            readonly value: number;
+            /**
+             * Format: double
+             * @description Estimated from a histogram whose bounds grow by about a fifth: up to 10 % off. Distributions only.
+             */
+            readonly p50?: null | number;
+            /** Format: double */
+            readonly p95?: null | number;
+            /** Format: double */
+            readonly p99?: null | number;
+            /**
+             * Format: double
+             * @description Gauges and distributions.
+             */
+            readonly min?: null | number;
+            /** Format: double */
+            readonly max?: null | number;
+        };
+        /** @description A metric over time. */
+        readonly MetricSeries: {
+            readonly metric: string;
+            readonly unit: string;
+            readonly kind: string;
+            /** Format: date-time */
+            readonly from: string;
+            /** Format: date-time */
+            readonly to: string;
+            /**
+             * Format: int32
+             * @description Seconds from one point to the next.
+             */
+            readonly step_seconds: number;
+            /** @description The label it is grouped by; absent when it is not. */
+            readonly group_by?: null | string;
+            /** @description One for each value of the label it is grouped by, greatest first; a single one with an empty label otherwise. */
+            readonly series: readonly components["schemas"]["LabelledSeries"][];
+            /** @description The same of the period of equal length before, where it was asked for; its times are its own. */
+            readonly previous?: null | readonly components["schemas"]["LabelledSeries"][];
+        };
         /** @description An organization: the tenant. */
         readonly Organization: {
             /** Format: uuid */
@@ -4153,6 +6979,55 @@ export interface components {
             readonly name: string;
             /** Format: date-time */
             readonly created_at: string;
+        };
+        /** @description A page of a list. */
+        readonly PageOfAlertChange: {
+            /** @description The rows. */
+            readonly items: readonly components["schemas"]["AlertChange"][];
+            /** @description Give it as `cursor` for the next page; null at the end. */
+            readonly next_cursor: null | string;
+        };
+        /** @description A page of a list. */
+        readonly PageOfAlertReceiver: {
+            /** @description The rows. */
+            readonly items: readonly components["schemas"]["AlertReceiver"][];
+            /** @description Give it as `cursor` for the next page; null at the end. */
+            readonly next_cursor: null | string;
+        };
+        /** @description A page of a list. */
+        readonly PageOfAlertRule: {
+            /** @description The rows. */
+            readonly items: readonly components["schemas"]["AlertRule"][];
+            /** @description Give it as `cursor` for the next page; null at the end. */
+            readonly next_cursor: null | string;
+        };
+        /** @description A page of a list. */
+        readonly PageOfAlertSilence: {
+            /** @description The rows. */
+            readonly items: readonly components["schemas"]["AlertSilence"][];
+            /** @description Give it as `cursor` for the next page; null at the end. */
+            readonly next_cursor: null | string;
+        };
+        /** @description A page of a list. */
+        readonly PageOfApiKey: {
+            /** @description The rows. */
+            readonly items: readonly components["schemas"]["ApiKey"][];
+            /** @description Give it as `cursor` for the next page; null at the end. */
+            readonly next_cursor: null | string;
+        };
+        /** @description A page of a list. */
+        readonly PageOfAuditEntry: {
+            /** @description The rows. */
+            readonly items: readonly components["schemas"]["AuditEntry"][];
+            /** @description Give it as `cursor` for the next page; null at the end. */
+            readonly next_cursor: null | string;
+        };
+        /** @description A page of a list. */
+        readonly PageOfBulkJob: {
+            /** @description The rows. */
+            readonly items: readonly components["schemas"]["BulkJob"][];
+            /** @description Give it as `cursor` for the next page; null at the end. */
+            readonly next_cursor: null | string;
         };
         /** @description A page of a list. */
         readonly PageOfCatalogueEvent: {
@@ -4190,6 +7065,20 @@ export interface components {
             readonly next_cursor: null | string;
         };
         /** @description A page of a list. */
+        readonly PageOfEventTypeDescription: {
+            /** @description The rows. */
+            readonly items: readonly components["schemas"]["EventTypeDescription"][];
+            /** @description Give it as `cursor` for the next page; null at the end. */
+            readonly next_cursor: null | string;
+        };
+        /** @description A page of a list. */
+        readonly PageOfEventWebhook: {
+            /** @description The rows. */
+            readonly items: readonly components["schemas"]["EventWebhook"][];
+            /** @description Give it as `cursor` for the next page; null at the end. */
+            readonly next_cursor: null | string;
+        };
+        /** @description A page of a list. */
         readonly PageOfKnowledgeDocument: {
             /** @description The rows. */
             readonly items: readonly components["schemas"]["KnowledgeDocument"][];
@@ -4221,6 +7110,20 @@ export interface components {
         readonly PageOfTimelineEvent: {
             /** @description The rows. */
             readonly items: readonly components["schemas"]["TimelineEvent"][];
+            /** @description Give it as `cursor` for the next page; null at the end. */
+            readonly next_cursor: null | string;
+        };
+        /** @description A page of a list. */
+        readonly PageOfTurnSummary: {
+            /** @description The rows. */
+            readonly items: readonly components["schemas"]["TurnSummary"][];
+            /** @description Give it as `cursor` for the next page; null at the end. */
+            readonly next_cursor: null | string;
+        };
+        /** @description A page of a list. */
+        readonly PageOfWebhookDelivery: {
+            /** @description The rows. */
+            readonly items: readonly components["schemas"]["WebhookDelivery"][];
             /** @description Give it as `cursor` for the next page; null at the end. */
             readonly next_cursor: null | string;
         };
@@ -4314,6 +7217,30 @@ export interface components {
              */
             readonly estimated_wait_ms: number;
         };
+        /** @description The queue now: `GET /api/v1/admin/queue`. */
+        readonly QueueStatus: {
+            /**
+             * Format: int32
+             * @description Turns of the organization.
+             */
+            readonly queued: number;
+            /** Format: int32 */
+            readonly running: number;
+            /**
+             * Format: double
+             * @description Seconds the oldest queued turn has waited; 0 without one.
+             */
+            readonly oldest_queued_seconds: number;
+            /** Format: int32 */
+            readonly failed_last_hour: number;
+            /**
+             * Format: int32
+             * @description Running turns that are not in their first attempt.
+             */
+            readonly retried: number;
+            /** @description For operators. */
+            readonly workers?: null | readonly components["schemas"]["WorkerStatus"][];
+        };
         /** @description An event recommended with an answer. */
         readonly Recommendation: {
             /** @description As it was then. */
@@ -4331,6 +7258,46 @@ export interface components {
              */
             readonly index: null | number;
         };
+        /** @description A custom event: `POST /chat/events/{session_id}`. */
+        readonly RecordEventRequest: {
+            readonly event_type?: null | string;
+            /** @description Absent = `completed`. */
+            readonly event_status?: null | string;
+            readonly event_data?: null | components["schemas"]["JsonElement"];
+            /** Format: uuid */
+            readonly message_id?: null | string;
+            /** Format: uuid */
+            readonly turn_id?: null | string;
+            /** Format: uuid */
+            readonly correlation_id?: null | string;
+            /**
+             * Format: double
+             * @description Milliseconds.
+             */
+            readonly processing_time_ms?: null | number;
+            readonly error_type?: null | string;
+            readonly error_severity?: null | string;
+            /** @description Several at once, all or none: at most 100, instead of the other members. */
+            readonly events?: null | readonly components["schemas"]["RecordEventRequest"][];
+        };
+        readonly RecordEventsResponse: {
+            /** @description In the order they were sent. */
+            readonly items: readonly components["schemas"]["RecordedEvent"][];
+        };
+        readonly RecordedEvent: {
+            /**
+             * Format: uuid
+             * @description Of its row.
+             */
+            readonly id: string;
+            /**
+             * Format: int64
+             * @description Gap-free within the session.
+             */
+            readonly seq: number;
+            /** @description Its type. */
+            readonly event_type: string;
+        };
         /** @description Body of `POST /auth/refresh` and `POST /auth/logout`. */
         readonly RefreshRequest: {
             readonly refresh_token?: null | string;
@@ -4346,6 +7313,16 @@ export interface components {
             readonly organization_name?: null | string;
             /** @description `en` or `zh`; absent = from `Accept-Language`. */
             readonly locale?: null | string;
+        };
+        /** @description Send again what was recorded of a session. */
+        readonly ReplayRequest: {
+            /** Format: uuid */
+            readonly session_id?: null | string;
+            /**
+             * Format: int64
+             * @description Events with a higher `seq`.
+             */
+            readonly after_seq?: null | number;
         };
         /** @description Answer to `POST …/sources/{source_id}/retry`. */
         readonly RetriedDocuments: {
@@ -4856,6 +7833,40 @@ export interface components {
             /** @description As whom: `member` (the default) or `visitor`, who does not see private sources. */
             readonly audience?: null | string;
         };
+        /** @description A turn with its timeline. */
+        readonly TurnRecord: {
+            readonly turn: components["schemas"]["TurnSummary"];
+            /** @description In order of `seq`; empty when retention has removed them. */
+            readonly events: readonly components["schemas"]["TimelineEvent"][];
+        };
+        /** @description A turn as operators see it: facts, never words. */
+        readonly TurnSummary: {
+            /** Format: uuid */
+            readonly id: string;
+            /** Format: uuid */
+            readonly thread_id: string;
+            /** Format: uuid */
+            readonly chatbot_id: string;
+            /** Format: uuid */
+            readonly message_id: string;
+            /** Format: uuid */
+            readonly correlation_id: string;
+            /** @description `queued`, `running`, `succeeded`, `failed` or `cancelled`. */
+            readonly status: string;
+            readonly error_code?: null | string;
+            /** Format: int32 */
+            readonly attempt: number;
+            /** Format: uuid */
+            readonly worker_id?: null | string;
+            /** Format: date-time */
+            readonly queued_at: string;
+            /** Format: date-time */
+            readonly started_at?: null | string;
+            /** Format: date-time */
+            readonly ended_at?: null | string;
+            /** @description Kept beyond retention. */
+            readonly is_pinned?: boolean;
+        };
         /** @description Days that were named. */
         readonly UnderstoodDates: {
             /** @description The words. */
@@ -4992,6 +8003,50 @@ export interface components {
              * @description 1 to 8,760; absent = only when asked.
              */
             readonly refresh_hours?: null | number;
+        };
+        /** @description One try of sending a batch of events. */
+        readonly WebhookDelivery: {
+            /**
+             * Format: uuid
+             * @description The same in every try of the batch: the header `webhook-id`.
+             */
+            readonly id: string;
+            /** Format: uuid */
+            readonly session_id: string;
+            /** Format: int64 */
+            readonly from_seq: number;
+            /** Format: int64 */
+            readonly to_seq: number;
+            /** @description `waiting`, `delivered` or `failed` (given up). */
+            readonly status: string;
+            /** Format: int32 */
+            readonly tries: number;
+            /** Format: int32 */
+            readonly http_status?: null | number;
+            readonly error?: null | string;
+            /** Format: double */
+            readonly duration_ms?: null | number;
+            /** Format: date-time */
+            readonly created_at: string;
+            /** Format: date-time */
+            readonly next_try_at?: null | string;
+            /** Format: date-time */
+            readonly delivered_at?: null | string;
+        };
+        /** @description A worker process. */
+        readonly WorkerStatus: {
+            /** Format: uuid */
+            readonly id: string;
+            /** Format: date-time */
+            readonly started_at: string;
+            /**
+             * Format: date-time
+             * @description Its last heartbeat.
+             */
+            readonly seen_at: string;
+            /** Format: int32 */
+            readonly running_turns: number;
+            readonly is_alive: boolean;
         };
     };
     responses: never;
