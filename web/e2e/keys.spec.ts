@@ -2,7 +2,7 @@ import { expect, type Page } from "@playwright/test";
 import { askByApi, Receiver } from "./support/operations.ts";
 import { test } from "./support/test.ts";
 
-test.use({ settings: { Timeline__Webhooks__AllowedPrivateHosts__0: "127.0.0.1" } });
+test.use({ settings: { Timeline__Webhooks__AllowedPrivateHosts__0: "127.0.0.1:*" } });
 
 async function secretOf(page: Page): Promise<string> {
   const dialog = page.getByRole("dialog");
