@@ -39,11 +39,10 @@ const parts: Readonly<Record<string, (turn: ListedTurn) => readonly (readonly [s
   ],
 };
 
+// Both languages, schemes and widths, but not every mixture of them: there are many pages.
 for (const [language, colorScheme, width] of [
   ["en", "light", 1280],
-  ["en", "dark", 360],
-  ["zh", "light", 360],
-  ["zh", "dark", 1280],
+  ["zh", "dark", 360],
 ] as const) {
   for (const [name, pages] of Object.entries(parts)) {
     test(`the pages of ${name} are accessible and fit, ${language}, ${colorScheme}, ${width} px`, async ({

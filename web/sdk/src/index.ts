@@ -66,3 +66,4 @@ export type * from "./wire/rest.ts";
 export type * from "./wire/search.ts";
 export type * from "./wire/timeline-event.ts";
 export type * from "./wire/turns.ts";
+export type * from "./wire/webhooks.ts";

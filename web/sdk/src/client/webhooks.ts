@@ -1,6 +1,6 @@
 import type { HttpClient } from "../http/http-client.ts";
-import type { CreatedEventWebhook, EventWebhook, EventWebhookRequest, WebhookDelivery } from "../wire/access.ts";
 import type { Page } from "../wire/rest.ts";
+import type { CreatedEventWebhook, EventWebhook, EventWebhookRequest, WebhookDelivery } from "../wire/webhooks.ts";
 import type { PageSpec } from "./knowledge-address.ts";
 
 /** Where events are sent to; for owners and administrators. */

@@ -18,11 +18,12 @@ export function rulesQuery(client: EvenkeelClient) {
   });
 }
 
-/** One rule. */
+/** One rule. Not kept: a form made of what was known once would bring back what is no longer so. */
 export function ruleQuery(client: EvenkeelClient, id: string) {
   return queryOptions({
     queryKey: ["alerts", "rule", id],
     queryFn: ({ signal }) => client.alerts.rule(id, signal),
+    gcTime: 0,
     refetchInterval: refreshMilliseconds,
   });
 }

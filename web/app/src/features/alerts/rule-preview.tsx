@@ -31,14 +31,7 @@ export function RulePreview({ request, unit }: { request: AlertRuleRequest; unit
       <p className={styles.verdict} role="status" aria-busy={query.isPlaceholderData}>
         {t("alerts.would_have_fired", { count: query.data.firings })}
       </p>
-      <TimeChart
-        title={t("alerts.preview")}
-        hint={t("alerts.preview_text")}
-        unit={unit}
-        form="line"
-        level={2}
-        {...chart}
-      />
+      <TimeChart title={t("alerts.preview")} hint={t("alerts.preview_text")} unit={unit} form="line" {...chart} />
       <Spans spans={query.data.spans} />
     </>
   );

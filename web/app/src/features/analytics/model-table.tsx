@@ -21,7 +21,7 @@ export function ModelTable({ window }: { window: TimeWindow }) {
   if (models.length === 0) return null;
   return (
     <section className={styles.table} aria-label={t("analytics.models")}>
-      <h3>{t("analytics.models")}</h3>
+      <h2>{t("analytics.models")}</h2>
       <div className={styles.scroll}>
         <table>
           <thead>

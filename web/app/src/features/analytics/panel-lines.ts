@@ -42,7 +42,7 @@ export function panelLines(
 ): readonly ChartLine[] {
   const lines = measured.flatMap((one) => linesOf(one, form, names));
   const ghosts = lines.length > mostGhosts || form === "bar" ? [] : measured.flatMap((one) => ghostsOf(one, names));
-  return [...lines, ...ghosts];
+  return [...lines, ...ghosts.filter(({ values }) => values.some((value) => value !== undefined))];
 }
 
 function linesOf({ source, series, behind }: Measured, form: "line" | "bar", names: LineNames): ChartLine[] {

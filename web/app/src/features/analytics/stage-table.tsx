@@ -20,7 +20,7 @@ export function StageTable({ window }: { window: TimeWindow }) {
   const slowest = Math.max(...stages.map(({ total }) => total.p99 ?? 0));
   return (
     <section className={styles.table} aria-label={t("analytics.stages")}>
-      <h3>{t("analytics.stages")}</h3>
+      <h2>{t("analytics.stages")}</h2>
       <div className={styles.scroll}>
         <table>
           <thead>

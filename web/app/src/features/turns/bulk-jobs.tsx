@@ -1,6 +1,7 @@
 import type { BulkJob } from "@evenkeel/sdk";
 import { Button } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useClient } from "../../session/client-context.ts";
 import { Badge } from "../../ui/badge.tsx";
@@ -16,11 +17,22 @@ import styles from "./turns.module.css";
 /** Operations on many turns: those under way, and the latest that were. Nothing where there never was one. */
 export function BulkJobs() {
   const { t } = useTranslation();
-  const jobs = useQuery(jobsQuery(useClient())).data?.items ?? [];
-  if (jobs.length === 0) return null;
+  const query = useQuery(jobsQuery(useClient()));
+  const jobs = query.data?.items ?? [];
   const running = jobs.filter(isUnderWay).length;
+  const newest = jobs[0]?.id;
+  // What was started here is shown, and stays so when it ends: its result is wanted.
+  const [seen, setSeen] = useState<{ newest: string | undefined; isOpen: boolean }>();
+  if (query.isSuccess && (seen === undefined || seen.newest !== newest)) {
+    setSeen({ newest, isOpen: seen !== undefined || running > 0 });
+  }
+  if (jobs.length === 0) return null;
   return (
-    <details className={recordStyles.panel} open={running > 0 || undefined}>
+    <details
+      className={recordStyles.panel}
+      open={seen?.isOpen === true}
+      onToggle={(event) => setSeen({ newest, isOpen: event.currentTarget.open })}
+    >
       <summary>{running > 0 ? t("turns.jobs_running", { count: running }) : t("turns.jobs")}</summary>
       <ul className={styles.jobs}>
         {jobs.map((job) => (

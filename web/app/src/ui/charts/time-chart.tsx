@@ -24,8 +24,6 @@ export interface TimeChartProps {
   spans?: readonly ChartSpan[];
   /** Beside the switch to the table. */
   actions?: ReactNode;
-  /** The headings above: 2 where the chart stands in the page itself. */
-  level?: 2 | 3;
 }
 
 /** Values over time as a picture or as a table, each of them leading to what is behind it. */
@@ -33,13 +31,12 @@ export function TimeChart(chart: TimeChartProps) {
   const { t } = useTranslation();
   const [isTable, setIsTable] = useState(false);
   const [point, setPoint] = useState<ChartPoint>();
-  const Heading = `h${chart.level ?? 3}` as const;
   const isEmpty = chart.lines.every(({ values }) => values.every((value) => value === undefined));
   return (
     <section className={styles.chart} aria-label={chart.title}>
       <div className={styles.head}>
         <div>
-          <Heading>{chart.title}</Heading>
+          <h2>{chart.title}</h2>
           {chart.hint === undefined ? null : <p className={styles.hint}>{chart.hint}</p>}
         </div>
         <div className={styles.actions}>
