@@ -46,6 +46,7 @@ public sealed partial class ModuleTests
         "src/Evenkeel.Chat/Operations/ReadQueue.cs",
         "src/Evenkeel.Chat/Turns/ClaimTurns.cs",
         "src/Evenkeel.Chat/Turns/PausedConversations.cs",
+        "src/Evenkeel.Chat/Turns/PingWorkers.cs",
         "src/Evenkeel.Chat/Turns/QueueMonitor.cs",
         "src/Evenkeel.Chat/Turns/RecoverTurns.cs",
         "src/Evenkeel.Chat/Turns/ReleaseTurns.cs",
