@@ -124,3 +124,46 @@ public sealed partial class ModuleTests
         var owners = Migrations().SelectMany(file => Tables.Matches(file.Text).Select(match => (Table: match.Groups["table"].Value, file.Module)))
             // A table may be made anew, in another form, by a later migration of the same module.
             .Distinct().ToDictionary();
+        foreach (var (module, text) in Migrations())
+        {
+            foreach (Match reference in References.Matches(text))
+            {
+                var owner = owners[reference.Groups["table"].Value];
+                (owner == module || IsBelow(owner, module)).ShouldBeTrue($"{module} refers to {owner}'s {reference.Groups["table"].Value}");
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("Utils")]
+    [InlineData("Helpers")]
+    [InlineData("Common")]
+    [InlineData("Manager")]
+    [InlineData("Misc")]
+    public void No_file_or_folder_has_a_name_that_says_nothing(string name) =>
+        Repository.Sources()
+            .Where(file => file.Path.Split('/', '.').Any(part => part != RoleOfPeople && part.EndsWith(name, StringComparison.OrdinalIgnoreCase)))
+            .Select(file => file.Path).ShouldBeEmpty();
+
+    [Fact]
+    public void No_file_is_longer_than_400_lines() =>
+        Repository.Sources().Where(file => file.Text.Count(character => character == '\n') > 400).Select(file => file.Path).ShouldBeEmpty();
+
+    private static bool IsBelow(string lower, string upper) => Table[upper].Any(one => one == lower || IsBelow(lower, one));
+
+    private static IEnumerable<(string Module, string Text)> Migrations() =>
+        Directory.EnumerateFiles(Path.Combine(Repository.Root, "src"), "*.sql", SearchOption.AllDirectories)
+            .Where(file => Path.GetFileName(Path.GetDirectoryName(file)) == "Migrations")
+            .Select(file => (Path.GetFileName(Path.GetDirectoryName(Path.GetDirectoryName(file)))!.Split('.')[1], File.ReadAllText(file)));
+
+    private static string Module(string projectFile) => Path.GetFileNameWithoutExtension(projectFile).Split('.')[1];
+
+    [GeneratedRegex(@"new NpgsqlConnection\(|NpgsqlDataSource\.Create|new NpgsqlDataSourceBuilder")]
+    private static partial Regex DirectConnection { get; }
+
+    [GeneratedRegex(@"CREATE TABLE (?<table>\w+) ", RegexOptions.ExplicitCapture)]
+    private static partial Regex Tables { get; }
+
+    [GeneratedRegex(@"REFERENCES (?<table>\w+)", RegexOptions.ExplicitCapture)]
+    private static partial Regex References { get; }
+}
