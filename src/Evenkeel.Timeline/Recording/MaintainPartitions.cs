@@ -37,10 +37,10 @@ internal sealed partial class MaintainPartitions(
     protected override async Task<bool> RunOnceAsync(CancellationToken cancellationToken)
     {
         var today = DateOnly.FromDateTime(_time.GetUtcNow().UtcDateTime).ToString("O");
-        try
+        var made = 0;
+        foreach (var retention in EventLeaf.Classes)
         {
-            var made = 0;
-            foreach (var retention in EventLeaf.Classes)
+            try
             {
                 made += await database.QueryFirstOrDefaultAsync<int>(
                     DataScope.System,
@@ -48,16 +48,16 @@ internal sealed partial class MaintainPartitions(
                     new { retention, today, days = options.Value.PartitionDaysAhead + 1 },
                     cancellationToken);
             }
-
-            if (made > 0)
+            catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.LockNotAvailable)
             {
-                Log.Made(logger, made);
+                // A long reader holds the class. There are days of partitions left and the default one after them.
+                Log.Busy(logger);
             }
         }
-        catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.LockNotAvailable)
+
+        if (made > 0)
         {
-            // A long reader holds the table. There are days of partitions left and the default one after them.
-            Log.Busy(logger);
+            Log.Made(logger, made);
         }
 
         leaves.Set(await ReadLeaves.RunAsync(database, cancellationToken));

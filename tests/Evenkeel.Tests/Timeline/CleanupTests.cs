@@ -19,12 +19,15 @@ public sealed class CleanupTests
 
     private static readonly Guid Organization = Guid.CreateVersion7();
 
+    // Only what the test asks for is deleted, whenever the server's own retention runs.
+    private static readonly Dictionary<string, string?> KeepsAll = new(StringComparer.Ordinal) { ["Timeline:RetentionHours"] = "87600" };
+
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task A_dry_run_counts_what_the_real_one_deletes_while_newer_events_are_recorded()
     {
-        await using var server = await TestServer.StartAsync();
+        await using var server = await TestServer.StartAsync(KeepsAll);
         var (total, pinned) = await FillAsync(server);
         await RunAsync(server, "pin", pinned.ToString(), "--reason", "it is looked into");
 
@@ -47,7 +50,7 @@ public sealed class CleanupTests
     [Fact]
     public async Task What_is_archived_can_be_read_back_and_filters_leave_the_rest()
     {
-        await using var server = await TestServer.StartAsync();
+        await using var server = await TestServer.StartAsync(KeepsAll);
         var (total, _) = await FillAsync(server);
         var folder = TestFolder.New("archive");
         Directory.CreateDirectory(folder);
@@ -74,7 +77,7 @@ public sealed class CleanupTests
     [Fact]
     public async Task Statistics_and_exports_tell_what_is_stored_and_failures_end_with_another_code()
     {
-        await using var server = await TestServer.StartAsync();
+        await using var server = await TestServer.StartAsync(KeepsAll);
         var (total, _) = await FillAsync(server);
         var file = Path.Combine(TestFolder.New("export"), "events.csv.zst");
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
