@@ -33,5 +33,5 @@ CREATE INDEX audit_entries_by_organization ON audit_entries (organization_id, id
 -- Read and written within the tenant, but neither changed nor deleted by anybody: there is no policy for that.
 ALTER TABLE audit_entries ENABLE ROW LEVEL SECURITY;
 ALTER TABLE audit_entries FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenancy_read ON audit_entries FOR SELECT USING (organization_id = current_organization_id() OR in_system_scope());
+CREATE POLICY tenancy ON audit_entries FOR SELECT USING (organization_id = current_organization_id() OR in_system_scope());
 CREATE POLICY tenancy_add ON audit_entries FOR INSERT WITH CHECK (organization_id = current_organization_id() OR in_system_scope());
