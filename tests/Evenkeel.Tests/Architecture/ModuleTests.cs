@@ -62,7 +62,6 @@ public sealed partial class ModuleTests
         "src/Evenkeel.Knowledge/Jobs/ClaimJobs.cs",
         "src/Evenkeel.Knowledge/Jobs/RunJobs.cs",
         "src/Evenkeel.Knowledge/Terms/RenewAnalysis.cs",
-        "src/Evenkeel.Platform/Data/DataScope.cs",
         "src/Evenkeel.Search/Catalogue/Handles/ForgetHandles.cs",
         "src/Evenkeel.Search/Catalogue/Indexing/IndexEvents.cs",
         "src/Evenkeel.Search/Catalogue/Meaning/EmbedEvents.cs",
