@@ -58,6 +58,7 @@ public sealed class EmailTests
     private sealed class Mails : MessageStore, IDisposable
     {
         private readonly CancellationTokenSource _stop = new();
+        private bool _isDisposed;
 
         public Mails()
         {
@@ -92,10 +93,15 @@ public sealed class EmailTests
             return SmtpResponse.Ok;
         }
 
+        // The mail server disposes its store too.
         public void Dispose()
         {
-            _stop.Cancel();
-            _stop.Dispose();
+            if (!_isDisposed)
+            {
+                _isDisposed = true;
+                _stop.Cancel();
+                _stop.Dispose();
+            }
         }
     }
 }

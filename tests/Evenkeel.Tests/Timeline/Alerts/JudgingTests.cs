@@ -180,7 +180,7 @@ public sealed class JudgingTests : IAsyncLifetime
     [Fact]
     public async Task The_file_is_read_again_when_it_changes_and_a_broken_one_keeps_the_last_good_rules_and_shows_in_health()
     {
-        var file = Path.Combine(TestFolder.New("rules"), "rules.yaml");
+        var file = Path.Combine(Directory.CreateDirectory(TestFolder.New("rules")).FullName, "rules.yaml");
         await using var process = Process(("Alerts:RulesFile", file));
         (await HealthAsync(process)).Found.ShouldContain("does not exist");
         await File.WriteAllTextAsync(file, "rules:\n  - { name: Depth of the test, metric: test_depth, value: last, warning: 5, window: 1m }\n", Stop);

@@ -93,7 +93,7 @@ public sealed class SeriesEndpointTests(SeriesServer shared) : IClassFixture<Ser
         {
             using var response = await shared.Mine.Http.GetAsync(new Uri($"{Series}?{query}", UriKind.Relative), Stop);
             response.StatusCode.ShouldBe(HttpStatusCode.BadRequest, query);
-            (await response.ReadAsync<ErrorEnvelope>()).Details!.Select(detail => detail.Field).ShouldBe([field], query);
+            (await response.ReadAsync<ErrorEnvelope>(HttpStatusCode.BadRequest)).Details!.Select(detail => detail.Field).ShouldBe([field], query);
         }
     }
 
