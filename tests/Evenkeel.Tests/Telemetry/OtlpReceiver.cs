@@ -32,11 +32,8 @@ internal sealed class OtlpReceiver : IAsyncDisposable
         var app = builder.Build();
         var receiver = new OtlpReceiver(app);
         app.UseRouting();
-        app.UseEndpoints(routes =>
-        {
-            routes.MapPost("/v1/traces", context => receiver.TakeAsync(context, receiver.TakeSpans));
-            routes.MapPost("/v1/metrics", context => receiver.TakeAsync(context, receiver.TakeMetrics));
-        });
+        app.MapPost("/v1/traces", context => receiver.TakeAsync(context, receiver.TakeSpans));
+        app.MapPost("/v1/metrics", context => receiver.TakeAsync(context, receiver.TakeMetrics));
         await app.StartAsync(TestContext.Current.CancellationToken);
         return receiver;
     }

@@ -1,4 +1,3 @@
-using Evenkeel.Knowledge.Fetching;
 using Evenkeel.Platform.Outgoing;
 using Evenkeel.Tests.Harness;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,6 +1,4 @@
 using System.Net;
-using System.Net.Http.Json;
-using Evenkeel.Contracts;
 using Evenkeel.Contracts.Chats;
 using Evenkeel.Contracts.Errors;
 using Evenkeel.Contracts.Operations;

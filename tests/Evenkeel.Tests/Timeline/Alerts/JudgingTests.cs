@@ -1,4 +1,3 @@
-using Evenkeel.Contracts.Operations;
 using Evenkeel.Contracts.Timeline;
 using Evenkeel.Platform.Data;
 using Evenkeel.Platform.Health;
