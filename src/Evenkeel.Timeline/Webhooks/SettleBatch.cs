@@ -85,11 +85,8 @@ internal sealed partial class SettleBatch(Database database, IAudit audit, TimeP
             "UPDATE webhook_queue SET next_try_at = $3, leased_until = NULL WHERE webhook_id = $1 AND batch_id = $2",
             Sql.Value(target.Id), Sql.Value(batch.BatchId), Sql.Time(nextTry));
         AddOutcome(statements, batch, outcome, "waiting", nextTry);
-        if (outcome.IsGone || isOld)
-        {
-            AddDisable(statements, target, outcome);
-        }
-        else
+        var isOver = outcome.IsGone || isOld;
+        if (!isOver)
         {
             // Of several that fail at once the first counts.
             statements.Add(
@@ -101,6 +98,10 @@ internal sealed partial class SettleBatch(Database database, IAudit audit, TimeP
 
         await statements.ExecuteAsync(CancellationToken.None);
         Log.Failed(logger, target.Id, batch.BatchId, outcome.Error!, batch.Tries);
+        if (isOver)
+        {
+            await DisableAsync(target, outcome);
+        }
     }
 
     private async Task GiveUpAsync(WebhookTarget target, WebhookBatch batch, SendOutcome outcome)
@@ -112,14 +113,22 @@ internal sealed partial class SettleBatch(Database database, IAudit audit, TimeP
         Log.GivenUp(logger, target.Id, batch.BatchId, outcome.Error!, batch.Tries);
     }
 
-    private void AddDisable(ScopedBatch statements, WebhookTarget target, SendOutcome outcome)
+    /// <summary>Batches of several sessions may meet the same end at once: the first switches the webhook off, and that is what is written down.</summary>
+    private async Task DisableAsync(WebhookTarget target, SendOutcome outcome)
     {
         var reason = outcome.IsGone ? "gone" : "failing";
-        statements.Add("UPDATE event_webhooks SET is_enabled = false, disabled_reason = $2 WHERE id = $1", Sql.Value(target.Id), Sql.Text(reason));
-        audit.AddTo(
-            statements,
-            new AuditRecord { OrganizationId = target.OrganizationId, Action = "webhook.disabled", Target = target.Id.ToString(), Data = new { reason, outcome.Error } });
-        Log.Disabled(logger, target.Id, reason);
+        var disabled = await database.ExecuteAsync(
+            DataScope.Organization(target.OrganizationId),
+            "UPDATE event_webhooks SET is_enabled = false, disabled_reason = @reason WHERE id = @Id AND is_enabled",
+            new { target.Id, reason },
+            CancellationToken.None);
+        if (disabled > 0)
+        {
+            await audit.RecordAsync(
+                new AuditRecord { OrganizationId = target.OrganizationId, Action = "webhook.disabled", Target = target.Id.ToString(), Data = new { reason, outcome.Error } },
+                CancellationToken.None);
+            Log.Disabled(logger, target.Id, reason);
+        }
     }
 
     private static void AddAdvance(ScopedBatch statements, WebhookTarget target, WebhookBatch batch)

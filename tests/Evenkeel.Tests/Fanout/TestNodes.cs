@@ -27,7 +27,8 @@ internal sealed class TestNodes : IAsyncDisposable
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     /// <param name="broker">Null: the processes tell each other nothing.</param>
-    public static async Task<TestNodes> StartAsync(BrokerProcess? broker)
+    /// <param name="more">Settings of all processes.</param>
+    public static async Task<TestNodes> StartAsync(BrokerProcess? broker, Dictionary<string, string?>? more = null)
     {
         var database = await TestServer.NewDatabaseAsync();
         var model = await ScriptedModelServer.StartAsync(ct: Stop);
@@ -38,6 +39,11 @@ internal sealed class TestNodes : IAsyncDisposable
             ["Accounts:RegistrationsPerMinute"] = "100000",
             ["Logging:LogLevel:Default"] = "Error",
         });
+        foreach (var (key, value) in more ?? [])
+        {
+            settings[key] = value;
+        }
+
         return new TestNodes(database, model, settings);
     }
 

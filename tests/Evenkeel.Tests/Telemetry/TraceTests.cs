@@ -3,6 +3,7 @@ using Evenkeel.Contracts;
 using Evenkeel.Contracts.Chats;
 using Evenkeel.ScriptedModel;
 using Evenkeel.Tests.Chat;
+using Evenkeel.Tests.Fanout;
 using Evenkeel.Tests.Harness;
 using Evenkeel.Tests.Realtime;
 using Shouldly;
@@ -26,7 +27,7 @@ public sealed class TraceTests
         await using var model = await ScriptedModelServer.StartAsync(ct: Stop);
         var sent = default(SendMessageResponse);
         string? frameTrace;
-        await using (var server = await ChatDriving.StartAsync(model, new(StringComparer.Ordinal) { ["Telemetry:OtlpEndpoint"] = collector.Address, ["Telemetry:MetricsSeconds"] = "1" }))
+        await using (var server = await ChatDriving.StartAsync(model, new(StringComparer.Ordinal) { ["Telemetry:OtlpEndpoint"] = collector.Address }))
         {
             var account = await server.RegisterAsync();
             var first = await account.SendAsync("Begin the thread please, thank you so much");
@@ -66,9 +67,27 @@ public sealed class TraceTests
         workflow.Attributes["evenkeel.turn.status"].ShouldBe(TurnStatus.Succeeded);
         One("chat scripted").Attributes["gen_ai.request.model"].ShouldBe("scripted");
         string.Concat(collector.Spans.Select(span => span.Raw)).ShouldNotContain("Zaphod");
-        collector.Metrics.ShouldContain("gen_ai.workflow.duration");
-        collector.Metrics.ShouldContain("gen_ai.client.token.usage");
-        collector.Metrics.ShouldContain("gen_ai.client.operation.time_to_first_chunk");
+    }
+
+    [Fact]
+    public async Task A_worker_in_another_process_goes_on_with_the_trace_and_its_metrics_are_exported()
+    {
+        await using var collector = await OtlpReceiver.StartAsync();
+        await using var nodes = await TestNodes.StartAsync(broker: null, new(StringComparer.Ordinal) { ["Telemetry:OtlpEndpoint"] = collector.Address, ["Telemetry:MetricsSeconds"] = "1" });
+        var web = await nodes.WebAsync();
+        await nodes.WorkerAsync();
+        var account = await web.RegisterAsync();
+        var first = await account.SendAsync("Begin the thread please, thank you so much");
+        await account.AnswerAsync(first);
+
+        await account.AnswerAsync(await SendTracedAsync(account, first.ThreadId));
+
+        await Eventually.HoldAsync("the request and the model's call in one trace", () => Task.FromResult(
+            collector.Spans.Any(span => span.TraceId == TraceId && span.ParentId == BrowserSpan) && collector.Spans.Any(span => span.TraceId == TraceId && span.Name == "chat scripted")));
+        foreach (var metric in new[] { "gen_ai.client.operation.duration", "gen_ai.client.operation.time_to_first_chunk", "gen_ai.client.token.usage", "gen_ai.workflow.duration", "evenkeel.turns.ended" })
+        {
+            await Eventually.HoldAsync(metric, () => Task.FromResult(collector.Metrics.Contains(metric)));
+        }
     }
 
     [Fact]

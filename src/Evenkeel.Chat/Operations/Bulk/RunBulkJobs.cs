@@ -126,10 +126,10 @@ internal sealed partial class RunBulkJobs(Database database, ActOnTurns act, IdS
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Information, Message = "Bulk job {JobId} ({Action}) is done: {Done} turns, {Skipped} skipped")]
-        public static partial void Done(ILogger logger, Guid jobId, string action, long done, long skipped);
+        [LoggerMessage(Level = LogLevel.Information, Message = "Bulk job {JobId} ({Kind}) is done: {Done} turns, {Skipped} skipped")]
+        public static partial void Done(ILogger logger, Guid jobId, string kind, long done, long skipped);
 
-        [LoggerMessage(Level = LogLevel.Error, Message = "Bulk job {JobId} ({Action}) failed")]
-        public static partial void Failed(ILogger logger, Exception exception, Guid jobId, string action);
+        [LoggerMessage(Level = LogLevel.Error, Message = "Bulk job {JobId} ({Kind}) failed")]
+        public static partial void Failed(ILogger logger, Exception exception, Guid jobId, string kind);
     }
 }
