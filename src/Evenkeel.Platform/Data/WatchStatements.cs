@@ -8,7 +8,7 @@ namespace Evenkeel.Platform.Data;
 
 /// <summary>
 /// Times statements: those over the limit are logged as <c>slow_statement</c> with fingerprint and duration, and each is a span of the trace it belongs to. Never
-/// their parameters, nor their text: the fingerprint finds it in the source (<c>evenkeel doctor</c> has no need of it, people have).
+/// their parameters, nor their text: it is found in the source by verb and table, and the fingerprint tells two of the same table apart.
 /// </summary>
 public sealed partial class WatchStatements
 {
