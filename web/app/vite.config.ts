@@ -13,5 +13,6 @@ export default defineConfig({
       "/ws": { target: server, ws: true },
     },
   },
-  test: { environment: "happy-dom", setupFiles: ["src/test-setup.ts"], restoreMocks: true },
+  // Tests are seconds of work on a quiet machine, and ./test compiles beside them: slow is not wrong.
+  test: { environment: "happy-dom", setupFiles: ["src/test-setup.ts"], restoreMocks: true, testTimeout: 60_000 },
 });
