@@ -169,7 +169,8 @@ public sealed class WebhookTests
         people = people with { Owner = (people.Owner with { SignedIn = signedIn }).At(server.Address) };
         using var changed = await people.Owner.Http.PutAsJsonAsync($"{Webhooks}/{created.Webhook.Id}", new EventWebhookRequest { IsEnabled = true }, Wire.Json, Stop);
         (await changed.ReadAsync<EventWebhook>(HttpStatusCode.OK)).DisabledReason.ShouldBeNull();
-        await AdvanceUntilAsync(clock, TimeSpan.FromHours(4), () => receiver.Taken.Count == 1);
+        // A clock that runs ahead of a slow delivery may let its lease run out: then it comes once more.
+        await AdvanceUntilAsync(clock, TimeSpan.FromMinutes(10), () => !receiver.Taken.IsEmpty);
     }
 
     [Fact]
