@@ -100,7 +100,7 @@ public sealed class Database : IAsyncDisposable
             }
             catch (NpgsqlException exception) when (!isRepeated && DatabaseOutage.ProvesThatNothingHappened(exception))
             {
-                running.End(() => StatementName.Of(sql));
+                running.End(sql);
                 continue;
             }
 
@@ -110,7 +110,7 @@ public sealed class Database : IAsyncDisposable
                 {
                 }
 
-                running.End(() => StatementName.Of(sql));
+                running.End(sql);
                 return reader.RecordsAffected;
             }
         }
@@ -224,7 +224,7 @@ public sealed class Database : IAsyncDisposable
             }
             finally
             {
-                running.End(() => StatementName.Of(sql));
+                running.End(sql);
             }
         }
     }

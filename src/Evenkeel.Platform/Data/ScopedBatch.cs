@@ -74,8 +74,7 @@ public sealed class ScopedBatch : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        // The first command sets the scope.
-        _running.End(() => StatementName.Of([.. _commands.Skip(1).Select(command => command.CommandText)]));
+        _running.End(_commands);
         _running = default;
         if (_batch is not null)
         {

@@ -3,6 +3,7 @@ using System.Diagnostics.Metrics;
 using Evenkeel.Platform.Privacy;
 using Evenkeel.Platform.Tracing;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 
 namespace Evenkeel.Platform.Data;
 
@@ -30,12 +31,17 @@ public sealed partial class WatchStatements
     /// <summary>A statement begins.</summary>
     internal Running Begin() => new(this, _time.GetTimestamp(), Spans.StartBelow("postgresql", ActivityKind.Client));
 
-    private void End(Running running, Func<StatementName> nameOf)
+    private void End(Running running, object statement)
     {
         var elapsed = _time.GetElapsedTime(running.StartedAt);
+        if (running.Span is null && elapsed <= _limit)
+        {
+            return;
+        }
+
+        var name = statement is string sql ? StatementName.Of(sql) : StatementName.Of([.. ((List<NpgsqlBatchCommand>)statement).Skip(1).Select(command => command.CommandText)]);
         if (running.Span is { } span)
         {
-            var name = nameOf();
             span.DisplayName = name.Summary;
             span.SetTag("db.system.name", "postgresql").SetTag("db.query.summary", new SafeText(name.Summary)).SetTag("evenkeel.db.fingerprint", new SafeText(name.Fingerprint));
             span.Dispose();
@@ -43,7 +49,6 @@ public sealed partial class WatchStatements
 
         if (elapsed > _limit)
         {
-            var name = nameOf();
             _slow.Add(1);
             Log.Slow(_logger, new SafeText(name.Fingerprint), new SafeText(name.Summary), elapsed.TotalMilliseconds);
         }
@@ -52,9 +57,11 @@ public sealed partial class WatchStatements
     /// <summary>A statement under way.</summary>
     internal readonly record struct Running(WatchStatements Watch, long StartedAt, Activity? Span)
     {
-        /// <summary>It has ended, and its rows are read.</summary>
-        /// <param name="nameOf">Asked for only when somebody wants to know.</param>
-        public void End(Func<StatementName> nameOf) => Watch?.End(this, nameOf);
+        /// <summary>It has ended, and its rows are read. It is given its name only when somebody wants to know.</summary>
+        public void End(string sql) => Watch?.End(this, sql);
+
+        /// <summary>The same for a batch, whose first command sets the scope.</summary>
+        public void End(List<NpgsqlBatchCommand> commands) => Watch?.End(this, commands);
     }
 
     private static partial class Log

@@ -25,9 +25,6 @@ public static class Spans
     /// <summary>The span under which the caller runs, as W3C <c>traceparent</c>; null when it is not recorded by anybody.</summary>
     public static string? Traceparent => Activity.Current is { Recorded: true, IdFormat: ActivityIdFormat.W3C } current ? current.Id : null;
 
-    /// <summary>Starts a span below the current one, or a new trace.</summary>
-    public static Activity? Start(string name, ActivityKind kind = ActivityKind.Internal) => Source.StartActivity(name, kind);
-
     /// <summary>Starts a span below the current one; null where there is none, so that what a background loop does makes no traces.</summary>
     public static Activity? StartBelow(string name, ActivityKind kind = ActivityKind.Internal) => Activity.Current is null ? null : Source.StartActivity(name, kind);
 

@@ -12,7 +12,7 @@ namespace Evenkeel.Chat.Operations.Bulk;
 /// goes on when this one dies; what may be done twice then does the same twice (<see cref="ActOnTurns"/>).
 /// </summary>
 internal sealed partial class RunBulkJobs(Database database, ActOnTurns act, IdSource ids, TimeProvider time, ILogger<RunBulkJobs> logger)
-    : BackgroundLoop(time, logger, TimeSpan.FromSeconds(1))
+    : BackgroundLoop(time, logger, TimeSpan.FromSeconds(5))
 {
     private const int TurnsPerStep = 100;
     private static readonly TimeSpan BetweenCleanings = TimeSpan.FromHours(1);
@@ -62,7 +62,10 @@ internal sealed partial class RunBulkJobs(Database database, ActOnTurns act, IdS
         try
         {
             var outcome = await act.RunAsync(job, turns, cancellationToken);
-            await AdvanceAsync(job, turns, outcome, cancellationToken);
+            if (outcome.Done + outcome.Skipped > 0)
+            {
+                await AdvanceAsync(job, turns, outcome, cancellationToken);
+            }
         }
         catch (Exception exception) when (exception is not (OperationCanceledException or Npgsql.NpgsqlException { IsTransient: true }))
         {

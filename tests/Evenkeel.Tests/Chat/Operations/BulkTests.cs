@@ -53,6 +53,33 @@ public sealed class BulkTests
     }
 
     [Fact]
+    public async Task A_full_queue_makes_a_retry_wait_instead_of_ending_it()
+    {
+        await using var model = await ScriptedModelServer.StartAsync(ct: Stop);
+        model.Play(new Behaviour { Kind = BehaviourKind.ServerError, Times = 1 });
+        await using var server = await ChatDriving.StartAsync(model, new(ChatDriving.WithoutSecondChance) { ["Chat:QueuedTurns"] = "1" });
+        var account = await server.RegisterAsync();
+        var failed = await account.SendAsync("a question that fails");
+        await account.AnswerAsync(failed);
+        var gate = model.Hold(0);
+        var running = await account.SendAsync("one that runs and runs");
+        await gate.WaitUntilHeldAsync(Stop);
+        await account.SendAsync("one that waits behind it", running.ThreadId);
+        await Eventually.HoldAsync("the queue is full", async () =>
+        {
+            using var refused = await account.PostChatAsync("one too many");
+            return refused.StatusCode == HttpStatusCode.ServiceUnavailable;
+        });
+
+        var job = await StartAsync(account, new BulkRequest { Action = "retry_turns", TurnIds = [failed.TurnId] });
+        await Eventually.HoldAsync("it is under way", async () => (await account.GetAsync<BulkJob>($"/api/v1/admin/bulk/{job.Id}")).Status == "running");
+        gate.Release();
+
+        var ended = await EndAsync(account, job);
+        (ended.Status, ended.Done).ShouldBe(("done", 1));
+    }
+
+    [Fact]
     public async Task Events_of_chosen_turns_are_exported_and_deleted_but_not_those_of_pinned_sessions()
     {
         await using var model = await ScriptedModelServer.StartAsync(ct: Stop);
