@@ -71,9 +71,8 @@ internal sealed partial class SettleBatch(Database database, IAudit audit, TimeP
     public async Task FailedAsync(WebhookTarget target, WebhookBatch batch, SendOutcome outcome, DateTimeOffset createdAt)
     {
         var now = time.GetUtcNow();
-        var isOld = now - createdAt >= options.Value.GiveUpAfter;
         // Others were taken meanwhile: it is this batch that nobody wants.
-        if (isOld && target.LastDeliveredAt > createdAt)
+        if (now - createdAt >= options.Value.GiveUpAfter && target.LastDeliveredAt > createdAt)
         {
             await GiveUpAsync(target, batch, outcome);
             return;
@@ -85,7 +84,8 @@ internal sealed partial class SettleBatch(Database database, IAudit audit, TimeP
             "UPDATE webhook_queue SET next_try_at = $3, leased_until = NULL WHERE webhook_id = $1 AND batch_id = $2",
             Sql.Value(target.Id), Sql.Value(batch.BatchId), Sql.Time(nextTry));
         AddOutcome(statements, batch, outcome, "waiting", nextTry);
-        var isOver = outcome.IsGone || isOld;
+        // Counted from when it began to fail, not from when the batch was made: switched on again, it has as much time as before.
+        var isOver = outcome.IsGone || now - target.FailingSince >= options.Value.GiveUpAfter;
         if (!isOver)
         {
             // Of several that fail at once the first counts.

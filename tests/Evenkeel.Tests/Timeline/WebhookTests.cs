@@ -163,14 +163,19 @@ public sealed class WebhookTests
         await Eventually.HoldAsync("it is written down", async () =>
             await server.Database.LookAsync<long>("SELECT count(*) FROM audit_entries WHERE action = 'webhook.disabled'") == 1);
 
-        receiver.Answer = _ => Task.FromResult(200);
         using var login = await people.Owner.Http.PostAsJsonAsync("/auth/login", new { email = people.Owner.SignedIn.User.Email, password = TestAccount.Password }, Stop);
         var signedIn = (await login.Content.ReadFromJsonAsync<Evenkeel.Contracts.Accounts.SignedInResponse>(Wire.Json, Stop))!;
         people = people with { Owner = (people.Owner with { SignedIn = signedIn }).At(server.Address) };
         using var changed = await people.Owner.Http.PutAsJsonAsync($"{Webhooks}/{created.Webhook.Id}", new EventWebhookRequest { IsEnabled = true }, Wire.Json, Stop);
         (await changed.ReadAsync<EventWebhook>(HttpStatusCode.OK)).DisabledReason.ShouldBeNull();
-        // A clock that runs ahead of a slow delivery may let its lease run out: then it comes once more.
+        // It begins afresh: one more failure does not switch it off again.
+        var refused = receiver.Requests.Count;
+        await AdvanceUntilAsync(clock, TimeSpan.FromMinutes(10), () => receiver.Requests.Count > refused);
+        await Eventually.HoldAsync("it is settled", async () => await server.Database.LookAsync<long>("SELECT count(*) FROM webhook_queue WHERE leased_until IS NOT NULL") == 0);
+        receiver.Answer = _ => Task.FromResult(200);
+        // A clock that runs ahead of a slow delivery makes it time out: then it comes once more.
         await AdvanceUntilAsync(clock, TimeSpan.FromMinutes(10), () => !receiver.Taken.IsEmpty);
+        (await server.Database.LookAsync<bool>("SELECT is_enabled FROM event_webhooks")).ShouldBeTrue();
     }
 
     [Fact]
