@@ -1,8 +1,6 @@
 using System.CommandLine;
 using Evenkeel.Accounts;
 using Evenkeel.Catalog.Import;
-using Evenkeel.Host.Server;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Evenkeel.Host.Commands;
 
@@ -34,18 +32,14 @@ internal sealed class CatalogueImportCommand
             Arguments = { _file },
             Options = { _format, _organization, _timeZone, _mapping, _category, _dryRun, CommandSettings.Data },
         };
-        command.SetAction((parsed, cancellationToken) => CommandSettings.RunAsync(() => RunAsync(parsed, cancellationToken)));
+        command.SetAction((parsed, cancellationToken) => CommandSettings.RunAsync(
+            () => BesideServer.RunAsync(parsed, services => RunAsync(services, parsed, cancellationToken), cancellationToken)));
         return command;
     }
 
-    private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    private async Task<int> RunAsync(IServiceProvider services, ParseResult parsed, CancellationToken cancellationToken)
     {
-        var builder = EvenkeelServer.CreateBuilder(CommandSettings.Of(parsed));
-        // The report is the output.
-        builder.Logging.ClearProviders();
-        await using var database = await DatabaseStartup.ReachAsync(builder.Configuration, NullLoggerFactory.Instance, cancellationToken);
-        await using var app = EvenkeelServer.Build(builder, database.Connection);
-        var organizations = await app.Services.GetRequiredService<IOrganizations>().ListAsync(cancellationToken);
+        var organizations = await services.GetRequiredService<IOrganizations>().ListAsync(cancellationToken);
         if (!ChooseOrganization.Of(organizations, parsed.GetValue(_organization)).TryGet(out var organization, out var why))
         {
             await Console.Error.WriteLineAsync($"evenkeel: {why}");
@@ -54,7 +48,7 @@ internal sealed class CatalogueImportCommand
 
         var file = parsed.GetValue(_file)!;
         await using var content = file.OpenRead();
-        var outcome = await app.Services.GetRequiredService<ICatalogueImport>().ImportAsync(
+        var outcome = await services.GetRequiredService<ICatalogueImport>().ImportAsync(
             await FileAsync(parsed, organization, file.Name, content, cancellationToken), cancellationToken);
         if (outcome.TryGet(out var report, out var error))
         {

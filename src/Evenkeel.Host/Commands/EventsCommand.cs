@@ -1,8 +1,6 @@
 using System.CommandLine;
-using Evenkeel.Host.Server;
 using Evenkeel.Platform.Data;
 using Evenkeel.Timeline.Retention;
-using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
 namespace Evenkeel.Host.Commands;
@@ -48,12 +46,7 @@ internal static class EventsCommand
         {
             try
             {
-                var builder = EvenkeelServer.CreateBuilder(CommandSettings.Of(parsed));
-                // What the verb finds is the output.
-                builder.Logging.ClearProviders();
-                await using var database = await DatabaseStartup.ReachAsync(builder.Configuration, NullLoggerFactory.Instance, cancellationToken);
-                await using var app = EvenkeelServer.Build(builder, WithPatience(database.Connection));
-                return await verb(app.Services);
+                return await BesideServer.RunAsync(parsed, verb, cancellationToken, WithPatience);
             }
             catch (Exception exception) when (exception is CleanUpException or IOException and not { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException })
             {

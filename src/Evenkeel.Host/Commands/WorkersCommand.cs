@@ -2,8 +2,6 @@ using System.CommandLine;
 using System.Text.Json;
 using Evenkeel.Chat;
 using Evenkeel.Contracts;
-using Evenkeel.Host.Server;
-using Microsoft.Extensions.Logging.Abstractions;
 using Spectre.Console;
 
 namespace Evenkeel.Host.Commands;
@@ -33,18 +31,19 @@ internal static class WorkersCommand
             return CommandSettings.WrongCall;
         }
 
-        var builder = EvenkeelServer.CreateBuilder(CommandSettings.Of(parsed));
-        builder.Logging.ClearProviders();
-        await using var database = await DatabaseStartup.ReachAsync(builder.Configuration, NullLoggerFactory.Instance, cancellationToken);
-        await using var app = EvenkeelServer.Build(builder, database.Connection);
-        var workers = await app.Services.GetRequiredService<IWorkerPing>().RunAsync(TimeSpan.FromSeconds(parsed.GetValue(Patience)), cancellationToken);
+        return await BesideServer.RunAsync(parsed, services => PingAsync(services, parsed, cancellationToken), cancellationToken);
+    }
+
+    private static async Task<int> PingAsync(IServiceProvider services, ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var workers = await services.GetRequiredService<IWorkerPing>().RunAsync(TimeSpan.FromSeconds(parsed.GetValue(Patience)), cancellationToken);
         if (parsed.GetValue(Json))
         {
             await Console.Out.WriteLineAsync(JsonSerializer.Serialize(workers.Select(Line), Wire.Json));
         }
         else
         {
-            Print(workers, app.Services.GetRequiredService<TimeProvider>().GetUtcNow());
+            Print(workers, services.GetRequiredService<TimeProvider>().GetUtcNow());
         }
 
         return workers.Count > 0 && workers.All(worker => worker.Answer is not null) ? 0 : 1;

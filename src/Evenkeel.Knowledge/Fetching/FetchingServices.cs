@@ -2,8 +2,6 @@ using Evenkeel.Knowledge.Jobs;
 using Evenkeel.Platform.Outgoing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Options;
 
 namespace Evenkeel.Knowledge.Fetching;
 
@@ -13,7 +11,6 @@ internal static class FetchingServices
     public static IServiceCollection AddFetching(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<KnowledgeFetchingOptions>().Bind(configuration.GetSection("Knowledge:Fetching")).ValidateDataAnnotations().ValidateOnStart();
-        services.TryAddSingleton<INetwork, SystemNetwork>();
         services.AddSingleton<HostPace>();
         services.AddSingleton<SaveBody>();
         services.AddSingleton<WebFetcher>();
@@ -26,12 +23,7 @@ internal static class FetchingServices
         services.AddSingleton<StorePage>();
         services.AddSingleton<IJobHandler, FetchSource>();
         services.AddHostedService<ScheduleFetches>();
-        services.AddHttpClient(WebFetcher.ClientName, client => client.Timeout = Timeout.InfiniteTimeSpan)
-            .RemoveAllLoggers() // they would write addresses, which are other people's
-            .SetHandlerLifetime(Timeout.InfiniteTimeSpan) // connections have a lifetime of their own
-            .ConfigurePrimaryHttpMessageHandler(provider => new GuardedConnections(
-                new AddressGuard(provider.GetRequiredService<IOptions<KnowledgeFetchingOptions>>().Value.AllowedPrivateHosts),
-                provider.GetRequiredService<INetwork>()).CreateHandler());
+        services.AddGuardedClient<KnowledgeFetchingOptions>(WebFetcher.ClientName, options => options.AllowedPrivateHosts);
         return services;
     }
 }

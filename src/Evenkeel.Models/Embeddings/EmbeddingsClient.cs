@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Evenkeel.Models.Endpoints;
+using Evenkeel.Platform.Tracing;
 using Microsoft.Extensions.Options;
 
 namespace Evenkeel.Models.Embeddings;
@@ -23,7 +24,7 @@ internal sealed class EmbeddingsClient : IEmbeddings, IDisposable
     {
         _options = options.Value;
         _calls = new SemaphoreSlim(_options.Parallelism);
-        Endpoint = _options.IsConfigured ? new JsonEndpoint(_options, "/embeddings", TimeSpan.FromSeconds(_options.DocumentTimeoutSeconds), parts) : null;
+        Endpoint = _options.IsConfigured ? new JsonEndpoint(_options, "/" + GenAi.Embeddings, TimeSpan.FromSeconds(_options.DocumentTimeoutSeconds), parts) : null;
         _prefixes = _options.DocumentPrefix.Length == 0 && _options.QuestionPrefix.Length == 0 ? ""
             : "#" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{_options.QuestionPrefix}\n{_options.DocumentPrefix}")), 0, 4);
     }

@@ -1,8 +1,6 @@
 using Evenkeel.Platform.Outgoing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Options;
 
 namespace Evenkeel.Timeline.Webhooks;
 
@@ -12,7 +10,6 @@ internal static class WebhookServices
     public static void AddWebhooks(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<WebhookOptions>().Bind(configuration.GetSection("Timeline:Webhooks")).ValidateDataAnnotations().ValidateOnStart();
-        services.TryAddSingleton<INetwork, SystemNetwork>();
         services.AddSingleton<WebhookSignal>();
         services.AddSingleton<ReadWebhook>();
         services.AddSingleton<SaveWebhook>();
@@ -24,11 +21,6 @@ internal static class WebhookServices
         services.AddSingleton<SendBatch>();
         services.AddHostedService<SendWebhooks>();
         services.AddHostedService<ForgetDeliveries>();
-        services.AddHttpClient(SendRequest.ClientName, client => client.Timeout = Timeout.InfiniteTimeSpan)
-            .RemoveAllLoggers() // they would write addresses, which may hold tokens
-            .SetHandlerLifetime(Timeout.InfiniteTimeSpan) // connections have a lifetime of their own
-            .ConfigurePrimaryHttpMessageHandler(provider => new GuardedConnections(
-                new AddressGuard(provider.GetRequiredService<IOptions<WebhookOptions>>().Value.AllowedPrivateHosts),
-                provider.GetRequiredService<INetwork>()).CreateHandler());
+        services.AddGuardedClient<WebhookOptions>(SendRequest.ClientName, options => options.AllowedPrivateHosts);
     }
 }

@@ -22,8 +22,13 @@ public sealed partial class TelemetryNamesTests
     [Fact]
     public void The_spans_table_names_every_span()
     {
-        var named = Repository.Sources().Where(file => file.Text.Contains("Spans.", StringComparison.Ordinal)).SelectMany(file => Span.Matches(file.Text)).Count();
-        named.ShouldBeGreaterThan(5);
+        // Each of the names is said by whoever starts such a span.
+        var starting = string.Concat(Repository.Sources().Where(file => !file.Path.Contains("/Tracing/", StringComparison.Ordinal)).Select(file => file.Text));
+        foreach (var name in new[] { "GenAi.InvokeWorkflow} {GenAi.ChatTurn}", "GenAi.Chat,", "+ GenAi.Embeddings", "\"/rerank\"", "GenAi.Retrieval} {", "GenAi.ExecuteTool} {", "Spans.Queue,", "Spans.Stage} {", "Spans.Deliver} {" })
+        {
+            starting.ShouldContain(name);
+        }
+
         Documented("span").ShouldBe(
             [
                 $"{GenAi.InvokeWorkflow} {GenAi.ChatTurn}", $"{GenAi.Chat} {{model}}", $"{GenAi.Embeddings} {{model}}", "rerank {model}", $"{GenAi.Retrieval} {{source}}",
@@ -38,9 +43,6 @@ public sealed partial class TelemetryNamesTests
 
     [GeneratedRegex(@"\.Create(?:Observable)?(?:Counter|UpDownCounter|Gauge|Histogram)(?:<\w+>)?\(\s*(?:""(?<literal>[a-z_.]+)""|(?<constant>GenAi\.\w+))")]
     private static partial Regex Instrument { get; }
-
-    [GeneratedRegex(@"Spans\.(?:Start|StartBelow|Continue)\(")]
-    private static partial Regex Span { get; }
 
     [GeneratedRegex(@"^\| `(?<name>[^`]+)` \|", RegexOptions.Multiline)]
     private static partial Regex Row { get; }

@@ -1,16 +1,16 @@
 import type { TimelineEvent } from "@evenkeel/sdk";
-import { Button, Switch } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Link, useSearchParams } from "react-router";
 import { useClient } from "../../session/client-context.ts";
 import { Empty } from "../../ui/empty.tsx";
+import { LiveSwitch, useIsLive } from "../../ui/live-switch.tsx";
 import { sessionAddress, timelineAddress, turnAddress } from "../../ui/operations-addresses.ts";
 import { PagedRows } from "../../ui/paged-rows.tsx";
 import styles from "../../ui/records.module.css";
 import { EventRow } from "../../ui/timeline/event-row.tsx";
 import timelineStyles from "../../ui/timeline/timeline.module.css";
-import { useFilterChange } from "../../ui/use-filter-change.ts";
 import { isTimelineFilterOn, readTimelineFilter } from "./timeline-filter.ts";
 import { TimelineFilters } from "./timeline-filters.tsx";
 import { timelineQuery } from "./timeline-queries.ts";
@@ -19,20 +19,14 @@ import { timelineQuery } from "./timeline-queries.ts";
 export function TimelineView() {
   const { t } = useTranslation();
   const [search] = useSearchParams();
-  const change = useFilterChange();
   const filter = readTimelineFilter(search);
-  const isLive = search.get("live") !== "off";
+  const isLive = useIsLive();
   const query = useInfiniteQuery(timelineQuery(useClient(), filter, isLive));
   return (
     <section className={styles.section} aria-label={t("timeline.title")}>
       <div className={styles.head}>
         <p>{t("timeline.lead")}</p>
-        <Switch
-          label={t("list.live")}
-          title={t("list.live_hint")}
-          checked={isLive}
-          onChange={(event) => change("live", event.currentTarget.checked ? "" : "off")}
-        />
+        <LiveSwitch />
       </div>
       <TimelineFilters filter={filter} />
       <PagedRows

@@ -1,14 +1,14 @@
 import type { BulkRequest } from "@evenkeel/sdk";
-import { Button, Checkbox, Switch } from "@mantine/core";
+import { Button, Checkbox } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Link, useSearchParams } from "react-router";
 import { useClient } from "../../session/client-context.ts";
 import { Empty } from "../../ui/empty.tsx";
+import { LiveSwitch, useIsLive } from "../../ui/live-switch.tsx";
 import { turnsAddress } from "../../ui/operations-addresses.ts";
 import { PagedRows } from "../../ui/paged-rows.tsx";
 import recordStyles from "../../ui/records.module.css";
-import { useFilterChange } from "../../ui/use-filter-change.ts";
 import { BulkBar } from "./bulk-bar.tsx";
 import { BulkJobs } from "./bulk-jobs.tsx";
 import { bulkFilterOf, isTurnFilterOn, readTurnFilter } from "./turn-filter.ts";
@@ -22,9 +22,8 @@ import { useSelection } from "./use-selection.ts";
 export function TurnList({ chatbots }: { chatbots: readonly ChatbotChoice[] }) {
   const { t } = useTranslation();
   const [search] = useSearchParams();
-  const change = useFilterChange();
   const filter = readTurnFilter(search);
-  const isLive = search.get("live") !== "off";
+  const isLive = useIsLive();
   const query = useInfiniteQuery(turnsQuery(useClient(), filter, isLive));
   const shown = (query.data?.pages ?? []).flatMap(({ items }) => items.map(({ id }) => id));
   const selection = useSelection(JSON.stringify(filter), shown);
@@ -35,12 +34,7 @@ export function TurnList({ chatbots }: { chatbots: readonly ChatbotChoice[] }) {
     <section className={recordStyles.section} aria-label={t("turns.title")}>
       <div className={recordStyles.head}>
         <p>{t("turns.lead")}</p>
-        <Switch
-          label={t("list.live")}
-          title={t("list.live_hint")}
-          checked={isLive}
-          onChange={(event) => change("live", event.currentTarget.checked ? "" : "off")}
-        />
+        <LiveSwitch />
       </div>
       <TurnFilters filter={filter} chatbots={chatbots} />
       <BulkJobs />
