@@ -14,8 +14,10 @@ export interface SeenRequest {
   readonly body: unknown;
 }
 
-/** What the scripted server says; undefined = not found. */
-export type Answers = (request: SeenRequest) => { status?: number; body?: unknown } | undefined;
+/** What the scripted server says, when a request is to wait also after what; undefined = not found. */
+export type Answers = (
+  request: SeenRequest,
+) => { status?: number; body?: unknown; after?: Promise<unknown> } | undefined;
 
 /** Shows a part of a page at an address, over the real client library and a scripted server. */
 export function renderPage(page: ReactNode, address: string, answers: Answers) {
@@ -28,7 +30,9 @@ export function renderPage(page: ReactNode, address: string, answers: Answers) {
       const body: unknown = typeof init?.body === "string" ? JSON.parse(init.body) : undefined;
       const request = { method: init?.method ?? "GET", path: pathname + search, body };
       requests.push(request);
-      return responseOf(answers(request));
+      const answer = answers(request);
+      await answer?.after;
+      return responseOf(answer);
     },
     newXmlHttpRequest: () =>
       scriptedUpload((request) => {

@@ -50,6 +50,24 @@ describe("the page of an event", () => {
     });
   });
 
+  it("takes no further words while one is being made", async () => {
+    let make = () => {};
+    const made = new Promise<void>((resolve) => {
+      make = resolve;
+    });
+    const view = renderEvent("new", ({ method }) =>
+      method === "POST" ? { status: 201, body: event, after: made } : { body: event },
+    );
+    await userEvent.type(screen.getByRole("textbox", { name: "Title" }), "Rust Days");
+    await userEvent.type(screen.getByLabelText(/First day/), "2026-07-04");
+    const fields = screen.getByRole("textbox", { name: "Title" }).closest("fieldset");
+    expect(fields?.disabled).toBe(false);
+    await userEvent.click(screen.getByRole("button", { name: "Create the event" }));
+    await waitFor(() => expect(fields?.disabled).toBe(true));
+    make();
+    await waitFor(() => expect(view.address()).toBe("/admin/catalogue/events/e1"));
+  });
+
   it("changes one, and says what the server says of a field beside it", async () => {
     let isRefused = true;
     const view = renderEvent("e1", ({ method }) =>

@@ -13,7 +13,7 @@ interface RecordFormProps {
   };
   /** What the button says. */
   action: string;
-  /** Further buttons, of something that is there. */
+  /** Further buttons, of something that is there; undefined = it is to be made. */
   buttons?: ReactNode;
   /** The fields. */
   children: ReactNode;
@@ -22,9 +22,13 @@ interface RecordFormProps {
 /** A form of the catalogue: its fields, what went wrong with all of it, and its buttons. */
 export function RecordForm({ form, action, buttons, children }: RecordFormProps) {
   const { t } = useTranslation();
+  // Once something is made, its own page takes this form's place: what was typed meanwhile would be lost.
+  const isBeingMade = buttons === undefined && form.saving.isPending;
   return (
     <form className={styles.editor} onSubmit={form.submit} noValidate>
-      {children}
+      <fieldset className={styles.fields} disabled={isBeingMade}>
+        {children}
+      </fieldset>
       {form.failure === undefined ? null : <ProblemNotice problem={describeProblem(form.failure)} />}
       <Group justify="space-between" gap="sm">
         <Group gap="sm">
