@@ -14,21 +14,16 @@ internal sealed class RevokeApiKey(Database database, FindApiKey keys, IAudit au
 
     private async Task<bool> RunAsync(Guid id, Caller caller, CancellationToken cancellationToken)
     {
-        var wasValid = await database.QueryFirstOrDefaultAsync<bool?>(
-            DataScope.Organization(caller.OrganizationId),
-            """
-            WITH before AS (SELECT id, revoked_at IS NULL AS was_valid FROM api_keys WHERE id = @id AND organization_id = @OrganizationId FOR UPDATE),
-                 revoked AS (UPDATE api_keys k SET revoked_at = @now FROM before b WHERE k.id = b.id AND b.was_valid)
-            SELECT was_valid FROM before
-            """,
-            new { id, caller.OrganizationId, now = time.GetUtcNow() },
+        var scope = DataScope.Organization(caller.OrganizationId);
+        var args = new { id, caller.OrganizationId, now = time.GetUtcNow() };
+        var revoked = await audit.ChangeAsync(
+            scope,
+            ("UPDATE api_keys SET revoked_at = @now WHERE id = @id AND organization_id = @OrganizationId AND revoked_at IS NULL", args),
+            AuditRecord.Of(caller, "api_key.revoked", id.ToString()),
             cancellationToken);
         keys.Forget(id);
-        if (wasValid == true)
-        {
-            await audit.RecordAsync(AuditRecord.Of(caller, "api_key.revoked", id.ToString()), cancellationToken);
-        }
-
-        return wasValid is not null;
+        // One that was revoked before is there all the same.
+        return revoked > 0 || await database.QueryFirstOrDefaultAsync<int?>(
+            scope, "SELECT 1 FROM api_keys WHERE id = @id AND organization_id = @OrganizationId", args, cancellationToken) is not null;
     }
 }

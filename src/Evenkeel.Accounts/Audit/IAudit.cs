@@ -8,8 +8,15 @@ public interface IAudit
     /// <summary>Adds one statement, so that the entry is there exactly when the change is. It has no result rows.</summary>
     void AddTo(ScopedBatch batch, AuditRecord record);
 
-    /// <summary>Writes an entry by itself.</summary>
-    Task RecordAsync(AuditRecord record, CancellationToken cancellationToken);
+    /// <summary>
+    /// Changes something and writes it down in one transaction: both are there or neither. A statement that changes no row leaves no entry.
+    /// </summary>
+    /// <param name="scope">What the statement may see; the organization of the entry is in it.</param>
+    /// <param name="change">The statement, with its parameters by name.</param>
+    /// <param name="record">What is written down.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The rows it changed.</returns>
+    Task<int> ChangeAsync(DataScope scope, (string Sql, object Args) change, AuditRecord record, CancellationToken cancellationToken);
 }
 
 /// <summary>What is written down.</summary>

@@ -1,7 +1,9 @@
 using System.Text.Json;
+using Dapper;
 using Evenkeel.Contracts;
 using Evenkeel.Platform.Data;
 using Evenkeel.Platform.Identifiers;
+using Npgsql;
 
 namespace Evenkeel.Accounts.Audit;
 
@@ -15,8 +17,28 @@ internal sealed class WriteAudit(Database database, IdSource ids, TimeProvider t
         """;
 
     /// <inheritdoc/>
-    public void AddTo(ScopedBatch batch, AuditRecord record) => batch.Add(
-        Insert,
+    public void AddTo(ScopedBatch batch, AuditRecord record) => batch.Add(Insert, ParametersOf(record));
+
+    /// <inheritdoc/>
+    public async Task<int> ChangeAsync(DataScope scope, (string Sql, object Args) change, AuditRecord record, CancellationToken cancellationToken)
+    {
+        await using var transaction = await database.BeginAsync(scope, cancellationToken);
+        var changed = await transaction.Connection.ExecuteAsync(
+            new CommandDefinition(change.Sql, change.Args, transaction.Transaction, cancellationToken: cancellationToken));
+        if (changed == 0)
+        {
+            return 0;
+        }
+
+        await using var command = new NpgsqlCommand(Insert, transaction.Connection, transaction.Transaction);
+        command.Parameters.AddRange(ParametersOf(record));
+        await command.ExecuteNonQueryAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return changed;
+    }
+
+    private NpgsqlParameter[] ParametersOf(AuditRecord record) =>
+    [
         Sql.Value(ids.Next()),
         Sql.Value(record.OrganizationId),
         Sql.Time(time.GetUtcNow()),
@@ -24,15 +46,8 @@ internal sealed class WriteAudit(Database database, IdSource ids, TimeProvider t
         Sql.Uuid(record.Actor?.UserId),
         Sql.Text(record.Action),
         Sql.Text(record.Target),
-        Sql.Json(record.Data is null ? null : JsonSerializer.Serialize(record.Data, Wire.Json)));
-
-    /// <inheritdoc/>
-    public async Task RecordAsync(AuditRecord record, CancellationToken cancellationToken)
-    {
-        await using var batch = database.CreateBatch(DataScope.Organization(record.OrganizationId));
-        AddTo(batch, record);
-        await batch.ExecuteAsync(cancellationToken);
-    }
+        Sql.Json(record.Data is null ? null : JsonSerializer.Serialize(record.Data, Wire.Json)),
+    ];
 
     private static string KindOf(Caller? actor) => actor switch
     {

@@ -37,7 +37,6 @@ internal static class AddAlertsExtensions
         services.AddSingleton<JudgeAlerts>();
         services.AddHostedService(provider => provider.GetRequiredService<JudgeAlerts>());
         services.AddSingleton<IRetained, ForgetAlerts>();
-        services.AddSingleton<AlertAudit>();
         services.AddSingleton<ShowRules>();
         services.AddSingleton<ChangeRules>();
         services.AddSingleton<PreviewRule>();

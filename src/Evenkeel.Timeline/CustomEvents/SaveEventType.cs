@@ -11,7 +11,7 @@ using Microsoft.Extensions.Options;
 namespace Evenkeel.Timeline.CustomEvents;
 
 /// <summary>Registers, changes and removes types. Events that were recorded keep their data; of a type that is gone they show a neutral text, to those who oversee.</summary>
-internal sealed partial class SaveEventType(Database database, EventTypeBooks books, IAudit audit, TimeProvider time, IOptions<CustomEventOptions> options)
+internal sealed partial class SaveEventType(EventTypeBooks books, IAudit audit, TimeProvider time, IOptions<CustomEventOptions> options)
 {
     private const int MostTypeCharacters = 64;
     private const int MostTextCharacters = 200;
@@ -44,15 +44,14 @@ internal sealed partial class SaveEventType(Database database, EventTypeBooks bo
     /// <summary>False when there is none.</summary>
     public async Task<bool> DeleteAsync(string type, Caller caller, CancellationToken cancellationToken)
     {
-        var isDeleted = Name.IsMatch(type) && await database.ExecuteAsync(
+        var isDeleted = Name.IsMatch(type) && await audit.ChangeAsync(
             DataScope.Organization(caller.OrganizationId),
-            "DELETE FROM event_types WHERE organization_id = @OrganizationId AND event_type = @type",
-            new { caller.OrganizationId, type },
+            ("DELETE FROM event_types WHERE organization_id = @OrganizationId AND event_type = @type", new { caller.OrganizationId, type }),
+            AuditRecord.Of(caller, "event_type.deleted", type),
             cancellationToken) > 0;
         if (isDeleted)
         {
             books.Forget(caller.OrganizationId);
-            await audit.RecordAsync(AuditRecord.Of(caller, "event_type.deleted", type), cancellationToken);
         }
 
         return isDeleted;
@@ -68,14 +67,15 @@ internal sealed partial class SaveEventType(Database database, EventTypeBooks bo
             return Error.Invalid(problems);
         }
 
-        var saved = await database.ExecuteAsync(
+        var args = new
+        {
+            caller.OrganizationId, row.EventType, row.Emoji, row.English, row.Chinese, row.SchemaText, row.Retention, row.Privacy, now = time.GetUtcNow(),
+            options.Value.MaxTypes,
+        };
+        var saved = await audit.ChangeAsync(
             DataScope.Organization(caller.OrganizationId),
-            sql,
-            new
-            {
-                caller.OrganizationId, row.EventType, row.Emoji, row.English, row.Chinese, row.SchemaText, row.Retention, row.Privacy, now = time.GetUtcNow(),
-                options.Value.MaxTypes,
-            },
+            (sql, args),
+            AuditRecord.Of(caller, "event_type.saved", row.EventType, new { row.Retention, row.Privacy }),
             cancellationToken);
         if (saved == 0)
         {
@@ -83,7 +83,6 @@ internal sealed partial class SaveEventType(Database database, EventTypeBooks bo
         }
 
         books.Forget(caller.OrganizationId);
-        await audit.RecordAsync(AuditRecord.Of(caller, "event_type.saved", row.EventType, new { row.Retention, row.Privacy }), cancellationToken);
         return Describe(row.ToType());
     }
 

@@ -6,6 +6,7 @@ CREATE TABLE alert_rules (
     definition jsonb NOT NULL,
     is_override boolean NOT NULL,
     updated_at timestamptz NOT NULL,
+    deleted_at timestamptz,                 -- it goes when those who were told that it fires have been told that it is over
     PRIMARY KEY (organization_id, id)
 );
 CALL enable_tenancy('alert_rules');

@@ -56,9 +56,9 @@ internal sealed class ReplayEvents(Database database, WebhookSignal signal, IAud
             return null;
         }
 
-        await database.ExecuteAsync(scope, Replay, args, cancellationToken);
+        var record = AuditRecord.Of(caller, "webhook.replayed", id.ToString(), new { request.SessionId, args.afterSeq });
+        await audit.ChangeAsync(scope, (Replay, args), record, cancellationToken);
         signal.Notice();
-        await audit.RecordAsync(AuditRecord.Of(caller, "webhook.replayed", id.ToString(), new { request.SessionId, args.afterSeq }), cancellationToken);
         return await WebhookRow.FindAsync(database, caller.OrganizationId, id, cancellationToken);
     }
 }

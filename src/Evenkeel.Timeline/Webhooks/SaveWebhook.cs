@@ -29,6 +29,12 @@ internal sealed class SaveWebhook(
         WHERE id = @id AND organization_id = @OrganizationId
         """;
 
+    private const string Rotate =
+        """
+        UPDATE event_webhooks SET previous_secret = secret, previous_secret_until = @until, secret = @secret
+        WHERE id = @id AND organization_id = @OrganizationId
+        """;
+
     /// <summary>A new one; its secret is not shown again.</summary>
     public async Task<Result<CreatedEventWebhook>> CreateAsync(EventWebhookRequest request, Caller caller, CancellationToken cancellationToken)
     {
@@ -38,18 +44,13 @@ internal sealed class SaveWebhook(
         }
 
         var (id, secret) = (ids.Next(), WebhookSecret.Create());
-        var made = await database.ExecuteAsync(
-            DataScope.Organization(caller.OrganizationId),
-            Insert,
-            new { id, caller.OrganizationId, given.Url, given.EventTypes, secret, given.IsEnabled, now = time.GetUtcNow(), options.Value.MaxPerOrganization },
-            cancellationToken);
-        if (made == 0)
+        var args = new { id, caller.OrganizationId, given.Url, given.EventTypes, secret, given.IsEnabled, now = time.GetUtcNow(), options.Value.MaxPerOrganization };
+        if (await ChangeAsync(caller, (Insert, args), Record(caller, "created", id, given), cancellationToken) == 0)
         {
             return new Error(ErrorCode.Conflict);
         }
 
         signal.Notice();
-        await audit.RecordAsync(AuditRecord.Of(caller, "webhook.created", id.ToString(), Describe(given)), cancellationToken);
         return new CreatedEventWebhook((await WebhookRow.FindAsync(database, caller.OrganizationId, id, cancellationToken))!, WebhookSecret.Show(secret));
     }
 
@@ -72,49 +73,38 @@ internal sealed class SaveWebhook(
             return error;
         }
 
-        await database.ExecuteAsync(
-            DataScope.Organization(caller.OrganizationId), Update, new { id, caller.OrganizationId, given.Url, given.EventTypes, given.IsEnabled }, cancellationToken);
+        var args = new { id, caller.OrganizationId, given.Url, given.EventTypes, given.IsEnabled };
+        await ChangeAsync(caller, (Update, args), Record(caller, "changed", id, given), cancellationToken);
         signal.Notice();
-        await audit.RecordAsync(AuditRecord.Of(caller, "webhook.changed", id.ToString(), Describe(given)), cancellationToken);
         return await WebhookRow.FindAsync(database, caller.OrganizationId, id, cancellationToken) is { } after ? after : Error.NotFound;
     }
 
     /// <summary>What waits for it is swept later: whoever records must not wait for this.</summary>
     public async Task<bool> DeleteAsync(Guid id, Caller caller, CancellationToken cancellationToken)
     {
-        var isDeleted = await database.ExecuteAsync(
-            DataScope.Organization(caller.OrganizationId),
-            "DELETE FROM event_webhooks WHERE id = @id AND organization_id = @OrganizationId",
-            new { id, caller.OrganizationId },
-            cancellationToken) > 0;
-        if (isDeleted)
-        {
-            await audit.RecordAsync(AuditRecord.Of(caller, "webhook.deleted", id.ToString()), cancellationToken);
-        }
-
-        return isDeleted;
+        const string Delete = "DELETE FROM event_webhooks WHERE id = @id AND organization_id = @OrganizationId";
+        return await ChangeAsync(caller, (Delete, new { id, caller.OrganizationId }), Record(caller, "deleted", id), cancellationToken) > 0;
     }
 
     /// <summary>A new secret; null when there is no such webhook.</summary>
     public async Task<CreatedEventWebhook?> RotateAsync(Guid id, Caller caller, CancellationToken cancellationToken)
     {
         var secret = WebhookSecret.Create();
-        var isRotated = await database.ExecuteAsync(
-            DataScope.Organization(caller.OrganizationId),
-            "UPDATE event_webhooks SET previous_secret = secret, previous_secret_until = @until, secret = @secret WHERE id = @id AND organization_id = @OrganizationId",
-            new { id, caller.OrganizationId, secret, until = time.GetUtcNow() + WebhookSecret.Overlap },
-            cancellationToken) > 0;
-        if (!isRotated)
+        var args = new { id, caller.OrganizationId, secret, until = time.GetUtcNow() + WebhookSecret.Overlap };
+        if (await ChangeAsync(caller, (Rotate, args), Record(caller, "secret_changed", id), cancellationToken) == 0)
         {
             return null;
         }
 
-        await audit.RecordAsync(AuditRecord.Of(caller, "webhook.secret_changed", id.ToString()), cancellationToken);
         return await WebhookRow.FindAsync(database, caller.OrganizationId, id, cancellationToken) is { } webhook
             ? new CreatedEventWebhook(webhook, WebhookSecret.Show(secret))
             : null;
     }
 
+    private Task<int> ChangeAsync(Caller caller, (string Sql, object Args) change, AuditRecord record, CancellationToken cancellationToken) =>
+        audit.ChangeAsync(DataScope.Organization(caller.OrganizationId), change, record, cancellationToken);
+
     // Paths and parameters of addresses hold tokens at times.
-    private static object Describe(GivenWebhook given) => new { new Uri(given.Url).Host, given.EventTypes, given.IsEnabled };
+    private static AuditRecord Record(Caller caller, string what, Guid id, GivenWebhook? given = null) =>
+        AuditRecord.Of(caller, $"webhook.{what}", id.ToString(), given is null ? null : new { new Uri(given.Url).Host, given.EventTypes, given.IsEnabled });
 }

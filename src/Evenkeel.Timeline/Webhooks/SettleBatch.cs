@@ -117,16 +117,13 @@ internal sealed partial class SettleBatch(Database database, IAudit audit, TimeP
     private async Task DisableAsync(WebhookTarget target, SendOutcome outcome)
     {
         var reason = outcome.IsGone ? "gone" : "failing";
-        var disabled = await database.ExecuteAsync(
+        var disabled = await audit.ChangeAsync(
             DataScope.Organization(target.OrganizationId),
-            "UPDATE event_webhooks SET is_enabled = false, disabled_reason = @reason WHERE id = @Id AND is_enabled",
-            new { target.Id, reason },
+            ("UPDATE event_webhooks SET is_enabled = false, disabled_reason = @reason WHERE id = @Id AND is_enabled", new { target.Id, reason }),
+            new AuditRecord { OrganizationId = target.OrganizationId, Action = "webhook.disabled", Target = target.Id.ToString(), Data = new { reason, outcome.Error } },
             CancellationToken.None);
         if (disabled > 0)
         {
-            await audit.RecordAsync(
-                new AuditRecord { OrganizationId = target.OrganizationId, Action = "webhook.disabled", Target = target.Id.ToString(), Data = new { reason, outcome.Error } },
-                CancellationToken.None);
             Log.Disabled(logger, target.Id, reason);
         }
     }

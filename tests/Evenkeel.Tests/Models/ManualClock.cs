@@ -1,18 +1,19 @@
 namespace Evenkeel.Tests.Models;
 
 /// <summary>A clock that moves only when told, and lets a test wait until the code under test waits for it.</summary>
-internal sealed class ManualClock : TimeProvider
+internal sealed class ManualClock(DateTimeOffset? start = null) : TimeProvider
 {
     private readonly Lock _lock = new();
     private readonly List<ManualTimer> _timers = [];
     private readonly List<(TimeSpan Due, TaskCompletionSource Armed)> _watchers = [];
+    private readonly DateTimeOffset _start = start ?? DateTimeOffset.UnixEpoch.AddYears(50);
     private TimeSpan _elapsed;
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
     public override long GetTimestamp() => _elapsed.Ticks;
 
-    public override DateTimeOffset GetUtcNow() => DateTimeOffset.UnixEpoch.AddYears(50) + _elapsed;
+    public override DateTimeOffset GetUtcNow() => _start + _elapsed;
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {

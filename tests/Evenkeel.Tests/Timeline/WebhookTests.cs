@@ -95,19 +95,53 @@ public sealed class WebhookTests
             await RecordAsync(people, session, TimelineEventType.AgentThinking);
         }
 
-        // The receiver had it all the same, and a server that was killed would not even have given it back.
+        // The receiver had it all the same.
         hanging.SetResult(200);
         receiver.Answer = _ => Task.FromResult(200);
-        await database.ChangeAsync("UPDATE webhook_queue SET leased_until = $1", clock.GetUtcNow().UtcDateTime.AddSeconds(45));
         await using (var server = await StartAsync(clock, database))
         {
-            clock.Advance(TimeSpan.FromSeconds(30));
-            receiver.Requests.Count.ShouldBe(1);
             await AdvanceUntilAsync(clock, TimeSpan.FromSeconds(5), () => receiver.Taken.SelectMany(one => one.Seqs).Contains(3));
         }
 
         receiver.Requests.Take(2).Select(one => (one.Id, one.Body)).Distinct().Count().ShouldBe(1);
         receiver.Requests.DistinctBy(one => one.Id).SelectMany(one => one.Seqs).ShouldBe([1, 2, 3]);
+    }
+
+    [Fact]
+    public async Task What_a_killed_process_was_sending_is_sent_by_another_under_the_same_id_after_its_lease()
+    {
+        // Stands still, a little behind the other process's: what failed once is due there and not here.
+        var clock = new ManualClock(DateTimeOffset.UtcNow.AddMinutes(-2));
+        await using var receiver = await WebhookReceiver.StartAsync();
+        await using var server = await StartAsync(clock);
+        var people = await TimelinePeople.CreateAsync(server);
+        await CreateAsync(people, receiver);
+        receiver.Answer = _ => Task.FromResult(503);
+        await RecordAsync(people, Guid.CreateVersion7(), TimelineEventType.AgentThinking, TimelineEventType.LoadingHistory);
+        await WaitingAsync(people, "http_503");
+        var hanging = new TaskCompletionSource<int>();
+        receiver.Answer = _ => hanging.Task;
+
+        using (var process = EvenkeelProgram.Start("serve", new(StringComparer.Ordinal)
+        {
+            ["Roles"] = "web", ["Urls"] = "http://127.0.0.1:0", ["Data:Directory"] = TestFolder.New("data"), ["Database:Migrate"] = "false",
+            ["ConnectionStrings:Evenkeel"] = server.Database.ApplicationConnectionString, ["Timeline:Webhooks:AllowedPrivateHosts:0"] = "127.0.0.1:*",
+        }))
+        {
+            await Eventually.HoldAsync("the other process is sending", () => Task.FromResult(receiver.Requests.Count == 2));
+            process.Kill();
+            await process.WaitForExitAsync(Stop);
+        }
+
+        clock.Advance(DateTimeOffset.UtcNow - clock.GetUtcNow());
+        receiver.Answer = _ => Task.FromResult(200);
+        (await server.Database.LookAsync<long>("SELECT count(*) FROM webhook_queue WHERE leased_until > $1", clock.GetUtcNow().UtcDateTime)).ShouldBe(1);
+        receiver.Requests.Count.ShouldBe(2);
+        await AdvanceUntilAsync(clock, TimeSpan.FromSeconds(5), () => receiver.Requests.Count == 3);
+
+        receiver.Requests.Select(one => (one.Id, one.Body)).Distinct().Count().ShouldBe(1);
+        await Eventually.HoldAsync("nothing waits", async () => (await ListAsync(people)).Waiting == 0);
+        hanging.SetResult(200);
     }
 
     [Fact]

@@ -3,7 +3,6 @@ using Evenkeel.Accounts;
 using Evenkeel.Contracts;
 using Evenkeel.Contracts.Errors;
 using Evenkeel.Contracts.Operations;
-using Evenkeel.Platform.Data;
 using Evenkeel.Platform.Errors;
 using Evenkeel.Platform.Http;
 using Evenkeel.Platform.Identifiers;
@@ -14,9 +13,15 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Evenkeel.Timeline.Alerts.Managing;
 
 /// <summary><c>POST /api/v1/admin/alerts/rules</c>, and <c>PUT</c> and <c>DELETE</c> of one.</summary>
-internal sealed class ChangeRules(Database database, ReadRules rules, RuleFields fields, ShowRules show, AlertAudit audit, IOperators operators, IdSource ids, TimeProvider time)
+internal sealed class ChangeRules(ReadRules rules, RuleFields fields, ShowRules show, IAudit audit, IOperators operators, IdSource ids, TimeProvider time)
 {
     private const int MostOwnRules = 200;
+
+    private const string Save =
+        """
+        INSERT INTO alert_rules (organization_id, id, definition, is_override, updated_at) VALUES (@OrganizationId, @Id, @DefinitionText::jsonb, @IsOverride, @UpdatedAt)
+        ON CONFLICT (organization_id, id) DO UPDATE SET definition = excluded.definition, updated_at = excluded.updated_at
+        """;
 
     public async Task<Results<Created<AlertRule>, ErrorResult>> CreateAsync(
         HttpContext context, AlertRuleRequest request, Caller caller, CancellationToken cancellationToken)
@@ -79,9 +84,12 @@ internal sealed class ChangeRules(Database database, ReadRules rules, RuleFields
             return (ErrorResult)Error.NotFound;
         }
 
-        var owner = rule.OwnerFor(owners.OrganizationId);
-        await database.ExecuteAsync(owners.Scope, "DELETE FROM alert_rules WHERE organization_id = @owner AND id = @id", new { owner, id }, cancellationToken);
-        await audit.RecordAsync(caller, "alert_rule.deleted", id, new { rule.Definition.Name, rule.Origin }, cancellationToken);
+        // A base rule is what it was before; of an own one somebody may still have to hear that it fires no more.
+        var sql = rule.Base is null
+            ? "UPDATE alert_rules SET deleted_at = @now WHERE organization_id = @owner AND id = @id"
+            : "DELETE FROM alert_rules WHERE organization_id = @owner AND id = @id";
+        var args = new { owner = rule.OwnerFor(owners.OrganizationId), id, now = time.GetUtcNow() };
+        await audit.ChangeAsync(owners.Scope, (sql, args), RecordOf(caller, "alert_rule.deleted", rule), cancellationToken);
         return TypedResults.NoContent();
     }
 
@@ -91,15 +99,11 @@ internal sealed class ChangeRules(Database database, ReadRules rules, RuleFields
         {
             OrganizationId = owner, Id = rule.Id, DefinitionText = JsonSerializer.Serialize(rule.Definition, Wire.Json), IsOverride = rule.Base is not null, UpdatedAt = time.GetUtcNow(),
         };
-        await database.ExecuteAsync(
-            RuleOwners.ScopeOf(owner),
-            """
-            INSERT INTO alert_rules (organization_id, id, definition, is_override, updated_at) VALUES (@OrganizationId, @Id, @DefinitionText::jsonb, @IsOverride, @UpdatedAt)
-            ON CONFLICT (organization_id, id) DO UPDATE SET definition = excluded.definition, updated_at = excluded.updated_at
-            """,
-            row,
-            cancellationToken);
-        await audit.RecordAsync(caller, action, rule.Id, new { rule.Definition.Name, rule.Origin }, cancellationToken);
+        await audit.ChangeAsync(RuleOwners.ScopeOf(owner), (Save, row), RecordOf(caller, action, rule), cancellationToken);
         return rule with { Row = row };
     }
+
+    // What operators do to the installation stands in the audit of their own organization.
+    private static AuditRecord RecordOf(Caller caller, string action, KnownRule rule) =>
+        AuditRecord.Of(caller, action, rule.Id.ToString(), new { rule.Definition.Name, rule.Origin });
 }

@@ -16,7 +16,7 @@ using Npgsql;
 namespace Evenkeel.Timeline.Alerts.Managing;
 
 /// <summary><c>/api/v1/admin/alerts/receivers</c>.</summary>
-internal sealed class ManageReceivers(Database database, AlertAudit audit, IOperators operators, IdSource ids, TimeProvider time)
+internal sealed class ManageReceivers(Database database, IAudit audit, IOperators operators, IdSource ids, TimeProvider time)
 {
     private const int MostReceivers = 50;
 
@@ -91,14 +91,10 @@ internal sealed class ManageReceivers(Database database, AlertAudit audit, IOper
     public async Task<Results<NoContent, ErrorResult>> DeleteAsync(Guid id, Caller caller, CancellationToken cancellationToken)
     {
         var owners = await RuleOwners.OfAsync(caller, operators, cancellationToken);
-        if (await database.ExecuteAsync(
-            owners.Scope, "DELETE FROM alert_receivers WHERE id = @id AND organization_id = ANY (@Ids)", new { id, owners.Ids }, cancellationToken) == 0)
-        {
-            return (ErrorResult)Error.NotFound;
-        }
-
-        await audit.RecordAsync(caller, "alert_receiver.deleted", id, null, cancellationToken);
-        return TypedResults.NoContent();
+        const string Delete = "DELETE FROM alert_receivers WHERE id = @id AND organization_id = ANY (@Ids)";
+        var deleted = await audit.ChangeAsync(
+            owners.Scope, (Delete, new { id, owners.Ids }), AuditRecord.Of(caller, "alert_receiver.deleted", id.ToString()), cancellationToken);
+        return deleted > 0 ? TypedResults.NoContent() : (ErrorResult)Error.NotFound;
     }
 
     /// <summary>One that the owners have; null where there is none.</summary>
@@ -124,14 +120,12 @@ internal sealed class ManageReceivers(Database database, AlertAudit audit, IOper
     {
         try
         {
-            await database.ExecuteAsync(owners.Scope, Save, row, cancellationToken);
+            await audit.ChangeAsync(owners.Scope, (Save, row), AuditRecord.Of(caller, action, row.Id.ToString(), new { row.Name, row.Kind }), cancellationToken);
+            return null;
         }
         catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.UniqueViolation)
         {
             return new Error(ErrorCode.Conflict) { Fields = [new FieldProblem("name", "There is a receiver of this name already.", "已有同名接收方。")] };
         }
-
-        await audit.RecordAsync(caller, action, row.Id, new { row.Name, row.Kind }, cancellationToken);
-        return null;
     }
 }

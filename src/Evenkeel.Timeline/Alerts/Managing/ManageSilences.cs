@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Evenkeel.Timeline.Alerts.Managing;
 
 /// <summary><c>/api/v1/admin/alerts/silences</c>: those that hold or will hold; ending one is deleting it.</summary>
-internal sealed class ManageSilences(Database database, ReadRules rules, AlertAudit audit, IOperators operators, IdSource ids, TimeProvider time)
+internal sealed class ManageSilences(Database database, ReadRules rules, IAudit audit, IOperators operators, IdSource ids, TimeProvider time)
 {
     private const int LongestReason = 500;
     private const int LongestGroup = 200;
@@ -56,14 +56,10 @@ internal sealed class ManageSilences(Database database, ReadRules rules, AlertAu
     public async Task<Results<NoContent, ErrorResult>> DeleteAsync(Guid id, Caller caller, CancellationToken cancellationToken)
     {
         var owners = await RuleOwners.OfAsync(caller, operators, cancellationToken);
-        if (await database.ExecuteAsync(
-            owners.Scope, "DELETE FROM alert_silences WHERE id = @id AND organization_id = ANY (@Ids)", new { id, owners.Ids }, cancellationToken) == 0)
-        {
-            return (ErrorResult)Error.NotFound;
-        }
-
-        await audit.RecordAsync(caller, "alert_silence.ended", id, null, cancellationToken);
-        return TypedResults.NoContent();
+        const string Delete = "DELETE FROM alert_silences WHERE id = @id AND organization_id = ANY (@Ids)";
+        var deleted = await audit.ChangeAsync(
+            owners.Scope, (Delete, new { id, owners.Ids }), AuditRecord.Of(caller, "alert_silence.ended", id.ToString()), cancellationToken);
+        return deleted > 0 ? TypedResults.NoContent() : (ErrorResult)Error.NotFound;
     }
 
     private SilenceRow Read(List<FieldProblem> problems, AlertSilenceRequest request)
@@ -102,15 +98,13 @@ internal sealed class ManageSilences(Database database, ReadRules rules, AlertAu
         var author = await database.QueryFirstOrDefaultAsync<string>(
             DataScope.Organization(caller.OrganizationId), "SELECT display_name FROM users WHERE id = @UserId", new { caller.UserId }, cancellationToken) ?? "-";
         var row = silence with { Author = author };
-        await database.ExecuteAsync(
-            owners.Scope,
+        const string Insert =
             """
             INSERT INTO alert_silences (id, organization_id, rule_id, group_name, reason, author, starts_at, ends_at)
             VALUES (@Id, @OrganizationId, @RuleId, @GroupName, @Reason, @Author, @StartsAt, @EndsAt)
-            """,
-            row,
-            cancellationToken);
-        await audit.RecordAsync(caller, "alert_silence.created", row.Id, new { row.RuleId, row.EndsAt }, cancellationToken);
+            """;
+        var record = AuditRecord.Of(caller, "alert_silence.created", row.Id.ToString(), new { row.RuleId, row.EndsAt });
+        await audit.ChangeAsync(owners.Scope, (Insert, row), record, cancellationToken);
         return row;
     }
 }

@@ -82,13 +82,18 @@ internal sealed partial class JudgeAlerts(RoundParts parts, AlertHealth health, 
         var since = clock.Now - clock.Before - lost;
         var decide = new DecideTelling(data, TimeSpan.FromHours(parts.Options.Value.RepeatHours), clock.Now);
         var judged = new HashSet<AlertKey>();
+        var standing = new HashSet<Guid>();
         foreach (var rule in RulesOf(data))
         {
             var own = states.Where(state => state.Key.RuleId == rule.Rule.Id && (rule.OwnerId is null || rule.OwnerId == state.Key.OwnerId)).ToDictionary();
             foreach (var group in await parts.Judge.RunAsync(rule, own, (clock.Now, since), cancellationToken))
             {
                 judged.Add(group.Key);
-                store.Take(group, decide.Of(group));
+                if (!store.Take(group, decide.Of(group)).IsNothing)
+                {
+                    standing.Add(group.Key.RuleId);
+                }
+
                 Report(group);
             }
         }
@@ -96,6 +101,11 @@ internal sealed partial class JudgeAlerts(RoundParts parts, AlertHealth health, 
         foreach (var gone in data.States.Keys.Where(key => !judged.Contains(key)))
         {
             store.Forget(gone);
+        }
+
+        foreach (var rule in data.Rules.Where(row => row.DeletedAt is not null && !standing.Contains(row.Id)))
+        {
+            store.Forget(rule);
         }
     }
 

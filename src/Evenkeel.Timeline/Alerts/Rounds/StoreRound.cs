@@ -4,6 +4,7 @@ using Evenkeel.Contracts.Operations;
 using Evenkeel.Platform.Data;
 using Evenkeel.Platform.Identifiers;
 using Evenkeel.Timeline.Alerts.Judging;
+using Evenkeel.Timeline.Alerts.Rules;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -14,9 +15,6 @@ internal sealed class StoreRound(ScopedTransaction transaction, IdSource ids, Da
 {
     private readonly NpgsqlBatch _batch = new(transaction.Connection, transaction.Transaction);
     private readonly Dictionary<Guid, (Guid OwnerId, List<AlertMessageEntry> Entries)> _messages = [];
-
-    /// <summary>Whether anything is to be written.</summary>
-    public bool IsEmpty => _batch.BatchCommands.Count == 0 && _messages.Count == 0;
 
     /// <summary>Takes a judged group and what is told of it; gives its state as it is to be stored.</summary>
     public GroupState Take(Judged judged, Telling? telling)
@@ -47,6 +45,10 @@ internal sealed class StoreRound(ScopedTransaction transaction, IdSource ids, Da
     /// <summary>Forgets the group of a rule that is no more.</summary>
     public void Forget(AlertKey key) =>
         Add("DELETE FROM alert_states WHERE organization_id = $1 AND rule_id = $2 AND group_name = $3", Sql.Value(key.OwnerId), Sql.Value(key.RuleId), Sql.Text(key.Group));
+
+    /// <summary>Forgets a rule that was deleted and of which nothing is left to tell.</summary>
+    public void Forget(RuleRow rule) =>
+        Add("DELETE FROM alert_rules WHERE organization_id = $1 AND id = $2", Sql.Value(rule.OrganizationId), Sql.Value(rule.Id));
 
     /// <summary>Writes everything.</summary>
     public async Task WriteAsync(TimeSpan groupWait, CancellationToken cancellationToken)

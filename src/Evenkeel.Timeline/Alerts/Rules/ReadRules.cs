@@ -14,7 +14,17 @@ internal sealed record RuleRow
     public bool IsOverride { get; init; }
     public DateTimeOffset UpdatedAt { get; init; }
 
-    public AlertRuleDefinition Definition => JsonSerializer.Deserialize<AlertRuleDefinition>(DefinitionText, Wire.Json)!;
+    /// <summary>An own rule that was deleted; it is not shown, and judged as one that is switched off until nothing of it is left to tell.</summary>
+    public DateTimeOffset? DeletedAt { get; init; }
+
+    public AlertRuleDefinition Definition
+    {
+        get
+        {
+            var definition = JsonSerializer.Deserialize<AlertRuleDefinition>(DefinitionText, Wire.Json)!;
+            return DeletedAt is null ? definition : definition with { IsEnabled = false };
+        }
+    }
 }
 
 /// <summary>A rule as it is for one organization, or for the installation.</summary>
@@ -33,13 +43,13 @@ internal sealed record KnownRule(Guid Id, AlertRuleDefinition Definition, BaseRu
 /// <summary>The rules that somebody sees.</summary>
 internal sealed class ReadRules(Database database, BaseRules baseRules)
 {
-    public const string Columns = "organization_id, id, definition::text AS definition_text, is_override, updated_at";
+    public const string Columns = "organization_id, id, definition::text AS definition_text, is_override, updated_at, deleted_at";
 
     /// <summary>Base rules first, own ones by name.</summary>
     public async Task<IReadOnlyList<KnownRule>> RunAsync(RuleOwners owners, CancellationToken cancellationToken)
     {
         var rows = await database.QueryAsync<RuleRow>(
-            owners.Scope, $"SELECT {Columns} FROM alert_rules WHERE organization_id = ANY (@Ids)", new { owners.Ids }, cancellationToken);
+            owners.Scope, $"SELECT {Columns} FROM alert_rules WHERE organization_id = ANY (@Ids) AND deleted_at IS NULL", new { owners.Ids }, cancellationToken);
         return Merge(baseRules.Current().Where(rule => owners.IsOperator || !rule.Definition.IsOfInstallation), rows);
     }
 

@@ -9,7 +9,8 @@ namespace Evenkeel.Timeline.Analytics.Aggregating;
 
 /// <summary>
 /// Keeps the numbers up to date: every process says how it is, one of them at a time makes the minutes that may still change, rolls them up and reads the
-/// gauges of the installation. Everything of a run happens in one transaction, from a stored position: after an outage it catches up in pieces.
+/// gauges of the installation. The minutes are made in one transaction, from a stored position: after an outage they catch up in pieces. Gauges are read
+/// outside of any transaction, since a slow one must not hold it open.
 /// </summary>
 internal sealed partial class AggregateMetrics(
     Database database, ReadMinutes read, TellReadings tell, GatherReadings gather, IOptions<AnalyticsOptions> options, TimeProvider time, ILogger<AggregateMetrics> logger)
@@ -36,11 +37,23 @@ internal sealed partial class AggregateMetrics(
     protected override async Task<bool> RunOnceAsync(CancellationToken cancellationToken)
     {
         await tell.RunAsync(cancellationToken);
+        var (isDue, isBehind) = await MakeMinutesAsync(cancellationToken);
+        if (isDue)
+        {
+            await GatherAsync(await gather.ReadAsync(cancellationToken), cancellationToken);
+        }
+
+        return isBehind;
+    }
+
+    /// <returns>Whether it is this process's turn to read the gauges, and whether there is more to catch up with.</returns>
+    private async Task<(bool IsDue, bool IsBehind)> MakeMinutesAsync(CancellationToken cancellationToken)
+    {
         await using var transaction = await database.BeginAsync(DataScope.System, cancellationToken);
         if (!await transaction.Connection.ExecuteScalarAsync<bool>(
             new CommandDefinition("SELECT pg_try_advisory_xact_lock(hashtext('metric_points'))", transaction: transaction.Transaction, cancellationToken: cancellationToken)))
         {
-            return false;
+            return default;
         }
 
         var now = Time.GetUtcNow();
@@ -48,18 +61,13 @@ internal sealed partial class AggregateMetrics(
             Progress, new { now = now.UtcDateTime, since = (now - FirstLookBack).UtcDateTime }, transaction.Transaction, cancellationToken: cancellationToken));
         var present = Resolution.Floor(now, Resolution.Minute).AddMinutes(1);
         var isBehind = present - progress.DoneUntil > TimeSpan.FromMinutes(options.Value.LateMinutes + options.Value.CatchUpMinutes);
-        if (!isBehind && progress.RanAt <= now && now - progress.RanAt < JustNow)
+        var isDue = now - progress.RanAt >= JustNow || progress.RanAt > now;
+        if (!isBehind && !isDue)
         {
-            return false;
+            return default;
         }
 
         var next = await MakeAsync(transaction, progress, present, cancellationToken);
-        if (now - progress.RanAt >= JustNow || progress.RanAt > now)
-        {
-            await gather.RunInTransactionAsync(transaction, cancellationToken);
-            await RollUp.RunInTransactionAsync(transaction, present.AddMinutes(-1), present, cancellationToken);
-        }
-
         await transaction.Connection.ExecuteAsync(new CommandDefinition(
             "UPDATE metric_progress SET done_until = @DoneUntil, ran_at = @now, looked_back_at = @LookedBackAt",
             new { DoneUntil = next.DoneUntil.UtcDateTime, now = now.UtcDateTime, LookedBackAt = next.LookedBackAt.UtcDateTime },
@@ -71,7 +79,16 @@ internal sealed partial class AggregateMetrics(
             Log.CatchingUp(logger, next.DoneUntil, (present - next.DoneUntil).TotalMinutes);
         }
 
-        return isBehind;
+        return (isDue, isBehind);
+    }
+
+    private async Task GatherAsync(IReadOnlyList<GaugeReading> ofInstallation, CancellationToken cancellationToken)
+    {
+        await using var transaction = await database.BeginAsync(DataScope.System, cancellationToken);
+        await transaction.Connection.ExecuteAsync(
+            new CommandDefinition("SELECT pg_advisory_xact_lock(hashtext('metric_points'))", transaction: transaction.Transaction, cancellationToken: cancellationToken));
+        await gather.RunInTransactionAsync(transaction, ofInstallation, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
     }
 
     /// <summary>Makes the next piece; what is remembered of it.</summary>
@@ -79,13 +96,18 @@ internal sealed partial class AggregateMetrics(
     {
         var piece = progress.DoneUntil.AddMinutes(options.Value.LateMinutes + options.Value.CatchUpMinutes);
         var to = piece < present ? piece : present;
-        // Events come late seldom: looking back at all minutes that may still change once a minute is enough.
+        // Events come late seldom, and nobody looks at an hour that is not over for its last minute: looking back at all minutes that may still change, and
+        // rolling them up, is done once a minute.
         var looksBack = to < present || progress.LookedBackAt < present.AddMinutes(-1) || progress.LookedBackAt > present;
-        var from = looksBack || progress.DoneUntil > present.AddMinutes(-2) ? progress.DoneUntil : present.AddMinutes(-2);
+        var from = looksBack || progress.DoneUntil > present.AddMinutes(-1) ? progress.DoneUntil : present.AddMinutes(-1);
         if (from < to)
         {
             var rows = await read.RunInTransactionAsync(transaction, from, to, cancellationToken);
             await WriteMinutes.RunInTransactionAsync(transaction, (from, to), rows, cancellationToken);
+        }
+
+        if (looksBack)
+        {
             await RollUp.RunInTransactionAsync(transaction, from, to, cancellationToken);
         }
 
@@ -94,7 +116,7 @@ internal sealed partial class AggregateMetrics(
         return progress with
         {
             DoneUntil = looksBack && done > progress.DoneUntil ? done : progress.DoneUntil,
-            LookedBackAt = looksBack ? Time.GetUtcNow() : progress.LookedBackAt,
+            LookedBackAt = looksBack && to == present ? Time.GetUtcNow() : progress.LookedBackAt,
         };
     }
 

@@ -38,9 +38,12 @@ internal sealed class GatherReadings(ReadSources sources, MetricRegistry metrics
 
     private string[] Counters => [.. metrics.All.Where(metric => metric.Kind == MetricKind.Sum).Select(metric => metric.Metric)];
 
-    public async Task RunInTransactionAsync(ScopedTransaction transaction, CancellationToken cancellationToken)
+    /// <summary>Reads the gauges of the installation.</summary>
+    public Task<IReadOnlyList<GaugeReading>> ReadAsync(CancellationToken cancellationToken) => sources.RunAsync(ofInstallation: true, cancellationToken);
+
+    /// <summary>Adds them, and what the processes told, to the current minute.</summary>
+    public async Task RunInTransactionAsync(ScopedTransaction transaction, IReadOnlyList<GaugeReading> ofInstallation, CancellationToken cancellationToken)
     {
-        var ofInstallation = await sources.RunAsync(ofInstallation: true, cancellationToken);
         var now = time.GetUtcNow();
         var args = new { forgotten = (now - Forgotten).UtcDateTime, fresh = (now - Fresh).UtcDateTime, counters = Counters };
         List<Sample> samples = [.. ofInstallation.Select(reading => new Sample { Metric = reading.Metric, Label = reading.Label, OrganizationId = reading.OrganizationId ?? Guid.Empty, Value = reading.Value })];

@@ -29,6 +29,7 @@ public sealed class AlertEndpointTests(AlertServer shared) : IClassFixture<Alert
         (await http.GetAsync<AlertRule>($"{Alerts}/rules/{made.Id}")).Definition.Critical.ShouldBe(9);
         (await http.DeleteAsync(new Uri($"{Alerts}/rules/{made.Id}", UriKind.Relative), Stop)).StatusCode.ShouldBe(HttpStatusCode.NoContent);
         (await http.GetAsync(new Uri($"{Alerts}/rules/{made.Id}", UriKind.Relative), Stop)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await http.GetAsync<Page<AlertRule>>($"{Alerts}/rules")).Items.ShouldNotContain(rule => rule.Id == made.Id);
         (await http.GetAsync<Page<AuditEntry>>("/api/v1/admin/audit")).Items.Where(entry => entry.Target == made.Id.ToString()).Select(entry => entry.Action)
             .ShouldBe(["alert_rule.deleted", "alert_rule.changed", "alert_rule.created"]);
     }

@@ -1,3 +1,4 @@
+using Evenkeel.Contracts.Operations;
 using Evenkeel.Contracts.Timeline;
 using Evenkeel.Platform.Data;
 using Evenkeel.Platform.Health;
@@ -174,6 +175,35 @@ public sealed class JudgingTests : IAsyncLifetime
         await RoundsAsync(process, 2);
         (await process.Database.QueryAsync<string>(DataScope.System, "SELECT organization_id || ' ' || to_state || ' ' || severity || ' ' || value FROM alert_changes WHERE rule_id = @rule", new { rule }, Stop))
             .ShouldBe([$"{Organization} firing warning 10"]);
+    }
+
+    [Fact]
+    public async Task Whoever_was_told_that_a_rule_fires_hears_that_it_is_over_also_when_the_rule_is_deleted()
+    {
+        await ReceiverAsync(Organization, "hook", "webhook");
+        await using var process = Process();
+        var definition = new AlertRuleDefinition { Name = "Mine", Metric = "turns", Value = "sum", Condition = "above", Warning = 0, WindowSeconds = 3600, NoData = "normal", IsEnabled = true };
+        await process.Database.ExecuteAsync(
+            DataScope.Organization(Organization),
+            "INSERT INTO alert_rules (organization_id, id, definition, is_override, updated_at) VALUES (@Organization, gen_random_uuid(), @json::jsonb, false, @now)",
+            new { Organization, json = System.Text.Json.JsonSerializer.Serialize(definition, Evenkeel.Contracts.Wire.Json), now = _clock.GetUtcNow().UtcDateTime },
+            Stop);
+        await process.RecordAsync(AnalyticsProcess.Event(Organization, _clock.GetUtcNow(), TimelineEventType.TurnEnded, data: """{"status":"succeeded","total_ms":1}"""));
+        await RoundsAsync(process, 2);
+        await TickAsync(process, 31);
+        await SendAsync(process);
+        _hook.Received.ShouldHaveSingleItem().Message.Alerts.Single().Status.ShouldBe("firing");
+
+        await process.Database.ExecuteAsync(DataScope.Organization(Organization), "UPDATE alert_rules SET deleted_at = @now", new { now = _clock.GetUtcNow().UtcDateTime }, Stop);
+        await RoundsAsync(process, 1);
+        await TickAsync(process, 31);
+        await SendAsync(process);
+
+        _hook.Received.Count.ShouldBe(2);
+        var told = _hook.Received.Last().Message.Alerts.Single();
+        (told.Status, told.RuleName).ShouldBe(("resolved", "Mine"));
+        (await process.Database.QueryAsync<long>(DataScope.System, "SELECT count(*) FROM alert_rules UNION ALL SELECT count(*) FROM alert_states WHERE organization_id = @Organization", new { Organization }, Stop))
+            .ShouldBe([0, 0]);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Evenkeel.Contracts.Timeline;
+using Evenkeel.Tests.Chat;
 using Evenkeel.Tests.Harness;
 using Evenkeel.Tests.Models;
 using Evenkeel.Timeline.Analytics.Gauges;
@@ -170,6 +171,26 @@ public sealed class AggregatingTests : IAsyncLifetime
         (await one.StoredAsync("test_open"))[^1].Last.ShouldBe(12);
         (await one.StoredAsync("test_total", 3_600)).Sum(point => point.Sum).ShouldBe(181);
         (await one.StoredAsync("test_open", 3_600)).ShouldHaveSingleItem().Last.ShouldBe(12);
+    }
+
+    [Fact]
+    public async Task A_slow_gauge_keeps_no_transaction_open_and_nothing_else_waiting()
+    {
+        var slow = new TestGauge(true) { Readings = { new("test_depth", 7) } };
+        await using var process = new AnalyticsProcess(_database, _clock, [slow]);
+        await process.RecordAsync(Event(Mine, Now, TimelineEventType.TurnEnded, data: """{"status":"succeeded","total_ms":1}"""));
+        var (locks, turns) = (-1L, -1);
+        slow.Reading = async () =>
+        {
+            locks = await _database.LookAsync<long>(
+                "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())");
+            turns = (await process.StoredAsync("turns")).Count;
+        };
+
+        await process.AggregateAsync();
+
+        (locks, turns).ShouldBe((0, 1));
+        (await process.StoredAsync("test_depth")).ShouldHaveSingleItem().Last.ShouldBe(7);
     }
 
     [Fact]

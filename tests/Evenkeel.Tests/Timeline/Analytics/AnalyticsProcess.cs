@@ -132,7 +132,14 @@ internal sealed class TestGauge(bool isOfInstallation) : IGaugeSource
 
     public List<GaugeReading> Readings { get; } = [];
 
+    /// <summary>What happens while it is read.</summary>
+    public Func<Task> Reading { get; set; } = () => Task.CompletedTask;
+
     public bool IsOfInstallation => isOfInstallation;
 
-    public Task<IReadOnlyList<GaugeReading>> ReadAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<GaugeReading>>([.. Readings]);
+    public async Task<IReadOnlyList<GaugeReading>> ReadAsync(CancellationToken cancellationToken)
+    {
+        await Reading();
+        return [.. Readings];
+    }
 }

@@ -4,6 +4,8 @@ import { useState } from "react";
 
 interface WordFilterProps {
   label: string;
+  /** What may be written, where a label alone does not tell. */
+  example?: string;
   value: string;
   onChange: (words: string) => void;
 }
@@ -11,13 +13,14 @@ interface WordFilterProps {
 const typingMilliseconds = 300;
 
 /** Words that narrow a list while they are typed. */
-export function WordFilter({ label, value, onChange }: WordFilterProps) {
+export function WordFilter({ label, example, value, onChange }: WordFilterProps) {
   const [words, setWords] = useState(value);
   const tell = useDebouncedCallback((next: string) => onChange(next.trim()), typingMilliseconds);
   return (
     <TextInput
       type="search"
       label={label}
+      placeholder={example}
       value={words}
       maxLength={200}
       onChange={(event) => {

@@ -35,7 +35,12 @@ export function AuditView() {
     <section className={styles.section} aria-label={t("audit.title")}>
       <p className={styles.lead}>{t("audit.lead")}</p>
       <div className={styles.filters}>
-        <WordFilter label={t("audit.action")} value={action ?? ""} onChange={(value) => change("action", value)} />
+        <WordFilter
+          label={t("audit.action")}
+          example="api_key.created"
+          value={action ?? ""}
+          onChange={(value) => change("action", value)}
+        />
       </div>
       <PagedRows
         query={query}
