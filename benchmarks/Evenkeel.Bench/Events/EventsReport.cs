@@ -16,15 +16,17 @@ internal sealed record RateFigures(double PerSecond, double OwnCpu, double Datab
 
 /// <param name="Rows">Of the day.</param>
 /// <param name="Bytes">Of the day, with indexes.</param>
-/// <param name="Milliseconds">To forget it.</param>
+/// <param name="TakenOut">Milliseconds until nobody sees it.</param>
+/// <param name="Dropped">Milliseconds until its space is free, from the same moment.</param>
 /// <param name="RecordingP50">Milliseconds to store a turn's events meanwhile.</param>
 /// <param name="RecordingMost">The longest.</param>
-internal sealed record DroppingFigures(int Rows, long Bytes, double Milliseconds, double RecordingP50, double RecordingMost);
+internal sealed record DroppingFigures(int Rows, long Bytes, double TakenOut, double Dropped, double RecordingP50, double RecordingMost);
 
+/// <param name="Model">How fast the model answers.</param>
 /// <param name="Clients">At a time.</param>
 /// <param name="Recording">With recording at full detail.</param>
 /// <param name="Nothing">With recording switched off.</param>
-internal sealed record LatencyFigures(int Clients, Round Recording, Round Nothing);
+internal sealed record LatencyFigures(string Model, int Clients, Round Recording, Round Nothing);
 
 /// <param name="Rows">In the timeline.</param>
 /// <param name="P50">Milliseconds.</param>
@@ -64,8 +66,8 @@ internal sealed record EventsReport
 
         if (Dropping is { } dropping)
         {
-            var table = new Table().Title("Forgetting a day").AddColumns("events", "bytes", "ms", "a turn's events stored meanwhile, p50 (ms)", "longest (ms)");
-            table.AddRow($"{dropping.Rows:N0}", $"{dropping.Bytes:N0}", $"{dropping.Milliseconds:0}", $"{dropping.RecordingP50:0.0}", $"{dropping.RecordingMost:0.0}");
+            var table = new Table().Title("Forgetting a day").AddColumns("events", "bytes", "gone after (ms)", "space free after (ms)", "a turn's events stored meanwhile, p50 (ms)", "longest (ms)");
+            table.AddRow($"{dropping.Rows:N0}", $"{dropping.Bytes:N0}", $"{dropping.TakenOut:0}", $"{dropping.Dropped:0}", $"{dropping.RecordingP50:0.0}", $"{dropping.RecordingMost:0.0}");
             console.Write(table);
         }
 
@@ -90,7 +92,7 @@ internal sealed record EventsReport
 
     private static void Print(IAnsiConsole console, IReadOnlyList<LatencyFigures> latency)
     {
-        var table = new Table().Title("A turn with recording at full detail, beside one without recording (ms)").AddColumns("clients", "", "recording", "none", "more");
+        var table = new Table().Title("A turn with recording at full detail, beside one without recording (ms)").AddColumns("model", "clients", "", "recording", "none", "more");
         foreach (var row in latency)
         {
             foreach (var (name, of) in new (string, Func<Round, double>)[]
@@ -99,7 +101,7 @@ internal sealed record EventsReport
                 ("final p99", round => round.Final.P99),
             })
             {
-                table.AddRow($"{row.Clients}", name, $"{of(row.Recording):0.00}", $"{of(row.Nothing):0.00}", $"{(of(row.Recording) / of(row.Nothing)) - 1:+0.0 %;-0.0 %}");
+                table.AddRow(row.Model, $"{row.Clients}", name, $"{of(row.Recording):0.00}", $"{of(row.Nothing):0.00}", $"{(of(row.Recording) / of(row.Nothing)) - 1:+0.0 %;-0.0 %}");
             }
         }
 

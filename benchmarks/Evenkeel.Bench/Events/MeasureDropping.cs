@@ -24,13 +24,16 @@ internal sealed class MeasureDropping(EventStore store, int rows, TimeSpan patie
         var writing = RecordMeanwhileAsync(end.Token);
         await Task.Delay(1_000);
         var begin = Stopwatch.GetTimestamp();
-        var isDropped = await store.NewDropDays().RunAsync(new EventSlice(leaf.Retention, leaf.From, leaf.To, leaf), null, CancellationToken.None);
-        var took = Stopwatch.GetElapsedTime(begin).TotalMilliseconds;
+        var drop = store.NewDropDays();
+        var isTakenOut = await drop.TakeOutAsync(new EventSlice(leaf.Retention, leaf.From, leaf.To, leaf), null, CancellationToken.None);
+        var takenOut = Stopwatch.GetElapsedTime(begin).TotalMilliseconds;
+        await drop.DropDetachedAsync(CancellationToken.None);
+        var dropped = Stopwatch.GetElapsedTime(begin).TotalMilliseconds;
         await Task.Delay(500);
         await end.CancelAsync();
         var waits = await writing;
-        return isDropped
-            ? new DroppingFigures(filled, bytes, took, Percentiles.Of(waits).P50, waits.Max())
+        return isTakenOut
+            ? new DroppingFigures(filled, bytes, takenOut, dropped, Percentiles.Of(waits).P50, waits.Max())
             : throw new BenchmarkException("The day could not be dropped.");
     }
 

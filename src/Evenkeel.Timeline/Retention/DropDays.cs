@@ -21,6 +21,18 @@ internal sealed class DropDays(Database database, KeepPinned kept, KnownLeaves l
     /// <exception cref="PostgresException">EK011: it holds another number of rows.</exception>
     public async Task<bool> RunAsync(EventSlice slice, long? expectedRows, CancellationToken cancellationToken)
     {
+        if (!await TakeOutAsync(slice, expectedRows, cancellationToken))
+        {
+            return false;
+        }
+
+        await DropDetachedAsync(cancellationToken);
+        return true;
+    }
+
+    /// <summary>The first part of it: nobody sees the day any more, and its space is not free yet.</summary>
+    public async Task<bool> TakeOutAsync(EventSlice slice, long? expectedRows, CancellationToken cancellationToken)
+    {
         var leaf = slice.Leaf!.Value;
         for (var tries = 0; tries < Tries; tries++)
         {
@@ -45,7 +57,6 @@ internal sealed class DropDays(Database database, KeepPinned kept, KnownLeaves l
             }
 
             leaves.Forget(leaf);
-            await DropDetachedAsync(cancellationToken);
             return true;
         }
 

@@ -169,6 +169,8 @@ public sealed class AggregatingTests : IAsyncLifetime
         _clock.Advance(TimeSpan.FromMinutes(2));
         await one.AggregateAsync();
         (await one.StoredAsync("test_open"))[^1].Last.ShouldBe(12);
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        await one.AggregateAsync();
         (await one.StoredAsync("test_total", 3_600)).Sum(point => point.Sum).ShouldBe(181);
         (await one.StoredAsync("test_open", 3_600)).ShouldHaveSingleItem().Last.ShouldBe(12);
     }

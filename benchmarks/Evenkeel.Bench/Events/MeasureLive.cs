@@ -22,7 +22,7 @@ internal sealed class MeasureLive(BenchPaths paths, double seconds)
     private const int EventsPerRequest = 5;
     private const int EventsPerSecond = 1_000;
     private const int BufferBytes = 64 * 1024;
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(10);
 
     private readonly List<double> _times = [];
     private long _measuredFrom = long.MaxValue;
