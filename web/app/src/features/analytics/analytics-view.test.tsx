@@ -44,7 +44,7 @@ function renderAnalytics(address: string) {
   });
 }
 
-const ofAll = "Of all chatbots: this is not measured for each.";
+const ofAll = "Of all chatbots: not measured for each.";
 
 describe("analytics", () => {
   it("asks for the time of the address, and leads from a point to the turns behind it", async () => {
