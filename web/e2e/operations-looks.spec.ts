@@ -11,11 +11,15 @@ async function look(page: Page, address: string, sign: string | RegExp): Promise
   await expectAccessible(page);
 }
 
+/** A chatbot that is gone. */
+const nobody = "00000000-0000-7000-8000-000000000000";
+
 // What stands there tells that the page is loaded. In parts, each short enough for a slow machine.
 const parts: Readonly<Record<string, (turn: ListedTurn) => readonly (readonly [string, string | RegExp])[]>> = {
   analytics: () => [
     ["/admin/analytics?compare=true", /^(Turns by status|按状态的回合数)$/],
     ["/admin/analytics?section=queue", /^(Wait against work|等待与处理)$/],
+    [`/admin/analytics?section=system&chatbot_id=${nobody}`, /^(Disk|磁盘)$/],
   ],
   turns: (turn) => [
     ["/admin/turns", turn.id.slice(-12)],
@@ -24,6 +28,7 @@ const parts: Readonly<Record<string, (turn: ListedTurn) => readonly (readonly [s
   ],
   timeline: (turn) => [
     ["/admin/timeline", "turn_ended"],
+    ["/admin/timeline?metric=turns&filter=status:succeeded", /^(Show all events|显示所有事件)$/],
     [`/admin/timeline/${turn.thread_id}`, "turn_ended"],
   ],
   alerts: () => [

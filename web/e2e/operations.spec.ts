@@ -116,7 +116,7 @@ test("a point of a chart leads by keyboard to the turns behind it, and from ther
   }
   await expect(slider).toHaveAttribute("aria-valuetext", /Succeeded: 1$/);
   await page.keyboard.press("Enter");
-  await expect(page).toHaveURL(/\/admin\/turns\?status=succeeded&from=.*&to=/);
+  await expect(page).toHaveURL(/\/admin\/turns\?status=succeeded&ended_from=.*&ended_to=/);
   await page
     .getByRole("listitem")
     .filter({ hasText: turn.id.slice(-12) })
@@ -127,4 +127,13 @@ test("a point of a chart leads by keyboard to the turns behind it, and from ther
   await page.goBack();
   await chart.getByRole("button", { name: "Table" }).click();
   await expect(chart.getByRole("table").getByRole("link", { name: "1" })).toBeVisible();
+
+  await page.goto("/admin/analytics?range=1h&section=cost");
+  await page.getByRole("combobox", { name: "Chatbot" }).selectOption({ index: 1 });
+  await expect(page).toHaveURL(/chatbot_id=/);
+  const models = page.getByRole("region", { name: "By model" });
+  const model = (await models.getByRole("link").textContent()) ?? "";
+  await models.getByRole("link").click();
+  await expect(page).toHaveURL(/\/admin\/turns\?chatbot_id=.*&model=.*&ended_from=/);
+  await expect(page.getByRole("listitem").filter({ hasText: turn.id.slice(-12) })).toContainText(model);
 });

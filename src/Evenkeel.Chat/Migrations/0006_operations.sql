@@ -2,6 +2,9 @@
 CREATE INDEX turns_of_organization ON turns (organization_id, id);
 CREATE INDEX turns_by_correlation ON turns (correlation_id);
 
+-- The model that answered, as the event of the turn's end names it; null when none did.
+ALTER TABLE turns ADD COLUMN model text;
+
 -- The trace that a send belongs to (W3C trace context), so that its turn goes on with it in whatever process runs it.
 ALTER TABLE turns ADD COLUMN traceparent text;
 

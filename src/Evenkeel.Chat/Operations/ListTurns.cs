@@ -15,7 +15,7 @@ namespace Evenkeel.Chat.Operations;
 internal sealed class ListTurns(Database database, ISessionRecords records)
 {
     private const string Columns =
-        "t.id, t.conversation_id AS thread_id, t.chatbot_id, t.message_id, t.correlation_id, t.status, t.error_code, t.attempt, t.worker_id, t.queued_at, t.started_at, t.ended_at";
+        "t.id, t.conversation_id AS thread_id, t.chatbot_id, t.message_id, t.correlation_id, t.status, t.error_code, t.model, t.attempt, t.worker_id, t.queued_at, t.started_at, t.ended_at";
 
     /// <summary><c>GET /api/v1/admin/turns</c>.</summary>
     public static async Task<Results<Ok<Page<TurnSummary>>, ErrorResult>> HandleAsync(

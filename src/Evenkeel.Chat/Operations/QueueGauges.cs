@@ -10,11 +10,11 @@ internal sealed class QueueGauges(Database database, IOptions<ChatOptions> optio
     /// <summary>What it tells.</summary>
     public static IReadOnlyList<MetricDefinition> Metrics { get; } =
     [
-        new("queue_depth", "count", "gauge", IsOfInstallation: false),
-        new("queue_oldest_age", "s", "gauge", IsOfInstallation: false),
-        new("queue_running", "count", "gauge", IsOfInstallation: false),
-        new("workers_alive", "count", "gauge", IsOfInstallation: true),
-        new("dead_turns", "count", "gauge", IsOfInstallation: true),
+        new("queue_depth", "count", "gauge", IsOfInstallation: false) { Behind = "turns" },
+        new("queue_oldest_age", "s", "gauge", IsOfInstallation: false) { Behind = "turns" },
+        new("queue_running", "count", "gauge", IsOfInstallation: false) { Behind = "turns" },
+        new("workers_alive", "count", "gauge", IsOfInstallation: true) { Behind = "queue" },
+        new("dead_turns", "count", "gauge", IsOfInstallation: true) { Behind = "queue" },
     ];
 
     public bool IsOfInstallation => true;

@@ -9,6 +9,7 @@ namespace Evenkeel.Chat.Operations;
 internal static class TurnFilter
 {
     private const int LongestCode = 64;
+    private const int LongestModel = 200;
 
     private static readonly string[] Statuses = [TurnStatus.Queued, TurnStatus.Running, TurnStatus.Succeeded, TurnStatus.Failed, TurnStatus.Cancelled];
 
@@ -16,11 +17,13 @@ internal static class TurnFilter
     public const string Condition =
         """
         (cardinality(@Statuses) = 0 OR t.status = ANY (@Statuses))
-        AND (@ErrorCode::text IS NULL OR t.error_code = @ErrorCode)
+        AND (@ErrorCode::text IS NULL OR coalesce(t.error_code, '-') = @ErrorCode)
+        AND (@Model::text IS NULL OR coalesce(t.model, '-') = @Model)
         AND (@ChatbotId::uuid IS NULL OR t.chatbot_id = @ChatbotId)
         AND (@ThreadId::uuid IS NULL OR t.id IN (SELECT turn_id FROM messages WHERE conversation_id = @ThreadId))
         AND (@CorrelationId::uuid IS NULL OR t.correlation_id = @CorrelationId)
         AND (@From::timestamptz IS NULL OR t.queued_at >= @From) AND (@To::timestamptz IS NULL OR t.queued_at < @To)
+        AND (@EndedFrom::timestamptz IS NULL OR t.ended_at IS NULL OR t.ended_at >= @EndedFrom) AND (@EndedTo::timestamptz IS NULL OR t.ended_at < @EndedTo)
         """;
 
     /// <summary>What is not right about <paramref name="filter"/>.</summary>
@@ -33,9 +36,15 @@ internal static class TurnFilter
         }
 
         TextField.Line(problems, "error_code", filter.ErrorCode, LongestCode);
+        TextField.Line(problems, "model", filter.Model, LongestModel);
         if (filter.From >= filter.To)
         {
             problems.Add(new FieldProblem("to", "It has to be later than 'from'.", "必须晚于 from。"));
+        }
+
+        if (filter.EndedFrom >= filter.EndedTo)
+        {
+            problems.Add(new FieldProblem("ended_to", "It has to be later than 'ended_from'.", "必须晚于 ended_from。"));
         }
 
         return problems;
@@ -46,40 +55,52 @@ internal static class TurnFilter
     {
         Statuses = filter.Status?.ToArray() ?? [],
         filter.ErrorCode,
+        filter.Model,
         filter.ChatbotId,
         filter.ThreadId,
         filter.CorrelationId,
         From = filter.From?.UtcDateTime,
         To = filter.To?.UtcDateTime,
+        EndedFrom = filter.EndedFrom?.UtcDateTime,
+        EndedTo = filter.EndedTo?.UtcDateTime,
     };
 }
 
 /// <summary>The filter as a query string gives it.</summary>
 /// <param name="Status">Statuses, repeated or separated by commas; absent = all.</param>
-/// <param name="ErrorCode">An error code.</param>
+/// <param name="ErrorCode">An error code; <c>-</c> = none.</param>
+/// <param name="Model">The model that answered; <c>-</c> = none did.</param>
 /// <param name="ChatbotId">A chatbot.</param>
 /// <param name="ThreadId">A conversation.</param>
 /// <param name="CorrelationId">The support code that a person was shown.</param>
 /// <param name="From">Sent at or after.</param>
 /// <param name="To">Sent before.</param>
+/// <param name="EndedFrom">Not ended before: with <paramref name="To"/>, what was open in a time.</param>
+/// <param name="EndedTo">Ended before.</param>
 internal sealed record TurnQuery(
     [FromQuery(Name = "status")] string[]? Status,
     [FromQuery(Name = "error_code")] string? ErrorCode,
+    [FromQuery(Name = "model")] string? Model,
     [FromQuery(Name = "chatbot_id")] Guid? ChatbotId,
     [FromQuery(Name = "thread_id")] Guid? ThreadId,
     [FromQuery(Name = "correlation_id")] Guid? CorrelationId,
     [FromQuery(Name = "from")] DateTimeOffset? From,
-    [FromQuery(Name = "to")] DateTimeOffset? To)
+    [FromQuery(Name = "to")] DateTimeOffset? To,
+    [FromQuery(Name = "ended_from")] DateTimeOffset? EndedFrom,
+    [FromQuery(Name = "ended_to")] DateTimeOffset? EndedTo)
 {
     /// <summary>As a bulk operation gives it.</summary>
     public BulkFilter ToFilter() => new()
     {
         Status = [.. (Status ?? []).SelectMany(one => one.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))],
         ErrorCode = ErrorCode,
+        Model = Model,
         ChatbotId = ChatbotId,
         ThreadId = ThreadId,
         CorrelationId = CorrelationId,
         From = From,
         To = To,
+        EndedFrom = EndedFrom,
+        EndedTo = EndedTo,
     };
 }

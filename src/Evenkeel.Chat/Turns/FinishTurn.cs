@@ -27,7 +27,7 @@ internal sealed partial class FinishTurn(
     // The conversation's row is locked first, as everywhere, so that sends and ends cannot deadlock.
     // $1 thread, $2 turn, $3 attempt, $4 worker, $5 turn status, $6 error code, $7 now,
     // $8 message, $9 message status, $10 text, $11 meta, $12 organization, $13 how it counts for the breaker, $14 cool-down in seconds,
-    // $15 price, $16 model, $17 input tokens, $18 output tokens
+    // $15 price, $16 model it is for, $17 input tokens, $18 output tokens, $19 model that answered
     private const string End =
         """
         WITH thread AS (
@@ -40,7 +40,7 @@ internal sealed partial class FinishTurn(
                 breaker_probe = nullif(breaker_probe, $2)
             WHERE id = $1 RETURNING last_seq
         ), turn AS (
-            UPDATE turns SET status = $5, error_code = $6, ended_at = $7, lease_until = NULL
+            UPDATE turns SET status = $5, error_code = $6, model = $19, ended_at = $7, lease_until = NULL
             FROM thread
             WHERE turns.id = $2 AND turns.attempt = $3 AND turns.worker_id = $4 AND turns.status = 'running'
             RETURNING thread.last_seq
@@ -217,7 +217,8 @@ internal sealed partial class FinishTurn(
             Sql.Value(turn.ThreadId), Sql.Value(turn.Id), Sql.Value(turn.Attempt), Sql.Value(running.WorkerId), Sql.Value(ending.TurnStatus),
             Sql.Text(ending.ErrorCode), Sql.Time(row.CreatedAt), Sql.Value(row.Id), Sql.Value(row.Status), Sql.Value(row.Text), Sql.Json(row.Meta),
             Sql.Value(turn.OrganizationId), Sql.Value(BreakerWord(ending.ErrorCode)), Sql.Double(ending.CoolDown?.TotalSeconds),
-            Sql.Value(ending.Price?.Amount ?? 0), Sql.Text(ending.Price?.Model), Sql.Value(ending.Price?.InputTokens ?? 0), Sql.Value(ending.Price?.OutputTokens ?? 0));
+            Sql.Value(ending.Price?.Amount ?? 0), Sql.Text(ending.Price?.Model), Sql.Value(ending.Price?.InputTokens ?? 0), Sql.Value(ending.Price?.OutputTokens ?? 0),
+            Sql.Text(TurnEnded.ModelOf(ending.Context)));
         timeline.AppendInTransaction(batch, events);
         batch.Add(HasNext, Sql.Value(turn.ThreadId));
         await using var reader = await batch.ExecuteReaderAsync(CancellationToken.None);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Evenkeel.Contracts.Chats;
 using Evenkeel.Contracts.Timeline;
+using Evenkeel.Platform.Privacy;
 using Evenkeel.Timeline;
 
 namespace Evenkeel.Chat.Turns;
@@ -64,7 +65,7 @@ internal sealed record TurnEnded
             TotalMs = Since(turn, endedAt),
             Attempts = turn.Attempt,
             ModelCalls = meta.RetryMeta?.ModelCalls,
-            Model = context.ModelName.Length > 0 ? context.ModelName : null,
+            Model = ModelOf(context),
             Fallback = meta.Fallback is not null,
             InputTokens = context.Usage?.InputTokens,
             OutputTokens = context.Usage?.OutputTokens,
@@ -75,6 +76,9 @@ internal sealed record TurnEnded
             Groundedness = meta.Quality?.Groundedness,
         };
     }
+
+    /// <summary>What answered, null when nothing did: the same text in the turn's row and in its event, so that a line of a chart finds its turns.</summary>
+    public static string? ModelOf(TurnContext context) => context.ModelName.Length > 0 ? Redaction.Text("model", context.ModelName) : null;
 
     /// <summary>As the timeline's entry.</summary>
     /// <param name="turn">Its ids; <see cref="TimelineEntry.EventType"/> and what follows from the end are set here.</param>

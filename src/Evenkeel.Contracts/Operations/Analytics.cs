@@ -17,7 +17,10 @@ public sealed record MetricDescription
     /// <summary>What it can be grouped or filtered by, such as <c>event_type</c>, <c>error_code</c>, <c>model</c>, <c>chatbot_id</c>.</summary>
     public required IReadOnlyList<string> Labels { get; init; }
 
-    /// <summary>Where labels can be looked up behind a point: <c>turns</c> (<c>GET /api/v1/admin/turns</c>) or <c>timeline</c> (<c>GET /api/v1/admin/timeline</c>); absent where nothing lies behind it.</summary>
+    /// <summary>
+    /// Where what lies behind a point is listed: <c>turns</c> (<c>GET /api/v1/admin/turns</c>, of a gauge those that were open at the time, else those that ended in it), <c>timeline</c>
+    /// (<c>GET /api/v1/admin/timeline</c> with the metric and its labels) or <c>queue</c> (<c>GET /api/v1/admin/queue</c>: the workers); absent where nothing lies behind it.
+    /// </summary>
     public string? Behind { get; init; }
 
     /// <summary>About the whole installation rather than the organization: operators only.</summary>

@@ -14,6 +14,9 @@ public sealed record TurnSummary
     /// <summary><c>queued</c>, <c>running</c>, <c>succeeded</c>, <c>failed</c> or <c>cancelled</c>.</summary>
     public required string Status { get; init; }
     public string? ErrorCode { get; init; }
+
+    /// <summary>The model that answered; absent when none did, and before the end.</summary>
+    public string? Model { get; init; }
     public required int Attempt { get; init; }
     public Guid? WorkerId { get; init; }
     public required DateTimeOffset QueuedAt { get; init; }
@@ -86,12 +89,27 @@ public sealed record BulkRequest
 public sealed record BulkFilter
 {
     public IReadOnlyList<string>? Status { get; init; }
+
+    /// <summary><c>-</c> = none; likewise of the model.</summary>
     public string? ErrorCode { get; init; }
+
+    /// <summary>The model that answered.</summary>
+    public string? Model { get; init; }
     public Guid? ChatbotId { get; init; }
     public Guid? ThreadId { get; init; }
     public Guid? CorrelationId { get; init; }
+
+    /// <summary>Sent at or after.</summary>
     public DateTimeOffset? From { get; init; }
+
+    /// <summary>Sent before.</summary>
     public DateTimeOffset? To { get; init; }
+
+    /// <summary>Not ended before; together with <c>to</c>, what was open in a time.</summary>
+    public DateTimeOffset? EndedFrom { get; init; }
+
+    /// <summary>Ended before.</summary>
+    public DateTimeOffset? EndedTo { get; init; }
 }
 
 /// <summary>How a bulk operation stands.</summary>

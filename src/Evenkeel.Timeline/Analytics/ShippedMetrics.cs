@@ -13,28 +13,28 @@ internal static class ShippedMetrics
     /// <summary>Made of the events of turns.</summary>
     public static IReadOnlyList<MetricDefinition> OfEvents { get; } =
     [
-        OfTurns(MetricName.Turns, Count, Sum, Status, ErrorCode, ChatbotId, Model),
-        OfTurns(MetricName.TurnDuration, Milliseconds, Distribution, Status, ChatbotId, Model),
-        OfTurns(MetricName.FirstToken, Milliseconds, Distribution, ChatbotId, Model),
-        OfTurns(MetricName.QueueWait, Milliseconds, Distribution, ChatbotId),
-        OfStages(MetricName.StageDuration, Milliseconds, Distribution, EventType),
-        OfStages(MetricName.StageEvents, Count, Sum, EventType, Status),
-        OfStages(MetricName.Errors, Count, Sum, ErrorType, EventType, Severity),
-        OfTurns(MetricName.TokensIn, "tokens", Sum, Model, ChatbotId),
-        OfTurns(MetricName.TokensOut, "tokens", Sum, Model, ChatbotId),
-        OfTurns(MetricName.Credits, "credits", Sum, Model, ChatbotId),
-        OfTurns(MetricName.ModelCalls, Count, Sum, Model),
-        OfStages(MetricName.ModelRetries, Count, Sum, Model, ErrorCode),
-        OfStages(MetricName.ModelFallbacks, Count, Sum, Model, ErrorCode),
-        OfStages(MetricName.ProviderErrors, Count, Sum, Model, ErrorCode),
-        OfTurns(MetricName.RetrievalScore, Score, Distribution, ChatbotId),
-        OfTurns(MetricName.Retrievals, Count, Sum, ChatbotId),
-        OfTurns(MetricName.RetrievalEmpty, Count, Sum, ChatbotId),
-        OfTurns(MetricName.RetrievalLow, Count, Sum, ChatbotId),
-        OfTurns(MetricName.NotAnswered, Count, Sum, ChatbotId),
-        OfTurns(MetricName.Groundedness, Score, Distribution, ChatbotId),
-        OfStages(MetricName.Feedback, Count, Sum, Value),
-        OfStages(MetricName.Sessions, Count, Sum),
+        ListedAsTurns(MetricName.Turns, Count, Sum, Status, ErrorCode, ChatbotId, Model),
+        ListedAsTurns(MetricName.TurnDuration, Milliseconds, Distribution, Status, ChatbotId, Model),
+        ListedAsTurns(MetricName.FirstToken, Milliseconds, Distribution, ChatbotId, Model),
+        ListedAsTurns(MetricName.QueueWait, Milliseconds, Distribution, ChatbotId),
+        ListedAsEvents(MetricName.StageDuration, Milliseconds, Distribution, EventType),
+        ListedAsEvents(MetricName.StageEvents, Count, Sum, EventType, Status),
+        ListedAsEvents(MetricName.Errors, Count, Sum, ErrorType, EventType, Severity),
+        ListedAsTurns(MetricName.TokensIn, "tokens", Sum, Model, ChatbotId),
+        ListedAsTurns(MetricName.TokensOut, "tokens", Sum, Model, ChatbotId),
+        ListedAsTurns(MetricName.Credits, "credits", Sum, Model, ChatbotId),
+        ListedAsTurns(MetricName.ModelCalls, Count, Sum, Model, ChatbotId),
+        ListedAsEvents(MetricName.ModelRetries, Count, Sum, Model, ErrorCode),
+        ListedAsEvents(MetricName.ModelFallbacks, Count, Sum, Model, ErrorCode),
+        ListedAsEvents(MetricName.ProviderErrors, Count, Sum, Model, ErrorCode),
+        ListedAsEvents(MetricName.RetrievalScore, Score, Distribution, ChatbotId),
+        ListedAsEvents(MetricName.Retrievals, Count, Sum, ChatbotId),
+        ListedAsEvents(MetricName.RetrievalEmpty, Count, Sum, ChatbotId),
+        ListedAsEvents(MetricName.RetrievalLow, Count, Sum, ChatbotId),
+        ListedAsEvents(MetricName.NotAnswered, Count, Sum, ChatbotId),
+        ListedAsEvents(MetricName.Groundedness, Score, Distribution, ChatbotId),
+        ListedAsEvents(MetricName.Feedback, Count, Sum, Value),
+        ListedAsEvents(MetricName.Sessions, Count, Sum),
     ];
 
     /// <summary>Read by the gauge sources of this module.</summary>
@@ -49,9 +49,11 @@ internal static class ShippedMetrics
         new(MetricName.RedactionFailures, Count, Sum, true),
     ];
 
-    private static MetricDefinition OfTurns(string metric, string unit, string kind, params string[] labels) =>
+    // The list of turns can be narrowed by each of these labels.
+    private static MetricDefinition ListedAsTurns(string metric, string unit, string kind, params string[] labels) =>
         new(metric, unit, kind, false, labels) { Behind = "turns" };
 
-    private static MetricDefinition OfStages(string metric, string unit, string kind, params string[] labels) =>
+    // What is measured of some turns only, or of other events: see EventsBehind.
+    private static MetricDefinition ListedAsEvents(string metric, string unit, string kind, params string[] labels) =>
         new(metric, unit, kind, false, labels) { Behind = "timeline" };
 }

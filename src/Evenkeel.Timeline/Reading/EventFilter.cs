@@ -1,5 +1,6 @@
 using System.Text;
 using Dapper;
+using Evenkeel.Timeline.Analytics.Aggregating;
 
 namespace Evenkeel.Timeline.Reading;
 
@@ -30,6 +31,9 @@ internal sealed record EventFilter
     /// <summary>Text somewhere in the data, whatever its case.</summary>
     public string? Text { get; init; }
 
+    /// <summary>Only what a metric was made of; null = whatever it is.</summary>
+    public EventsBehind? Behind { get; init; }
+
     public long AfterSeq { get; init; }
 
     public required int Limit { get; init; }
@@ -57,6 +61,11 @@ internal sealed record EventFilter
         {
             parameters.Add("text", $"%{Text.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal)}%");
             conditions.Append(" AND c.event_data::text ILIKE @text");
+        }
+
+        if (Behind is { } behind)
+        {
+            conditions.Append(" AND ").Append(behind.Sql(parameters));
         }
 
         return conditions.ToString();

@@ -4,15 +4,19 @@ using Evenkeel.Contracts.Timeline;
 using Evenkeel.Platform.Errors;
 using Evenkeel.Platform.Http;
 using Evenkeel.Realtime;
+using Evenkeel.Timeline.Analytics;
+using Evenkeel.Timeline.Analytics.Aggregating;
+using Evenkeel.Timeline.Analytics.Series;
 using Evenkeel.Timeline.CustomEvents;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
 
 namespace Evenkeel.Timeline.Reading;
 
 /// <summary><c>GET /api/v1/admin/timeline</c>: the organization's events of a time, newest first: what lies behind a point of a chart.</summary>
-internal sealed class ListTimeline(ReadTimeline timeline, EventTypeBooks books, TimeProvider time)
+internal sealed class ListTimeline(ReadTimeline timeline, EventTypeBooks books, MetricRegistry metrics, IOptions<AnalyticsOptions> options, TimeProvider time)
 {
     private const int DefaultLimit = 100;
     private static readonly TimeSpan DefaultRange = TimeSpan.FromHours(24);
@@ -28,7 +32,7 @@ internal sealed class ListTimeline(ReadTimeline timeline, EventTypeBooks books, 
     private async Task<Result<Page<TimelineEvent>>> RunAsync(TimelineQuery query, Guid organizationId, string language, CancellationToken cancellationToken)
     {
         var problems = new List<FieldProblem>();
-        var filter = query.Read(problems, DefaultLimit);
+        var filter = query.Read(problems, DefaultLimit) with { Behind = query.ReadBehind(problems, metrics, options.Value.LowScore) };
         var before = TimelineCursor.Read(problems, query.Cursor);
         // A little beyond now: clocks differ.
         var until = filter.Until ?? time.GetUtcNow().AddMinutes(1);
@@ -57,5 +61,35 @@ internal sealed class ListTimeline(ReadTimeline timeline, EventTypeBooks books, 
         /// <summary>Only events of this session.</summary>
         [FromQuery(Name = "session_id")]
         public Guid? SessionId { get; init; }
+
+        /// <summary>Only events that this metric was made of: what lies behind a point of its series.</summary>
+        [FromQuery(Name = "metric")]
+        public string? Metric { get; init; }
+
+        /// <summary>Labels of the metric, as in its series: <c>label:value</c>, repeated for several.</summary>
+        [FromQuery(Name = "filter")]
+        public string[]? Filter { get; init; }
+
+        /// <summary>The part about a metric.</summary>
+        public EventsBehind? ReadBehind(List<FieldProblem> problems, MetricRegistry metrics, double lowScore)
+        {
+            if (string.IsNullOrEmpty(Metric))
+            {
+                if (Filter is { Length: > 0 })
+                {
+                    problems.Add(new FieldProblem("filter", "Labels are those of a metric: it has to be given too.", "标签属于某个指标，请同时提供 metric。"));
+                }
+
+                return null;
+            }
+
+            if (metrics.Find(Metric) is not { } metric || !EventsBehind.IsOf(metric))
+            {
+                problems.Add(new FieldProblem("metric", "There is no such metric, or it is not made of events.", "没有该指标，或该指标并非由事件得出。"));
+                return null;
+            }
+
+            return new EventsBehind(metric, MetricFilter.ReadAll(problems, metric, Filter ?? []), lowScore);
+        }
     }
 }

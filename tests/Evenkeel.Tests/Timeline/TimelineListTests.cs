@@ -74,6 +74,7 @@ public sealed class TimelineListTests
         (await PagesAsync(people, "/api/v1/admin/timeline?limit=4")).Count.ShouldBe(27 - entries.Count(entry => entry.Timestamp < now - TimeSpan.FromHours(24).Add(-TimeSpan.FromMinutes(1))));
         (await PagesAsync(people, $"/api/v1/admin/timeline?session_id={other}&limit=2")).Count.ShouldBe(3);
         (await PagesAsync(people, $"/api/v1/admin/timeline?until={Uri.EscapeDataString((now - TimeSpan.FromMinutes(2)).ToString("O"))}&severity=warning&limit=1")).Count.ShouldBe(5);
+        (await PagesAsync(people, "/api/v1/admin/timeline?limit=1&metric=sessions")).Select(item => item.Number("seq")).ShouldBe([1, 1]);
     }
 
     [Theory]
@@ -83,6 +84,9 @@ public sealed class TimelineListTests
     [InlineData("since=2030-01-01T00:00:00Z&until=2030-03-01T00:00:00Z", "since")]
     [InlineData("severity=a%00b", "severity")]
     [InlineData("turn_id=abc", "turn_id")]
+    [InlineData("metric=queue_depth", "metric")]
+    [InlineData("metric=errors&filter=colour:red", "filter")]
+    [InlineData("filter=model:red", "filter")]
     public async Task Wrong_questions_are_named(string query, string field)
     {
         await using var server = await TestServer.StartAsync(new() { ["Roles"] = "web" });

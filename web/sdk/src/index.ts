@@ -6,7 +6,7 @@ export type { StoredTokens, TokenStore } from "./auth/token-store.ts";
 export { createMemoryTokenStore, parseStoredTokens } from "./auth/token-store.ts";
 export type { Accounts } from "./client/accounts.ts";
 export type { Alerts } from "./client/alerts.ts";
-export type { Analytics, SeriesSpec } from "./client/analytics.ts";
+export type { Analytics, MetricLabel, SeriesSpec } from "./client/analytics.ts";
 export type { Bulk } from "./client/bulk.ts";
 export type { Catalogue, EventFilter, ImportOptions } from "./client/catalogue.ts";
 export type { Chat } from "./client/chat.ts";

@@ -7,7 +7,7 @@ namespace Evenkeel.Timeline.Analytics.Aggregating;
 internal readonly struct Labels
 {
     // A value is a code, an id or the name of a model. What is longer is somebody's mistake, and must not fill the key of the table.
-    private const int LongestValue = 100;
+    internal const int LongestValue = 100;
     private readonly string _json;
 
     public Labels(params ReadOnlySpan<(string Name, string? Value)> labels)

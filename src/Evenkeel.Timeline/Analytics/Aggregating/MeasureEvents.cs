@@ -41,7 +41,7 @@ internal sealed class MeasureEvents(double lowScore)
     public static IReadOnlyList<string> FactTypes { get; } =
         [TimelineEventType.TurnEnded, TimelineEventType.ModelRetry, TimelineEventType.ModelFallback, FeedbackGiven];
 
-    private const string FeedbackGiven = "feedback_given";
+    internal const string FeedbackGiven = "feedback_given";
 
     public static void Add(MinutePoints points, StageRow row)
     {
@@ -118,7 +118,7 @@ internal sealed class MeasureEvents(double lowScore)
         Sum(MetricName.TokensIn, "input_tokens", new(model, chatbot));
         Sum(MetricName.TokensOut, "output_tokens", new(model, chatbot));
         Sum(MetricName.Credits, "credits", new(model, chatbot));
-        Sum(MetricName.ModelCalls, "model_calls", new(model));
+        Sum(MetricName.ModelCalls, "model_calls", new(model, chatbot));
         // The last failure has no retry behind it.
         if (code.Item2 is ErrorCode.LlmUnavailable or ErrorCode.LlmTimeout)
         {

@@ -21,7 +21,6 @@ internal sealed record SeriesQuery(
     [FromQuery(Name = "installation")] bool? Installation)
 {
     private const int LongestName = 100;
-    private const int MostFilters = 10;
 
     /// <summary>Checks everything; the metric of the answer may still be one for operators only.</summary>
     public Result<PointQuery> Read(MetricRegistry metrics, KeptDays kept, DateTimeOffset now)
@@ -34,7 +33,7 @@ internal sealed record SeriesQuery(
             MetricFilter.Check(problems, ("group_by", metric), groupBy);
         }
 
-        var filters = MetricFilter.ReadAll(problems, metric, (Filter ?? []).Where(text => text.Length > 0).Take(MostFilters));
+        var filters = MetricFilter.ReadAll(problems, metric, Filter ?? []);
         var range = SeriesRange.Read(problems, (From, To, Step), kept, now);
         return problems.Count > 0 || metric is null || range is null
             ? Error.Invalid(problems)

@@ -36,12 +36,16 @@ public sealed class BulkTests
 
         // It failed too, but its conversation has gone on: what comes after cannot be asked again in its place.
         await account.AskAsync("somebody asks again by hand", threads[1]);
-        var failed = new BulkFilter { Status = [TurnStatus.Failed] };
+        var failed = new BulkFilter { Status = [TurnStatus.Failed], Model = "-" };
 
         var preview = await StartAsync(account, new BulkRequest { Action = "retry_turns", Filter = failed, DryRun = true }, HttpStatusCode.OK);
         preview.Id.ShouldBeNull();
         preview.Total.ShouldBe(2);
         (await account.MessagesAsync(threads[0])).Items.Count.ShouldBe(2, "a preview does nothing");
+        foreach (var (name, turns) in new[] { ("scripted", 2), ("another", 0) })
+        {
+            (await StartAsync(account, new BulkRequest { Action = "pin", Filter = new BulkFilter { Model = name }, DryRun = true }, HttpStatusCode.OK)).Total.ShouldBe(turns, name);
+        }
 
         var job = await EndAsync(account, await StartAsync(account, new BulkRequest { Action = "retry_turns", Filter = failed, ExpectedCount = 2 }));
 

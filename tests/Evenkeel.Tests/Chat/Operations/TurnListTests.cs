@@ -36,15 +36,23 @@ public sealed class TurnListTests
             turn => turn.Id.ShouldBe(failed.TurnId),
             turn => turn.Status.ShouldBe(TurnStatus.Failed),
             turn => turn.ErrorCode.ShouldBe(ErrorCode.LlmUnavailable),
+            turn => turn.Model.ShouldBeNull("no model answered"),
             turn => turn.EndedAt.ShouldNotBeNull());
         rest.NextCursor.ShouldBeNull();
+        first.Items.ShouldAllBe(turn => turn.Model == "scripted");
 
         await ShouldListAsync(account, "status=failed", failed);
         await ShouldListAsync(account, "status=failed,succeeded", third, second, failed);
         await ShouldListAsync(account, "error_code=llm_unavailable", failed);
+        await ShouldListAsync(account, "error_code=-", third, second);
+        await ShouldListAsync(account, "model=scripted", third, second);
+        await ShouldListAsync(account, "model=-", failed);
+        await ShouldListAsync(account, $"model=scripted&thread_id={failed.ThreadId}");
+        await ShouldListAsync(account, $"ended_from={At(first.Items[1].EndedAt)}", third, second);
+        await ShouldListAsync(account, $"ended_to={At(first.Items[1].EndedAt)}", failed);
         await ShouldListAsync(account, $"thread_id={second.ThreadId}", third, second);
         await ShouldListAsync(account, $"correlation_id={second.CorrelationId}", second);
-        await ShouldListAsync(account, $"to={first.Items[1].QueuedAt:O}".Replace("+", "%2B", StringComparison.Ordinal), failed);
+        await ShouldListAsync(account, $"to={At(first.Items[1].QueuedAt)}", failed);
         var stranger = await server.RegisterAsync();
         (await stranger.GetAsync<Page<TurnSummary>>("/api/v1/admin/turns")).Items.ShouldBeEmpty("they are another organization's");
     }
@@ -79,7 +87,7 @@ public sealed class TurnListTests
         var account = await server.RegisterAsync();
         var running = await account.SendAsync("the first of two");
         await gate.WaitUntilHeldAsync(Stop);
-        await account.SendAsync("the second of two", running.ThreadId);
+        var waiting = await account.SendAsync("the second of two", running.ThreadId);
 
         var queue = await account.GetAsync<QueueStatus>("/api/v1/admin/queue");
 
@@ -87,6 +95,9 @@ public sealed class TurnListTests
         queue.Running.ShouldBe(1);
         queue.OldestQueuedSeconds.ShouldBeGreaterThanOrEqualTo(0);
         queue.Workers!.ShouldHaveSingleItem().ShouldSatisfyAllConditions(worker => worker.IsAlive.ShouldBeTrue(), worker => worker.RunningTurns.ShouldBe(1));
+        // What is open has not ended before any time, and not by any time either.
+        await ShouldListAsync(account, "ended_from=2100-01-01T00:00:00Z", waiting, running);
+        await ShouldListAsync(account, "ended_to=2100-01-01T00:00:00Z");
         gate.Release();
     }
 
@@ -95,6 +106,7 @@ public sealed class TurnListTests
     [InlineData("limit=0")]
     [InlineData("cursor=first")]
     [InlineData("from=2026-02-01T00:00:00Z&to=2026-01-01T00:00:00Z")]
+    [InlineData("ended_from=2026-02-01T00:00:00Z&ended_to=2026-01-01T00:00:00Z")]
     public async Task A_filter_that_makes_no_sense_is_refused(string query)
     {
         await using var server = await TestServer.StartAsync();
@@ -102,6 +114,8 @@ public sealed class TurnListTests
 
         (await ErrorCodeOfAsync(account, $"/api/v1/admin/turns?{query}")).ShouldBe(ErrorCode.InvalidRequest);
     }
+
+    private static string At(DateTimeOffset? time) => Uri.EscapeDataString($"{time:O}");
 
     private static async Task ShouldListAsync(TestAccount account, string query, params SendMessageResponse[] sent) =>
         (await account.GetAsync<Page<TurnSummary>>($"/api/v1/admin/turns?{query}")).Items.Select(turn => turn.Id).ShouldBe(sent.Select(one => one.TurnId), query);

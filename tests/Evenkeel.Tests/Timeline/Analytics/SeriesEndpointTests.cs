@@ -1,4 +1,6 @@
 using System.Net;
+using System.Text.Json;
+using Evenkeel.Contracts.Chats;
 using Evenkeel.Contracts.Errors;
 using Evenkeel.Contracts.Operations;
 using Evenkeel.Platform.Data;
@@ -30,6 +32,10 @@ public sealed class SeriesEndpointTests(SeriesServer shared) : IClassFixture<Ser
             {
                 var series = await shared.Mine.Http.GetAsync<MetricSeries>($"{Series}?metric={metric.Metric}&group_by={label}");
                 (series.Unit, series.Kind).ShouldBe((metric.Unit, metric.Kind));
+                if (label.Length > 0 && BehindOf(metric, label) is { } list)
+                {
+                    (await shared.Mine.Http.GetAsync<Page<JsonElement>>(list)).Items.ShouldBeEmpty($"{list}: narrowed to what is not there");
+                }
             }
         }
     }
@@ -46,6 +52,18 @@ public sealed class SeriesEndpointTests(SeriesServer shared) : IClassFixture<Ser
             .Select(point => point.At).ShouldBe([Day.AddMinutes(1), Day.AddMinutes(61)]);
         (await GetAsync($"metric=turns&from={At(Day)}&to={At(Day.AddDays(1))}&filter=error_code:llm_*&filter=status:!succeeded")).Series[0].Total.Value.ShouldBe(4);
         (await GetAsync($"metric=turns&from={At(Day)}&to={At(Day.AddDays(1))}&filter=error_code:!llm_*")).Series[0].Total.Value.ShouldBe(32);
+    }
+
+    [Fact]
+    public async Task Several_labels_at_once_all_have_to_fit_and_the_export_says_the_same()
+    {
+        var day = SeriesServer.DayOfChatbots;
+        var query = $"metric=turns&from={At(day)}&to={At(day.AddDays(1))}&step=86400&filter=status:failed&filter=chatbot_id:{SeriesServer.Chatbot}";
+        (await GetAsync(query)).Series.ShouldHaveSingleItem().Total.Value.ShouldBe(7);
+        (await GetAsync(query + "&group_by=model")).Series.Select(line => (line.Label, line.Total.Value)).ShouldBe([("m-1", 4), ("", 3)]);
+        (await GetAsync(query + "&filter=model:")).Series.ShouldHaveSingleItem().Total.Value.ShouldBe(3, "an empty value: without the label");
+        var csv = await shared.Mine.Http.GetStringAsync(new Uri($"/api/v1/admin/analytics/export?{query}", UriKind.Relative), Stop);
+        csv.Split("\r\n")[1].ShouldEndWith("\"\",7,7,,,,,");
     }
 
     [Fact]
@@ -86,7 +104,7 @@ public sealed class SeriesEndpointTests(SeriesServer shared) : IClassFixture<Ser
     {
         foreach (var (query, field) in new[]
         {
-            ("", "metric"), ("metric=nonsense", "metric"), ("metric=turns&group_by=colour", "group_by"), ("metric=turns&filter=colour:red", "filter"), ("metric=turns&filter=red", "filter"),
+            ("", "metric"), ("metric=nonsense", "metric"), ("metric=turns&group_by=colour", "group_by"), ("metric=turns&filter=colour:red", "filter"), ("metric=turns&filter=red", "filter"), ("metric=turns" + string.Concat(Enumerable.Repeat("&filter=status:failed", 11)), "filter"),
             ("metric=turns&step=90", "step"), ($"metric=turns&from={At(Day.AddYears(-3))}&to={At(Day)}", "from"), ($"metric=turns&from={At(Day)}&to={At(Day)}", "from"),
             ($"metric=turns&from={At(Day.AddDays(-30))}&to={At(Day)}&step=60", "step"), ($"metric=turns&from={At(DateTimeOffset.UtcNow.AddDays(-10))}&step=60", "step"),
         })
@@ -115,6 +133,14 @@ public sealed class SeriesEndpointTests(SeriesServer shared) : IClassFixture<Ser
         (await GetAsync($"metric=turns&from={At(Day)}&to={At(Day.AddDays(1))}&installation=true")).Series[0].Total.Value.ShouldBe(1036);
     }
 
+    /// <summary>The list behind a point, narrowed by a label of the metric.</summary>
+    private static string? BehindOf(MetricDescription metric, string label) => metric.Behind switch
+    {
+        "turns" => $"/api/v1/admin/turns?{label}={label switch { "chatbot_id" => Guid.Empty, "status" => "failed", "model" or "error_code" => "nothing", _ => throw new InvalidOperationException($"Turns have no {label}.") }}",
+        "timeline" => $"/api/v1/admin/timeline?metric={metric.Metric}&filter={label}:nothing",
+        _ => null,
+    };
+
     private Task<MetricSeries> GetAsync(string query) => shared.Mine.Http.GetAsync<MetricSeries>($"{Series}?{query}");
 
     private static string At(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
@@ -124,6 +150,11 @@ public sealed class SeriesServer : IAsyncLifetime
 {
     /// <summary>Old enough to be final, young enough to have minutes.</summary>
     public static DateTimeOffset Day { get; } = new(DateTimeOffset.UtcNow.AddDays(-6).UtcDateTime.Date, TimeSpan.Zero);
+
+    /// <summary>Another day, of turns that say whose they are.</summary>
+    public static DateTimeOffset DayOfChatbots => Day.AddDays(2);
+
+    public static Guid Chatbot { get; } = Guid.CreateVersion7();
 
     public TestServer Server { get; private set; } = null!;
 
@@ -141,6 +172,10 @@ public sealed class SeriesServer : IAsyncLifetime
         await PlantAsync(Mine, "turns", Day.AddMinutes(61), """{"status":"failed","error_code":"llm_unavailable"}""", (0, 1));
         await PlantAsync(Mine, "turns", Day.AddMinutes(61), """{"status":"failed","error_code":"rag_error"}""", (0, 2));
         await PlantAsync(Mine, "turns", Day.AddHours(-2), """{"status":"succeeded"}""", (0, 5));
+        await PlantAsync(Mine, "turns", DayOfChatbots, $$"""{"status":"failed","chatbot_id":"{{Chatbot}}","model":"m-1"}""", (0, 4));
+        await PlantAsync(Mine, "turns", DayOfChatbots, $$"""{"status":"failed","chatbot_id":"{{Chatbot}}"}""", (0, 3));
+        await PlantAsync(Mine, "turns", DayOfChatbots, $$"""{"status":"succeeded","chatbot_id":"{{Chatbot}}","model":"m-1"}""", (0, 11));
+        await PlantAsync(Mine, "turns", DayOfChatbots, $$"""{"status":"failed","chatbot_id":"{{Guid.CreateVersion7()}}","model":"m-1"}""", (0, 5));
         await PlantAsync(Theirs, "turns", Day, """{"status":"succeeded"}""", (0, 1000));
         foreach (var value in Enumerable.Range(1, 100))
         {

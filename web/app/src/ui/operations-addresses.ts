@@ -1,9 +1,13 @@
-type Conditions = Readonly<Record<string, string | undefined>>;
+/** Several values of a name stand one after the other. */
+type Conditions = Readonly<Record<string, string | readonly string[] | undefined>>;
 
 /** An address with what stands behind the question mark; what is undefined is left out. */
 export function withConditions(path: string, conditions: Conditions): string {
-  const given = Object.entries(conditions).filter((entry): entry is [string, string] => entry[1] !== undefined);
-  return given.length === 0 ? path : `${path}?${new URLSearchParams(given)}`;
+  const given = new URLSearchParams();
+  for (const [name, value] of Object.entries(conditions)) {
+    for (const one of Array.isArray(value) ? value : [value]) if (one !== undefined) given.append(name, one);
+  }
+  return given.size === 0 ? path : `${path}?${given}`;
 }
 
 /** Address of the turns that fit. */

@@ -1,5 +1,12 @@
 import type { HttpClient } from "../http/http-client.ts";
+import type { RequestSpec } from "../http/send-request.ts";
 import type { MetricDescription, MetricSeries } from "../wire/analytics.ts";
+
+/** A label of a metric and a value of it; an empty value = without one. */
+export interface MetricLabel {
+  readonly label: string;
+  readonly value: string;
+}
 
 /** Which part of a metric. Times are ISO 8601. */
 export interface SeriesSpec {
@@ -9,8 +16,8 @@ export interface SeriesSpec {
   /** Seconds from one point to the next. */
   readonly stepSeconds: number;
   readonly groupBy?: string | undefined;
-  /** A label and the value it must have. */
-  readonly filter?: { readonly label: string; readonly value: string } | undefined;
+  /** Labels and the values they must have, all of them. */
+  readonly filters?: readonly MetricLabel[] | undefined;
   /** Whether the period before is wanted too. */
   readonly compare?: boolean | undefined;
 }
@@ -37,14 +44,14 @@ export function createAnalytics(http: HttpClient): Analytics {
   };
 }
 
-function queryOf(spec: SeriesSpec): Record<string, string | number | undefined> {
+function queryOf(spec: SeriesSpec): NonNullable<RequestSpec["query"]> {
   return {
     metric: spec.metric,
     from: spec.from,
     to: spec.to,
     step: spec.stepSeconds,
     group_by: spec.groupBy,
-    filter: spec.filter === undefined ? undefined : `${spec.filter.label}:${spec.filter.value}`,
+    filter: spec.filters?.map(({ label, value }) => `${label}:${value}`),
     compare: spec.compare === true ? "true" : undefined,
   };
 }

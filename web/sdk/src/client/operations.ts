@@ -7,12 +7,21 @@ import type { PageSpec } from "./knowledge-address.ts";
 /** Which turns; times are ISO 8601. */
 export interface TurnFilter {
   readonly status?: TurnStatus | undefined;
+  /** `-` = none. */
   readonly errorCode?: string | undefined;
+  /** The model that answered; `-` = none did. */
+  readonly model?: string | undefined;
   readonly chatbotId?: string | undefined;
   readonly threadId?: string | undefined;
   readonly correlationId?: string | undefined;
+  /** Sent at or after. */
   readonly from?: string | undefined;
+  /** Sent before. */
   readonly to?: string | undefined;
+  /** Not ended before; with `to`, what was open in a time. */
+  readonly endedFrom?: string | undefined;
+  /** Ended before. */
+  readonly endedTo?: string | undefined;
 }
 
 /** How the server is, and what it does; all but `health` is for owners and administrators. */
@@ -44,11 +53,14 @@ export function createOperations(http: HttpClient): Operations {
         query: {
           status: filter.status,
           error_code: filter.errorCode,
+          model: filter.model,
           chatbot_id: filter.chatbotId,
           thread_id: filter.threadId,
           correlation_id: filter.correlationId,
           from: filter.from,
           to: filter.to,
+          ended_from: filter.endedFrom,
+          ended_to: filter.endedTo,
           cursor,
           limit,
         },

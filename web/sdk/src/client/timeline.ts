@@ -1,4 +1,5 @@
 import type { ConnectionParts } from "../connection/open-transport.ts";
+import type { RequestSpec } from "../http/send-request.ts";
 import { type EventWatch, type EventWatchOptions, watchEvents } from "../timeline/watch-events.ts";
 import type { EventTypeDescription, RegisterEventTypeRequest, TimelineStats } from "../wire/event-types.ts";
 import type { Page } from "../wire/rest.ts";
@@ -17,6 +18,10 @@ export interface TimelineFilter {
   readonly errorType?: string | undefined;
   /** Text in the data of an event. */
   readonly q?: string | undefined;
+  /** Only what a metric of analytics was made of. */
+  readonly metric?: string | undefined;
+  /** Labels of that metric: `label:value`. */
+  readonly labels?: readonly string[] | undefined;
   readonly from?: string | undefined;
   readonly to?: string | undefined;
 }
@@ -74,7 +79,7 @@ export function createTimeline(parts: ConnectionParts, locale: () => string): Ti
   };
 }
 
-function queryOf(filter: TimelineFilter): Record<string, string | undefined> {
+function queryOf(filter: TimelineFilter): NonNullable<RequestSpec["query"]> {
   return {
     type: filter.type,
     status: filter.status,
@@ -84,6 +89,8 @@ function queryOf(filter: TimelineFilter): Record<string, string | undefined> {
     correlation_id: filter.correlationId,
     error_type: filter.errorType,
     q: filter.q,
+    metric: filter.metric,
+    filter: filter.labels,
     since: filter.from,
     until: filter.to,
   };

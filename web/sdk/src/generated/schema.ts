@@ -1527,6 +1527,8 @@ export interface paths {
             readonly parameters: {
                 readonly query?: {
                     readonly session_id?: string;
+                    readonly metric?: string;
+                    readonly filter?: readonly string[];
                     readonly type?: readonly string[];
                     readonly status?: readonly string[];
                     readonly severity?: readonly string[];
@@ -5229,11 +5231,14 @@ export interface paths {
                 readonly query?: {
                     readonly status?: readonly string[];
                     readonly error_code?: string;
+                    readonly model?: string;
                     readonly chatbot_id?: string;
                     readonly thread_id?: string;
                     readonly correlation_id?: string;
                     readonly from?: null | string;
                     readonly to?: null | string;
+                    readonly ended_from?: null | string;
+                    readonly ended_to?: null | string;
                     readonly cursor?: string;
                     readonly limit?: number;
                 };
@@ -5986,17 +5991,36 @@ export interface components {
         /** @description The filter of the list of turns. */
         readonly BulkFilter: {
             readonly status?: null | readonly string[];
+            /** @description `-` = none; likewise of the model. */
             readonly error_code?: null | string;
+            /** @description The model that answered. */
+            readonly model?: null | string;
             /** Format: uuid */
             readonly chatbot_id?: null | string;
             /** Format: uuid */
             readonly thread_id?: null | string;
             /** Format: uuid */
             readonly correlation_id?: null | string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description Sent at or after.
+             */
             readonly from?: null | string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description Sent before.
+             */
             readonly to?: null | string;
+            /**
+             * Format: date-time
+             * @description Not ended before; together with `to`, what was open in a time.
+             */
+            readonly ended_from?: null | string;
+            /**
+             * Format: date-time
+             * @description Ended before.
+             */
+            readonly ended_to?: null | string;
         };
         /** @description How a bulk operation stands. */
         readonly BulkJob: {
@@ -6912,7 +6936,10 @@ export interface components {
             readonly kind: string;
             /** @description What it can be grouped or filtered by, such as `event_type`, `error_code`, `model`, `chatbot_id`. */
             readonly labels: readonly string[];
-            /** @description Where labels can be looked up behind a point: `turns` (`GET /api/v1/admin/turns`) or `timeline` (`GET /api/v1/admin/timeline`); absent where nothing lies behind it. */
+            /**
+             * @description Where what lies behind a point is listed: `turns` (`GET /api/v1/admin/turns`, of a gauge those that were open at the time, else those that ended in it), `timeline`
+             *     (`GET /api/v1/admin/timeline` with the metric and its labels) or `queue` (`GET /api/v1/admin/queue`: the workers); absent where nothing lies behind it.
+             */
             readonly behind?: null | string;
             /** @description About the whole installation rather than the organization: operators only. */
             readonly is_of_installation: boolean;
@@ -7854,6 +7881,8 @@ export interface components {
             /** @description `queued`, `running`, `succeeded`, `failed` or `cancelled`. */
             readonly status: string;
             readonly error_code?: null | string;
+            /** @description The model that answered; absent when none did, and before the end. */
+            readonly model?: null | string;
             /** Format: int32 */
             readonly attempt: number;
             /** Format: uuid */

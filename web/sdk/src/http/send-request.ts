@@ -7,7 +7,8 @@ import { traceparentOf } from "./traceparent.ts";
 export interface RequestSpec {
   readonly method: "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
   readonly path: string;
-  readonly query?: Readonly<Record<string, string | number | undefined>> | undefined;
+  /** Several values of a name stand one after the other. */
+  readonly query?: Readonly<Record<string, string | number | readonly string[] | undefined>> | undefined;
   readonly body?: unknown;
   readonly accept?: string;
   readonly headers?: Readonly<Record<string, string>>;
@@ -91,7 +92,7 @@ export async function readJson<T>(response: Response): Promise<T> {
 function requestUrl(baseUrl: string, spec: RequestSpec): string {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(spec.query ?? {})) {
-    if (value !== undefined) query.set(name, String(value));
+    for (const one of Array.isArray(value) ? value : [value]) if (one !== undefined) query.append(name, String(one));
   }
   const text = query.toString();
   return `${baseUrl}${spec.path}${text === "" ? "" : `?${text}`}`;

@@ -9,7 +9,7 @@ export type MetricDescription = Wire<
   {
     readonly kind: MetricKind;
     /** Which list tells more about a point; absent where none does. */
-    readonly behind?: "turns" | "timeline";
+    readonly behind?: "turns" | "timeline" | "queue";
   }
 >;
 

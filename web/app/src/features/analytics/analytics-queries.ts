@@ -1,5 +1,5 @@
-import type { EvenkeelClient, SeriesSpec } from "@evenkeel/sdk";
-import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import type { EvenkeelClient, MetricLabel, MetricSeries, SeriesSpec } from "@evenkeel/sdk";
+import { queryOptions } from "@tanstack/react-query";
 import type { TimeWindow } from "./time-window.ts";
 
 /** Where the time goes on, it is looked at so often. */
@@ -18,26 +18,35 @@ export function metricsQuery(client: EvenkeelClient) {
 export interface Source {
   readonly metric: string;
   readonly groupBy?: string;
-  readonly filter?: { readonly label: string; readonly value: string };
+  /** Labels and the values they must have, all of them. */
+  readonly filters?: readonly MetricLabel[];
 }
 
 /** A metric over the time that is looked at. */
 export function seriesQuery(client: EvenkeelClient, source: Source, window: TimeWindow) {
   const spec = seriesSpec(source, window);
   return queryOptions({
-    queryKey: ["analytics", "series", spec],
+    queryKey: ["analytics", "series", spec] as const,
     queryFn: ({ signal }) => client.analytics.series(spec, signal),
-    placeholderData: keepPreviousData,
+    // What was shown goes on while the time moves; numbers of something else would be taken for these.
+    placeholderData: (before: MetricSeries | undefined, query) =>
+      isSameMeasure(query?.queryKey[2], spec) ? before : undefined,
     ...(window.range === "own" ? {} : { refetchInterval: refreshMilliseconds }),
   });
 }
 
+/** Whether two differ in nothing but their time. */
+function isSameMeasure(one: SeriesSpec | undefined, other: SeriesSpec): boolean {
+  const told = (spec: SeriesSpec | undefined) => JSON.stringify([spec?.metric, spec?.groupBy, spec?.filters]);
+  return told(one) === told(other);
+}
+
 /** The same as the client library asks for it. */
-export function seriesSpec({ metric, groupBy, filter }: Source, window: TimeWindow): SeriesSpec {
+export function seriesSpec({ metric, groupBy, filters }: Source, window: TimeWindow): SeriesSpec {
   return {
     metric,
     groupBy,
-    filter,
+    filters,
     from: new Date(window.from).toISOString(),
     to: new Date(window.to).toISOString(),
     stepSeconds: window.stepSeconds,

@@ -12,6 +12,7 @@ import { useFilterChange } from "../../ui/use-filter-change.ts";
 import styles from "./analytics.module.css";
 import { metricsQuery } from "./analytics-queries.ts";
 import { ChartPanel } from "./chart-panel.tsx";
+import { ChatbotChoice } from "./chatbot-choice.tsx";
 import { ModelTable } from "./model-table.tsx";
 import { OverviewFigures } from "./overview-figures.tsx";
 import { type Panel, panels, type SectionName, sectionNames } from "./panels.ts";
@@ -30,7 +31,9 @@ export function AnalyticsView({ chatbots }: { chatbots: readonly { id: string; n
   const section = sectionNames.find((one) => one === search.get("section")) ?? "overview";
   return (
     <div className={recordStyles.section}>
-      <TimeChooser window={window} />
+      <TimeChooser window={window}>
+        <ChatbotChoice chatbots={chatbots} />
+      </TimeChooser>
       <Tabs
         value={section}
         onChange={(next) => change("section", next === "overview" ? "" : (next ?? ""))}
@@ -72,14 +75,14 @@ function Section({ name, metrics, window, chatbots }: SectionProps) {
   }
   return (
     <div className={recordStyles.section}>
-      {name === "overview" ? <OverviewFigures window={window} /> : null}
+      {name === "overview" ? <OverviewFigures metrics={metrics} window={window} /> : null}
       <div className={styles.panels}>
         {shown.map((panel) => (
           <ChartPanel key={panel.id} panel={panel} metrics={metrics} window={window} chatbots={chatbots} />
         ))}
       </div>
       {name === "stages" ? <StageTable window={window} /> : null}
-      {name === "cost" ? <ModelTable window={window} /> : null}
+      {name === "cost" ? <ModelTable metrics={metrics} window={window} /> : null}
     </div>
   );
 }

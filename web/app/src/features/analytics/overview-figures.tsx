@@ -1,11 +1,13 @@
-import type { MetricSeries } from "@evenkeel/sdk";
-import { useQuery } from "@tanstack/react-query";
+import type { MetricDescription, MetricSeries } from "@evenkeel/sdk";
+import { useQueries } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { useClient } from "../../session/client-context.ts";
 import { formatValue } from "../../ui/charts/format-value.ts";
 import { Figure, Figures } from "../../ui/figure.tsx";
 import { turnsAddress } from "../../ui/operations-addresses.ts";
 import { type Source, seriesQuery } from "./analytics-queries.ts";
+import { useChatbotId } from "./chatbot-choice.tsx";
+import { ofChatbot } from "./of-chatbot.ts";
 import type { TimeWindow } from "./time-window.ts";
 import { useLineNames } from "./use-line-names.ts";
 
@@ -16,51 +18,57 @@ const firstToken: Source = { metric: "first_token" };
 const credits: Source = { metric: "credits" };
 
 /** The numbers one looks at first. */
-export function OverviewFigures({ window }: { window: TimeWindow }) {
+export function OverviewFigures({ metrics, window }: { metrics: readonly MetricDescription[]; window: TimeWindow }) {
   const { t } = useTranslation();
-  const turns = useSeries(turnsByStatus, window);
-  const duration = useSeries(turnDuration, window);
-  const first = useSeries(firstToken, window);
-  const spent = useSeries(credits, window);
-  const time = { from: new Date(window.from).toISOString(), to: new Date(window.to).toISOString() };
-  const all = sumOf(turns?.series);
+  const chatbotId = useChatbotId();
+  const { sources } = ofChatbot([turnsByStatus, turnDuration, firstToken, credits], metrics, chatbotId);
+  const client = useClient();
+  const queries = useQueries({ queries: sources.map((source) => seriesQuery(client, source, window)) });
+  const [turns, duration, first, spent] = queries.map(({ data }) => data);
+  const all = turnsOf(window, { chatbot_id: chatbotId });
+  const failedTurns = turnsOf(window, { chatbot_id: chatbotId, status: "failed" });
+  const count = sumOf(turns?.series);
   const failed = sumOf(turns?.series, "failed");
-  const allBefore = turns?.previous === undefined ? undefined : sumOf(turns.previous);
+  const countBefore = turns?.previous === undefined ? undefined : sumOf(turns.previous);
   const failedBefore = turns?.previous === undefined ? undefined : sumOf(turns.previous, "failed");
   return (
     <Figures label={t("analytics.figures")}>
-      <Total name={t("analytics.figure_turns")} unit="count" now={all} before={allBefore} to={turnsAddress(time)} />
+      <Total name={t("analytics.figure_turns")} unit="count" now={count} before={countBefore} to={all} />
       <Total
         name={t("analytics.figure_failed")}
         unit="count"
         now={failed}
         before={failedBefore}
-        to={turnsAddress({ status: "failed", ...time })}
+        to={failedTurns}
         isBad={(failed ?? 0) > 0}
       />
       <Total
         name={t("analytics.figure_failed_share")}
         unit="percent"
-        now={shareOf(failed, all)}
-        before={shareOf(failedBefore, allBefore)}
+        now={shareOf(failed, count)}
+        before={shareOf(failedBefore, countBefore)}
+        to={failedTurns}
       />
       <Total
         name={t("analytics.figure_first_token")}
         unit="ms"
         now={first?.series[0]?.total.p95}
         before={first?.previous?.[0]?.total.p95}
+        to={all}
       />
       <Total
         name={t("analytics.figure_duration")}
         unit="ms"
         now={duration?.series[0]?.total.p95}
         before={duration?.previous?.[0]?.total.p95}
+        to={all}
       />
       <Total
         name={t("analytics.figure_credits")}
         unit="credits"
         now={sumOf(spent?.series)}
         before={spent?.previous === undefined ? undefined : sumOf(spent.previous)}
+        to={all}
       />
     </Figures>
   );
@@ -71,7 +79,7 @@ interface TotalProps {
   unit: string;
   now: number | undefined;
   before: number | undefined;
-  to?: string;
+  to: string;
   isBad?: boolean;
 }
 
@@ -91,8 +99,13 @@ function Total({ name, unit, now, before, to, isBad = false }: TotalProps) {
   );
 }
 
-function useSeries(source: Source, window: TimeWindow): MetricSeries | undefined {
-  return useQuery(seriesQuery(useClient(), source, window)).data;
+/** The turns that ended in the time that is looked at. */
+function turnsOf({ from, to }: TimeWindow, conditions: Readonly<Record<string, string | undefined>>): string {
+  return turnsAddress({
+    ...conditions,
+    ended_from: new Date(from).toISOString(),
+    ended_to: new Date(to).toISOString(),
+  });
 }
 
 function sumOf(series: MetricSeries["series"] | undefined, label?: string): number | undefined {

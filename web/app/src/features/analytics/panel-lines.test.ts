@@ -44,9 +44,9 @@ describe("the lines of a panel", () => {
     const [failed] = panelLines([measured], "bar", names);
     expect(failed).toMatchObject({ name: "failed", values: [undefined, 3, undefined], total: 3 });
     expect(failed?.addressAt?.(1)).toBe(
-      "/admin/turns?status=failed&from=2026-03-10T10%3A01%3A00.000Z&to=2026-03-10T10%3A02%3A00.000Z",
+      "/admin/turns?status=failed&ended_from=2026-03-10T10%3A01%3A00.000Z&ended_to=2026-03-10T10%3A02%3A00.000Z",
     );
-    expect(failed?.address).toContain("from=2026-03-10T10%3A00%3A00.000Z&to=2026-03-10T10%3A03%3A00.000Z");
+    expect(failed?.address).toContain("ended_from=2026-03-10T10%3A00%3A00.000Z&ended_to=2026-03-10T10%3A03%3A00.000Z");
   });
 
   it("of what adds up do not break where nothing happened", () => {
@@ -72,6 +72,7 @@ describe("the lines of a panel", () => {
     const [now, ghost] = panelLines([measured], "line", names);
     expect(now?.values).toEqual([undefined, 50, undefined]);
     expect(ghost).toMatchObject({ name: "first_token before", values: [undefined, 40, undefined], ghostOf: now?.key });
+    expect(ghost?.addressAt?.(1)).toContain("ended_from=2026-03-10T09%3A58%3A00.000Z&ended_to=2026-03-10T09%3A59");
   });
 
   it("of what is put together as other lead to all of the time", () => {
@@ -80,6 +81,6 @@ describe("the lines of a panel", () => {
       series: series([line("other", [point("10:01", 3)])]),
       behind: "timeline" as const,
     };
-    expect(panelLines([measured], "bar", names)[0]?.address).toMatch(/^\/admin\/timeline\?from=/);
+    expect(panelLines([measured], "bar", names)[0]?.address).toMatch(/^\/admin\/timeline\?metric=errors&from=/);
   });
 });

@@ -1,6 +1,6 @@
-import type { LabelledSeries, MetricPoint, MetricSeries } from "@evenkeel/sdk";
+import type { LabelledSeries, MetricDescription, MetricPoint, MetricSeries } from "@evenkeel/sdk";
 import type { ChartLine, ChartTimes } from "../../ui/charts/chart-line.ts";
-import { timelineAddress, turnsAddress } from "../../ui/operations-addresses.ts";
+import { behindAddress, labelsOf } from "./behind-address.ts";
 import type { PanelSource, PointValue } from "./panels.ts";
 
 /** What the lines of a panel are called. */
@@ -20,7 +20,7 @@ export interface Measured {
   readonly source: PanelSource;
   readonly series: MetricSeries;
   /** Where what is behind its points is listed. */
-  readonly behind: "turns" | "timeline" | undefined;
+  readonly behind: MetricDescription["behind"];
 }
 
 /** With more lines than this, those of the period before would only confuse. */
@@ -45,33 +45,44 @@ export function panelLines(
   return [...lines, ...ghosts.filter(({ values }) => values.some((value) => value !== undefined))];
 }
 
-function linesOf({ source, series, behind }: Measured, form: "line" | "bar", names: LineNames): ChartLine[] {
+function linesOf(measured: Measured, form: "line" | "bar", names: LineNames): ChartLine[] {
+  const { source, series } = measured;
   const times = timesOf(series);
-  const end = Date.parse(series.to);
   return series.series.flatMap((one) =>
     source.values.map((value): ChartLine => {
       const total = numberOf(one.total, value);
       const before = previousOf(series, one.label);
-      const address = (from: number, to: number) => addressOf({ source, behind }, one.label, from, to);
-      const canOpen = address(0, 0) !== undefined;
       return {
         key: keyOf(source, one.label, value),
         name: nameOf(source, one.label, value, names),
         values: valuesOf(one, value, times, series.kind === "sum" && form === "line"),
         total: one.total.count === 0 ? undefined : total,
         note: total === undefined || before === undefined ? undefined : noteOf(total, numberOf(before, value), names),
-        addressAt: canOpen
-          ? (index) => address(times.at[index] ?? 0, (times.at[index] ?? 0) + times.stepMilliseconds) ?? ""
-          : undefined,
-        address: address(times.at[0] ?? 0, end),
+        ...addressesOf(measured, one.label, times),
       };
     }),
   );
 }
 
-function ghostsOf({ source, series }: Measured, names: LineNames): ChartLine[] {
+/** Where what is behind the points of a line, and behind all of it, is listed. */
+function addressesOf(measured: Measured, label: string, times: ChartTimes): Pick<ChartLine, "address" | "addressAt"> {
+  const from = times.at[0] ?? 0;
+  const step = times.stepMilliseconds;
+  const at = (index: number) => {
+    const begin = times.at[index] ?? from;
+    return addressOf(measured, label, begin, begin + step) ?? "";
+  };
+  return {
+    addressAt: at(0) === "" ? undefined : at,
+    address: addressOf(measured, label, from, from + times.at.length * step),
+  };
+}
+
+function ghostsOf(measured: Measured, names: LineNames): ChartLine[] {
+  const { source, series } = measured;
   const times = timesOf(series);
   const length = times.at.length * times.stepMilliseconds;
+  const timesBefore = { ...times, at: times.at.map((at) => at - length) };
   return (series.previous ?? []).flatMap((one) =>
     source.values.map((value): ChartLine => {
       const shifted = {
@@ -84,6 +95,7 @@ function ghostsOf({ source, series }: Measured, names: LineNames): ChartLine[] {
         values: valuesOf(shifted, value, times, series.kind === "sum"),
         total: one.total.count === 0 ? undefined : numberOf(one.total, value),
         ghostOf: keyOf(source, one.label, value),
+        ...addressesOf(measured, one.label, timesBefore),
       };
     }),
   );
@@ -123,27 +135,7 @@ function noteOf(now: number, before: number | undefined, names: LineNames): stri
   return before === undefined ? undefined : names.ofChange(now, before);
 }
 
-/** Labels by the names they have as filters of the lists. */
-const filterNames: Readonly<Record<"turns" | "timeline", Readonly<Record<string, string>>>> = {
-  turns: { status: "status", error_code: "error_code", chatbot_id: "chatbot_id" },
-  timeline: { event_type: "type", severity: "severity", status: "status", error_type: "error_type" },
-};
-
-function addressOf(
-  { source, behind }: Pick<Measured, "source" | "behind">,
-  label: string,
-  from: number,
-  to: number,
-): string | undefined {
-  if (behind === undefined) return undefined;
-  const names = filterNames[behind];
-  const labels = [
-    ...(source.filter === undefined ? [] : [[source.filter.label, source.filter.value] as const]),
-    ...(source.groupBy === undefined || label === "" || label === "other" ? [] : [[source.groupBy, label] as const]),
-  ];
-  const conditions = Object.fromEntries(
-    labels.flatMap(([name, value]) => (names[name] === undefined ? [] : [[names[name], value]])),
-  );
-  const time = { from: new Date(from).toISOString(), to: new Date(to).toISOString() };
-  return behind === "turns" ? turnsAddress({ ...conditions, ...time }) : timelineAddress({ ...conditions, ...time });
+function addressOf({ source, series, behind }: Measured, label: string, from: number, to: number): string | undefined {
+  const labels = labelsOf(source, label);
+  return behindAddress({ metric: source.metric, kind: series.kind, behind, labels, from, to });
 }

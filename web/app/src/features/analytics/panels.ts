@@ -50,6 +50,8 @@ export const panelIds = [
   "connections",
   "connects",
   "disconnects",
+  "disk",
+  "database",
 ] as const;
 
 /** Sections of the page, in the order of its tabs. */
@@ -62,6 +64,7 @@ export const sectionNames = [
   "retrieval",
   "quality",
   "connections",
+  "system",
 ] as const;
 
 /** Name of a section. */
@@ -74,7 +77,7 @@ const turns: Panel = { id: "turns", form: "bar", sources: [{ metric: "turns", gr
 const errorsByCode: Panel = {
   id: "errors_by_code",
   form: "bar",
-  sources: [{ metric: "turns", groupBy: "error_code", filter: { label: "status", value: "failed" }, values: sum }],
+  sources: [{ metric: "turns", groupBy: "error_code", filters: [{ label: "status", value: "failed" }], values: sum }],
 };
 
 /** The charts of each section. */
@@ -147,7 +150,7 @@ export const panels: Readonly<Record<SectionName, readonly Panel[]>> = {
       id: "not_answered",
       form: "line",
       sources: [
-        { metric: "turns", filter: { label: "status", value: "succeeded" }, values: sum, line: "answers" },
+        { metric: "turns", filters: [{ label: "status", value: "succeeded" }], values: sum, line: "answers" },
         { metric: "not_answered", values: sum, line: "not_answered" },
       ],
     },
@@ -165,5 +168,9 @@ export const panels: Readonly<Record<SectionName, readonly Panel[]>> = {
       ],
     },
     { id: "disconnects", form: "bar", sources: [{ metric: "disconnects", groupBy: "reason", values: sum }] },
+  ],
+  system: [
+    { id: "disk", form: "line", sources: [{ metric: "disk_used_percent", values: sum }] },
+    { id: "database", form: "line", sources: [{ metric: "database_bytes", values: sum }] },
   ],
 };

@@ -4,23 +4,28 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { useClient } from "../../session/client-context.ts";
 import { formatValue } from "../../ui/charts/format-value.ts";
-import { timelineAddress } from "../../ui/operations-addresses.ts";
 import styles from "./analytics.module.css";
 import { seriesQuery } from "./analytics-queries.ts";
+import { behindAddress, labelsOf } from "./behind-address.ts";
+import { useChatbotId } from "./chatbot-choice.tsx";
 import type { TimeWindow } from "./time-window.ts";
 
 const percentiles = ["p50", "p95", "p99"] as const;
+// Events of stages do not say whose chatbot's they are.
+const durations = { metric: "stage_duration", groupBy: "event_type" };
 
 /** How long each stage took, the slowest first. */
 export function StageTable({ window }: { window: TimeWindow }) {
   const { t, i18n } = useTranslation();
-  const query = useQuery(seriesQuery(useClient(), { metric: "stage_duration", groupBy: "event_type" }, window));
+  const query = useQuery(seriesQuery(useClient(), durations, window));
+  const isOfAll = useChatbotId() !== undefined;
   const stages = [...(query.data?.series ?? [])].sort((one, other) => (other.total.p95 ?? 0) - (one.total.p95 ?? 0));
   if (stages.length === 0) return null;
   const slowest = Math.max(...stages.map(({ total }) => total.p99 ?? 0));
   return (
     <section className={styles.table} aria-label={t("analytics.stages")}>
       <h2>{t("analytics.stages")}</h2>
+      {isOfAll ? <p className={styles.caveat}>{t("analytics.of_all_chatbots")}</p> : null}
       <div className={styles.scroll}>
         <table>
           <thead>
@@ -41,9 +46,7 @@ export function StageTable({ window }: { window: TimeWindow }) {
             {stages.map((stage) => (
               <tr key={stage.label}>
                 <th scope="row">
-                  <Link to={addressOf(stage.label, window)}>
-                    <code>{stage.label}</code>
-                  </Link>
+                  <StageLink type={stage.label} window={window} />
                 </th>
                 <td>{formatValue(stage.total.count, "count", i18n.language)}</td>
                 {percentiles.map((one) => (
@@ -78,10 +81,18 @@ function formatPercentile({ total }: LabelledSeries, one: (typeof percentiles)[n
   return value === undefined ? "–" : formatValue(value, "ms", language);
 }
 
-function addressOf(type: string, window: TimeWindow): string {
-  return timelineAddress({
-    type,
-    from: new Date(window.from).toISOString(),
-    to: new Date(window.to).toISOString(),
+/** The events behind a row; a time that is too long to be listed leads nowhere. */
+function StageLink({ type, window: { from, to } }: { type: string; window: TimeWindow }) {
+  const { t } = useTranslation();
+  const labels = labelsOf(durations, type);
+  const address = behindAddress({
+    metric: durations.metric,
+    kind: "distribution",
+    behind: "timeline",
+    labels,
+    from,
+    to,
   });
+  const name = type === "other" ? t("analytics.other") : <code>{type}</code>;
+  return address === undefined ? name : <Link to={address}>{name}</Link>;
 }

@@ -1,12 +1,13 @@
 import { SegmentedControl, Switch } from "@mantine/core";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
 import { DateTimeField } from "../../ui/date-time-field.tsx";
 import styles from "./analytics.module.css";
 import { type RangeName, rangeNames, type TimeWindow } from "./time-window.ts";
 
-/** Which time is looked at, and whether it is compared; stands in the address. */
-export function TimeChooser({ window }: { window: TimeWindow }) {
+/** Which time is looked at, and whether it is compared; stands in the address. Other choices stand between. */
+export function TimeChooser({ window, children }: { window: TimeWindow; children?: ReactNode }) {
   const { t } = useTranslation();
   const [search, setSearch] = useSearchParams();
   const change = (values: Readonly<Record<string, string>>) => {
@@ -34,6 +35,7 @@ export function TimeChooser({ window }: { window: TimeWindow }) {
           <DateTimeField label={t("list.to")} value={time.to} onChange={(to) => change({ to })} />
         </>
       ) : null}
+      {children}
       <Switch
         size="sm"
         label={t("analytics.compare")}

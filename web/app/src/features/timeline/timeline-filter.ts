@@ -15,6 +15,7 @@ export function readTimelineFilter(search: URLSearchParams): TimelineFilter {
     const value = Date.parse(search.get(name) ?? "");
     return Number.isNaN(value) ? undefined : new Date(value).toISOString();
   };
+  const labels = search.getAll("filter");
   return {
     type: text("type"),
     status: eventStatuses.find((one) => one === search.get("status")),
@@ -24,6 +25,8 @@ export function readTimelineFilter(search: URLSearchParams): TimelineFilter {
     correlationId: id("correlation_id"),
     errorType: text("error_type"),
     q: text("q"),
+    metric: text("metric"),
+    labels: labels.length === 0 ? undefined : labels,
     from: moment("from"),
     to: moment("to"),
   };

@@ -11,6 +11,7 @@ import { PagedRows } from "../../ui/paged-rows.tsx";
 import styles from "../../ui/records.module.css";
 import { EventRow } from "../../ui/timeline/event-row.tsx";
 import timelineStyles from "../../ui/timeline/timeline.module.css";
+import { BehindNote } from "./behind-note.tsx";
 import { isTimelineFilterOn, readTimelineFilter } from "./timeline-filter.ts";
 import { TimelineFilters } from "./timeline-filters.tsx";
 import { timelineQuery } from "./timeline-queries.ts";
@@ -29,6 +30,7 @@ export function TimelineView() {
         <LiveSwitch />
       </div>
       <TimelineFilters filter={filter} />
+      <BehindNote filter={filter} />
       <PagedRows
         query={query}
         failed={t("timeline.failed_to_load")}

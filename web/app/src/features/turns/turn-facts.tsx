@@ -32,6 +32,11 @@ export function TurnFacts({ turn, chatbot }: { turn: TurnSummary; chatbot: strin
           <Link to={turnsAddress({ chatbot_id: turn.chatbot_id })}>{chatbot}</Link>
         </Fact>
       )}
+      {turn.model === undefined ? null : (
+        <Fact name={t("turns.model")}>
+          <Link to={turnsAddress({ model: turn.model })}>{turn.model}</Link>
+        </Fact>
+      )}
       {turn.is_pinned ? <Fact name={t("turns.kept")}>{t("turns.pinned")}</Fact> : null}
       <Fact name={t("turns.id")}>
         <CopiedId id={turn.id} label={copy} />

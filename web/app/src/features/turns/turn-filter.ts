@@ -16,11 +16,14 @@ export function readTurnFilter(search: URLSearchParams): TurnFilter {
   return {
     status: turnStatuses.find((one) => one === search.get("status")),
     errorCode: search.get("error_code") || undefined,
+    model: search.get("model") || undefined,
     chatbotId: id("chatbot_id"),
     threadId: id("thread_id"),
     correlationId: id("correlation_id"),
     from: moment("from"),
     to: moment("to"),
+    endedFrom: moment("ended_from"),
+    endedTo: moment("ended_to"),
   };
 }
 
@@ -34,10 +37,13 @@ export function bulkFilterOf(filter: TurnFilter): BulkFilter {
   return {
     ...(filter.status === undefined ? {} : { status: [filter.status] }),
     ...(filter.errorCode === undefined ? {} : { error_code: filter.errorCode }),
+    ...(filter.model === undefined ? {} : { model: filter.model }),
     ...(filter.chatbotId === undefined ? {} : { chatbot_id: filter.chatbotId }),
     ...(filter.threadId === undefined ? {} : { thread_id: filter.threadId }),
     ...(filter.correlationId === undefined ? {} : { correlation_id: filter.correlationId }),
     ...(filter.from === undefined ? {} : { from: filter.from }),
     ...(filter.to === undefined ? {} : { to: filter.to }),
+    ...(filter.endedFrom === undefined ? {} : { ended_from: filter.endedFrom }),
+    ...(filter.endedTo === undefined ? {} : { ended_to: filter.endedTo }),
   };
 }

@@ -34,6 +34,12 @@ export function TurnFilters({ filter, chatbots }: { filter: TurnFilter; chatbots
         value={filter.errorCode ?? ""}
         onChange={(code) => change("error_code", code)}
       />
+      <WordFilter
+        key={`model ${filter.model === undefined}`}
+        label={t("turns.model")}
+        value={filter.model ?? ""}
+        onChange={(model) => change("model", model)}
+      />
       <NativeSelect
         label={t("turns.chatbot")}
         value={filter.chatbotId ?? ""}
@@ -42,6 +48,7 @@ export function TurnFilters({ filter, chatbots }: { filter: TurnFilter; chatbots
       />
       <DateTimeField label={t("list.from")} value={filter.from ?? ""} onChange={(moment) => change("from", moment)} />
       <DateTimeField label={t("list.to")} value={filter.to ?? ""} onChange={(moment) => change("to", moment)} />
+      <EndedFields filter={filter} />
       <IdFilter
         label={t("turns.correlation_id")}
         value={filter.correlationId ?? ""}
@@ -49,5 +56,26 @@ export function TurnFilters({ filter, chatbots }: { filter: TurnFilter; chatbots
       />
       <IdFilter label={t("turns.thread_id")} value={filter.threadId ?? ""} onChange={(id) => change("thread_id", id)} />
     </div>
+  );
+}
+
+/** When they ended: links of charts ask for it, and it is rarely looked for otherwise. */
+function EndedFields({ filter: { endedFrom, endedTo } }: { filter: TurnFilter }) {
+  const { t } = useTranslation();
+  const change = useFilterChange();
+  if (endedFrom === undefined && endedTo === undefined) return null;
+  return (
+    <>
+      <DateTimeField
+        label={t("turns.ended_from")}
+        value={endedFrom ?? ""}
+        onChange={(moment) => change("ended_from", moment)}
+      />
+      <DateTimeField
+        label={t("turns.ended_to")}
+        value={endedTo ?? ""}
+        onChange={(moment) => change("ended_to", moment)}
+      />
+    </>
   );
 }

@@ -13,6 +13,7 @@ const turn = (id: string, rest: Partial<TurnSummary> = {}): TurnSummary => ({
   correlation_id: "c",
   status: "failed",
   error_code: "llm_timeout",
+  model: "m-1",
   attempt: 1,
   queued_at: "2026-03-10T10:00:00.000Z",
   started_at: "2026-03-10T10:00:01.000Z",
@@ -41,7 +42,7 @@ function renderList(address: string, answers: Answers) {
 describe("the list of turns", () => {
   it("asks for what the address says, and shows how long each waited and was worked on", async () => {
     const view = renderList(
-      "/admin/turns?status=failed&error_code=llm_timeout&from=2026-03-10T09:00:00Z",
+      "/admin/turns?status=failed&error_code=llm_timeout&model=m-1&from=2026-03-10T09:00:00Z&ended_to=2026-03-10T11:00:00Z",
       () => undefined,
     );
     expect(await screen.findAllByText("waited 1 sec")).toHaveLength(2);
@@ -50,9 +51,14 @@ describe("the list of turns", () => {
     expect(Object.fromEntries(asked.searchParams)).toEqual({
       status: "failed",
       error_code: "llm_timeout",
+      model: "m-1",
       from: "2026-03-10T09:00:00.000Z",
+      ended_to: "2026-03-10T11:00:00.000Z",
       limit: "50",
     });
+    expect(screen.getByLabelText("Model")).toHaveProperty("value", "m-1");
+    expect(screen.getByLabelText("Ended before")).toBeDefined();
+    expect(screen.getAllByText("m-1")).toHaveLength(2);
     await userEvent.selectOptions(screen.getByLabelText("Status"), "Succeeded");
     await waitFor(() => expect(view.address()).toContain("status=succeeded"));
   });
@@ -83,7 +89,7 @@ describe("the list of turns", () => {
   });
 
   it("does something with all that match by the filter itself", async () => {
-    const view = renderList("/admin/turns?status=failed", ({ method }) =>
+    const view = renderList("/admin/turns?status=failed&model=m-1", ({ method }) =>
       method === "POST" ? { body: job({ action: "pin", total: 300 }) } : undefined,
     );
     await userEvent.click(await screen.findByRole("checkbox", { name: "Choose turn 000000000001" }));
@@ -93,7 +99,7 @@ describe("the list of turns", () => {
     expect(await screen.findByText("This is about 300 turns.")).toBeDefined();
     expect(view.requests.find(({ method }) => method === "POST")?.body).toEqual({
       action: "pin",
-      filter: { status: ["failed"] },
+      filter: { status: ["failed"], model: "m-1" },
       dry_run: true,
     });
   });

@@ -46,6 +46,7 @@ export function TurnRow({ turn, chatbot, isChosen, onChoose }: TurnRowProps) {
           {turn.error_code === undefined ? null : <code>{turn.error_code}</code>}
           {turn.attempt > 1 ? <span>{t("timeline.attempt", { attempt: turn.attempt })}</span> : null}
           {chatbot === undefined ? null : <span>{chatbot}</span>}
+          {turn.model === undefined ? null : <span>{turn.model}</span>}
         </p>
       </div>
       <div className={styles.state}>

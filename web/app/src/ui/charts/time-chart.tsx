@@ -14,6 +14,8 @@ export interface TimeChartProps {
   title: string;
   /** What its numbers mean. */
   hint?: string | undefined;
+  /** What one has to know so as not to take its numbers for others. */
+  note?: string | undefined;
   /** As in the metrics of the server. */
   unit: string;
   times: ChartTimes;
@@ -38,6 +40,7 @@ export function TimeChart(chart: TimeChartProps) {
         <div>
           <h2>{chart.title}</h2>
           {chart.hint === undefined ? null : <p className={styles.hint}>{chart.hint}</p>}
+          {chart.note === undefined ? null : <p className={styles.caveat}>{chart.note}</p>}
         </div>
         <div className={styles.actions}>
           {isEmpty ? null : (
