@@ -62,7 +62,9 @@ internal static class WorkersCommand
             return;
         }
 
-        var table = new Table().Border(TableBorder.Simple).AddColumns("worker", "started", "last heartbeat", "running", "answer");
+        // An id is copied as a whole, however narrow the terminal.
+        var table = new Table().Border(TableBorder.Simple)
+            .AddColumn("worker", column => column.NoWrap()).AddColumns("started", "last heartbeat", "running", "answer");
         foreach (var worker in workers)
         {
             table.AddRow(
