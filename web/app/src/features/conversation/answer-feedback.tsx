@@ -35,6 +35,10 @@ export function AnswerFeedback({ feedback, onGive }: AnswerFeedbackProps) {
     setCommenting(!isTakenBack && value === "down" ? value : undefined);
     void give(isTakenBack ? null : { value });
   };
+  const open = (value: FeedbackValue) => {
+    setIsThanked(false);
+    setCommenting(value);
+  };
   const close = (value: FeedbackValue) => {
     setCommenting(undefined);
     buttons.current.get(value)?.focus();
@@ -65,7 +69,13 @@ export function AnswerFeedback({ feedback, onGive }: AnswerFeedbackProps) {
         </Tooltip>
       ))}
       {feedback === undefined || commenting !== undefined ? null : (
-        <Button size="compact-xs" variant="subtle" color="gray" onClick={() => setCommenting(feedback.value)}>
+        <Button
+          className={styles.more}
+          size="compact-xs"
+          variant="subtle"
+          color="gray"
+          onClick={() => open(feedback.value)}
+        >
           {t(feedback.comment === undefined ? "feedback.add" : "feedback.edit")}
         </Button>
       )}
