@@ -1,6 +1,7 @@
 using Evenkeel.Chat.Agents;
 using Evenkeel.Chat.Catalogue;
 using Evenkeel.Chat.Delivery;
+using Evenkeel.Chat.Feedback;
 using Evenkeel.Chat.Guarding;
 using Evenkeel.Chat.Operations;
 using Evenkeel.Chat.Operations.Bulk;
@@ -38,6 +39,8 @@ public static class ChatModule
         services.AddSingleton<SendMessage>();
         services.AddSingleton<StopTurn>();
         services.AddSingleton<RegenerateAnswer>();
+        services.AddSingleton<FeedbackLimits>();
+        services.AddSingleton<GiveFeedback>();
         services.AddSingleton<ListThreads>();
         services.AddSingleton<ListMessages>();
         services.AddSingleton<ChangeThread>();
@@ -61,6 +64,7 @@ public static class ChatModule
     {
         routes.MapSending();
         routes.MapThreads();
+        routes.MapFeedback();
         routes.MapOperations();
     }
 

@@ -17,6 +17,10 @@ public sealed class ChatOptions
     [Range(0, 1_000_000)]
     public int SendsPerMinute { get; set; } = 60;
 
+    /// <summary>How often one person may say in a minute whether an answer helped; 0 = no limit. More than anybody reads, and each may be recorded.</summary>
+    [Range(0, 1_000_000)]
+    public int FeedbackPerMinute { get; set; } = 60;
+
     /// <summary>Turns that may wait in one conversation.</summary>
     [Range(1, 1_000)]
     public int QueuedTurnsPerThread { get; set; } = 20;
@@ -46,4 +50,7 @@ public sealed class ChatOptions
 
     /// <summary>Longest <c>client_message_id</c>.</summary>
     public const int LongestClientMessageId = 100;
+
+    /// <summary>Longest comment on an answer, in UTF-16 units.</summary>
+    public const int LongestComment = 2_000;
 }

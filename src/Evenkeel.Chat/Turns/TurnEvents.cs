@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Evenkeel.Chat.Turns;
 
-/// <summary>The types of events that a turn records.</summary>
+/// <summary>The types of events that a turn records, and what is said of its answer.</summary>
 internal static class TurnEvents
 {
     private static readonly TimelineEventDefinition[] All =
@@ -41,6 +41,7 @@ internal static class TurnEvents
             ChineseFailed = "🏁 本轮因错误结束",
             Privacy = PrivacyClass.Operational,
         },
+        new(TimelineEventType.FeedbackGiven, "🗳️", "Feedback on the answer received", "已收到对回答的反馈"),
     ];
 
     /// <summary>Declares them.</summary>

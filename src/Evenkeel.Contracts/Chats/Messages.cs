@@ -138,6 +138,9 @@ public sealed record MessageMeta
 
     /// <summary>Events recommended, best first, as they were then.</summary>
     public IReadOnlyList<Recommendation>? Recommendations { get; init; }
+
+    /// <summary>Whether the answer helped, as its person last said; absent where they did not.</summary>
+    public MessageFeedback? Feedback { get; init; }
 }
 
 /// <summary>An event recommended with an answer.</summary>

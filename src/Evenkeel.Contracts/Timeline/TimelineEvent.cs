@@ -24,6 +24,9 @@ public static class TimelineEventType
 
     /// <summary>The turn reached its end, with all that is measured of it; written in the transaction that ends it.</summary>
     public const string TurnEnded = "turn_ended";
+
+    /// <summary>A person said whether an answer helped: <c>value</c> (<c>up</c> or <c>down</c>), never the comment.</summary>
+    public const string FeedbackGiven = "feedback_given";
 }
 
 /// <summary>How long an event is kept.</summary>

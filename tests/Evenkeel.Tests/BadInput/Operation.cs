@@ -44,6 +44,7 @@ public sealed record Operation(HttpMethod Method, string Template)
         ["AlertSilenceRequest"] = """{"reason":"Changed","ends_at":"2097-01-01T00:00:00Z","starts_at":"2096-12-31T00:00:00Z"}""",
         ["AlertReceiverRequest"] = """{"name":"Changed","kind":"log"}""",
         ["UpdateThreadRequest"] = """{"title":"Changed"}""",
+        ["FeedbackRequest"] = """{"value":"down","comment":"Changed"}""",
     };
 
     public string Name => $"{Method} {Template}";

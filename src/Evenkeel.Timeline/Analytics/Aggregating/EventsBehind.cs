@@ -43,7 +43,7 @@ internal sealed record EventsBehind(MetricDefinition Metric, IReadOnlyList<Metri
         [MetricName.RetrievalLow] = $"{Number("best_score")} AND c.event_data -> 'best_score' < to_jsonb(@lowScore::float8)",
         [MetricName.NotAnswered] = $"{Turn} AND c.event_data -> 'answered' = 'false'",
         [MetricName.Groundedness] = Number("groundedness"),
-        [MetricName.Feedback] = $"c.event_type = '{MeasureEvents.FeedbackGiven}'",
+        [MetricName.Feedback] = $"c.event_type = '{TimelineEventType.FeedbackGiven}'",
         [MetricName.Sessions] = "c.seq = 1",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 

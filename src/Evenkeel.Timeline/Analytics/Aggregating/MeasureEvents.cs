@@ -39,9 +39,7 @@ internal sealed class MeasureEvents(double lowScore)
 {
     /// <summary>Types whose data is read, event by event.</summary>
     public static IReadOnlyList<string> FactTypes { get; } =
-        [TimelineEventType.TurnEnded, TimelineEventType.ModelRetry, TimelineEventType.ModelFallback, FeedbackGiven];
-
-    internal const string FeedbackGiven = "feedback_given";
+        [TimelineEventType.TurnEnded, TimelineEventType.ModelRetry, TimelineEventType.ModelFallback, TimelineEventType.FeedbackGiven];
 
     public static void Add(MinutePoints points, StageRow row)
     {
@@ -93,7 +91,7 @@ internal sealed class MeasureEvents(double lowScore)
             case TimelineEventType.ModelFallback:
                 AddFailure(points, minute, MetricName.ModelFallbacks, (data.Text("from"), data.Text("error_code")));
                 break;
-            default:
+            case TimelineEventType.FeedbackGiven:
                 points.Count(minute, MetricName.Feedback, new((MetricLabel.Value, data.Text("value"))));
                 break;
         }

@@ -4,6 +4,7 @@ import { EvenkeelError } from "../errors/evenkeel-error.ts";
 import type { HttpClient } from "../http/http-client.ts";
 import type { RequestSpec } from "../http/send-request.ts";
 import type { ServerFrame } from "../wire/frames.ts";
+import type { Message, MessageFeedback } from "../wire/message.ts";
 import type { SendMessageRequest, SendMessageResponse, StopTurnResponse } from "../wire/rest.ts";
 
 /** Sending, stopping, answering again. */
@@ -19,6 +20,8 @@ export interface Chat {
   stop(threadId: string, turnId?: string): Promise<StopTurnResponse>;
   /** Answers again; the new answer replaces this message. */
   regenerate(messageId: string): Promise<SendMessageResponse>;
+  /** Says whether an answer helped, in place of what was said before; null takes it back. Gives the answer as it is then. */
+  giveFeedback(messageId: string, feedback: MessageFeedback | null): Promise<Message>;
 }
 
 const maxSendTries = 3;
@@ -52,6 +55,12 @@ export function createChat(http: HttpClient, environment: Environment): Chat {
       }),
     regenerate: (messageId) =>
       http.json({ method: "POST", path: `/api/v1/messages/${encodeURIComponent(messageId)}/regenerate` }),
+    giveFeedback: (messageId, feedback) =>
+      http.json({
+        method: "POST",
+        path: `/api/v1/messages/${encodeURIComponent(messageId)}/feedback`,
+        body: feedback ?? { value: null },
+      }),
   };
 }
 

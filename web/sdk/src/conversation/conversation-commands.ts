@@ -5,6 +5,7 @@ import { createError, EvenkeelError } from "../errors/evenkeel-error.ts";
 import type { SendMessageRequest } from "../wire/rest.ts";
 import type { Conversation, SendOptions } from "./conversation.ts";
 import type { ConversationStore } from "./conversation-store.ts";
+import { feedbackCommand } from "./feedback-command.ts";
 
 /** What the commands of a conversation work on. */
 export interface CommandParts {
@@ -18,8 +19,8 @@ export interface CommandParts {
 /** The commands of a conversation: those that send a message, and those that concern what is there. */
 export function conversationCommands(
   parts: CommandParts,
-): Pick<Conversation, "send" | "retrySend" | "discardSend" | "stop" | "regenerate" | "loadOlder"> {
-  return { ...sendCommands(parts), ...messageCommands(parts) };
+): Pick<Conversation, "send" | "retrySend" | "discardSend" | "stop" | "regenerate" | "giveFeedback" | "loadOlder"> {
+  return { ...sendCommands(parts), ...messageCommands(parts), giveFeedback: feedbackCommand(parts) };
 }
 
 function sendCommands({

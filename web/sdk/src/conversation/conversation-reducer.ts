@@ -1,5 +1,6 @@
 import type { EvenkeelError } from "../errors/evenkeel-error.ts";
 import type { ServerFrame } from "../wire/frames.ts";
+import type { MessageFeedback } from "../wire/message.ts";
 import type { MessagePage, SendMessageResponse } from "../wire/rest.ts";
 import { applyDelta, applyReset } from "./apply-delta.ts";
 import { applyDurable } from "./apply-durable.ts";
@@ -36,6 +37,8 @@ export type ConversationAction =
     }
   /** Answering again was refused. */
   | { readonly kind: "regenerate_refused"; readonly error: EvenkeelError; readonly at: number }
+  /** Null = none. */
+  | { readonly kind: "feedback_changed"; readonly messageId: string; readonly feedback: MessageFeedback | null }
   /** `isStopping` false = the request failed. */
   | { readonly kind: "stop_requested"; readonly turnId: string | null; readonly isStopping: boolean };
 
@@ -64,6 +67,8 @@ export function conversationReducer(state: ConversationState, action: Conversati
       return startRegeneration(state, action.messageId, action.response, action.at);
     case "regenerate_refused":
       return learnRefusal(state, action.error, action.at);
+    case "feedback_changed":
+      return changeFeedback(state, action.messageId, action.feedback);
     case "stop_requested":
       return markStopping(state, action.turnId, action.isStopping);
   }
@@ -134,6 +139,19 @@ function startRegeneration(
     replaces: messageId,
     correlationId: response.correlation_id,
   }));
+}
+
+function changeFeedback(
+  state: ConversationState,
+  messageId: string,
+  feedback: MessageFeedback | null,
+): ConversationState {
+  const messages = state.messages.map((message) => {
+    if (message.id !== messageId) return message;
+    const { feedback: _before, ...meta } = message.meta ?? {};
+    return { ...message, meta: feedback === null ? meta : { ...meta, feedback } };
+  });
+  return { ...state, messages };
 }
 
 function markStopping(state: ConversationState, turnId: string | null, isStopping: boolean): ConversationState {

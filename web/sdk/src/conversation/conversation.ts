@@ -1,4 +1,5 @@
 import type { ConnectionState } from "../connection/connection-state.ts";
+import type { MessageFeedback } from "../wire/message.ts";
 import type { TimelineEvent } from "../wire/timeline-event.ts";
 import type { ConversationItem } from "./conversation-items.ts";
 import type { ConversationState } from "./conversation-state.ts";
@@ -40,6 +41,8 @@ export interface Conversation {
   readonly stop: (turnId?: string) => Promise<void>;
   /** Answers again in place of this message; also how a failed answer is tried again. */
   readonly regenerate: (messageId: string) => Promise<void>;
+  /** Shows at once whether an answer helped, and says so to the server; null takes it back. A failure undoes it here. */
+  readonly giveFeedback: (messageId: string, feedback: MessageFeedback | null) => Promise<void>;
   /** Loads the page before the oldest message, if there is one. */
   readonly loadOlder: () => Promise<void>;
   /** Says that the person is writing. */

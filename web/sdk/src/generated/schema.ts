@@ -676,6 +676,22 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/v1/messages/{id}/feedback": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post: operations["giveFeedback"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/auth/register": {
         readonly parameters: {
             readonly query?: never;
@@ -6587,6 +6603,16 @@ export interface components {
             /** Format: int32 */
             readonly count: number;
         };
+        /**
+         * @description Body of `POST /api/v1/messages/{id}/feedback`; it replaces what was said before. An unknown field is refused: a misspelt `value` must not
+         *     take it back.
+         */
+        readonly FeedbackRequest: {
+            /** @description `up` or `down`; null takes it back. */
+            readonly value?: null | string;
+            /** @description Up to 2,000 characters, trimmed; only with a value. */
+            readonly comment?: null | string;
+        };
         /** @description One field that is not right. */
         readonly FieldError: {
             /** @description The JSON name of the field. */
@@ -6884,6 +6910,13 @@ export interface components {
             /** Format: uuid */
             readonly correlation_id: string;
         };
+        /** @description What a person said of an answer. */
+        readonly MessageFeedback: {
+            /** @description `up` or `down`. */
+            readonly value: string;
+            /** @description In their words; absent where they wrote none. */
+            readonly comment?: null | string;
+        };
         /** @description Structured facts of a message, stored with it: what the user saw. */
         readonly MessageMeta: {
             readonly citations?: null | readonly components["schemas"]["Citation"][];
@@ -6904,6 +6937,7 @@ export interface components {
             readonly understood?: null | components["schemas"]["UnderstoodQuestion"];
             /** @description Events recommended, best first, as they were then. */
             readonly recommendations?: null | readonly components["schemas"]["Recommendation"][];
+            readonly feedback?: null | components["schemas"]["MessageFeedback"];
         };
         /** @description A page of messages, ascending by `seq`. */
         readonly MessagePage: {
@@ -8233,6 +8267,50 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["SendMessageResponse"];
+                };
+            };
+            /** @description Bad Request */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description Unauthorized */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    readonly giveFeedback: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["FeedbackRequest"];
+            };
+        };
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Message"];
                 };
             };
             /** @description Bad Request */

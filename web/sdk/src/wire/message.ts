@@ -16,10 +16,27 @@ export type Citation = Wire<
 /** Why a turn failed, as stored with the thread. */
 export type MessageError = Wire<"MessageError">;
 
-/** Structured facts stored with a message: what the person saw. */
+/** Whether an answer helped. */
+export type FeedbackValue = "up" | "down";
+
+/** What the person said of an answer. */
+export type MessageFeedback = Wire<
+  "MessageFeedback",
+  {
+    readonly value: FeedbackValue;
+    /** Up to 2,000 characters. */
+    readonly comment?: string;
+  }
+>;
+
+/** Structured facts stored with a message: what the person saw, and what they said of it. */
 export type MessageMeta = Wire<
   "MessageMeta",
-  { readonly recommendations?: readonly Recommendation[]; readonly understood?: UnderstoodQuestion }
+  {
+    readonly recommendations?: readonly Recommendation[];
+    readonly understood?: UnderstoodQuestion;
+    readonly feedback?: MessageFeedback;
+  }
 >;
 
 /** A message as lists give it; the same members as its frame. */

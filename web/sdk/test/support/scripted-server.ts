@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { type WebSocket, WebSocketServer } from "ws";
 import type { ServerFrame } from "../../src/wire/frames.ts";
+import type { MessageFeedback } from "../../src/wire/message.ts";
 import { ScriptedTokens } from "./scripted-tokens.ts";
 import { ThreadModel } from "./thread-model.ts";
 
@@ -131,10 +132,17 @@ export class ScriptedServer {
     if (path === "/api/v1/chat" && arrived.headers.accept === "text/event-stream") return this.#streamTurn(response);
     if (path === "/api/v1/chat") return answer(202, this.#accept(body));
     if (path.endsWith("/regenerate")) return answer(202, accepted(this.thread.newId("turn"), path, 0));
+    if (path.endsWith("/feedback")) return answer(...this.#giveFeedback(path.split("/")[4] ?? "", body));
     if (path.endsWith("/stop")) return answer(202, {});
     if (path.endsWith("/messages")) return answer(200, { ...this.thread.page(50, beforeSeqOf(arrived)) });
     if (path.endsWith("/stream") && response !== null) return this.#openEventStream(arrived, response);
     answer(404, { error_code: "not_found" });
+  }
+
+  #giveFeedback(messageId: string, body: Record<string, unknown>): [number, Record<string, unknown>] {
+    const feedback = body["value"] === null ? undefined : (body as unknown as MessageFeedback);
+    const message = this.thread.giveFeedback(messageId, feedback);
+    return message === undefined ? [404, { error_code: "not_found" }] : [200, { ...message }];
   }
 
   #accept(body: Record<string, unknown>): Record<string, unknown> {

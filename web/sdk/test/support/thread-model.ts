@@ -1,6 +1,6 @@
 import { messageFromFrame } from "../../src/conversation/apply-durable.ts";
 import type { ChatDeltaFrame, ConnectedFrame, DurableFrame, ServerFrame } from "../../src/wire/frames.ts";
-import type { MessageMeta } from "../../src/wire/message.ts";
+import type { Message, MessageFeedback, MessageMeta } from "../../src/wire/message.ts";
 import type { MessagePage } from "../../src/wire/rest.ts";
 
 interface RunningTurn {
@@ -83,6 +83,18 @@ export class ThreadModel {
     };
     this.log.push(frame);
     return [frame, idle(turnId)];
+  }
+
+  /** Keeps it in the meta of the message, without blanks around the comment; undefined = there is no such message. */
+  giveFeedback(messageId: string, feedback: MessageFeedback | undefined): Message | undefined {
+    const index = this.log.findIndex((frame) => frame.id === messageId);
+    const frame = this.log[index];
+    if (frame === undefined) return undefined;
+    const { feedback: _before, ...meta } = frame.meta ?? {};
+    const trimmed = feedback?.comment === undefined ? feedback : { ...feedback, comment: feedback.comment.trim() };
+    const changed = { ...frame, meta: trimmed === undefined ? meta : { ...meta, feedback: trimmed } };
+    this.log[index] = changed;
+    return messageFromFrame(changed);
   }
 
   /** What a connection gets first. */

@@ -1,4 +1,4 @@
-import type { Citation, Message, Recommendation } from "@evenkeel/sdk";
+import type { Citation, Message, MessageFeedback, Recommendation } from "@evenkeel/sdk";
 import { ActionIcon, Tooltip } from "@mantine/core";
 import { memo, useCallback, useMemo } from "react";
 import { useTranslation } from "react-i18next";
@@ -7,6 +7,7 @@ import { Icon } from "../../ui/icons.tsx";
 import { LogoMark } from "../../ui/logo.tsx";
 import { CitationContext } from "../../ui/markdown/citation-context.ts";
 import { MarkdownText } from "../../ui/markdown/markdown-text.tsx";
+import { AnswerFeedback } from "./answer-feedback.tsx";
 import { AnswerUnderstood } from "./answer-understood.tsx";
 import { CitedSources } from "./cited-sources.tsx";
 import styles from "./messages.module.css";
@@ -22,6 +23,8 @@ interface AnswerProps {
   onOpenCitation: (citation: Citation) => void;
   /** Given where the answer may be asked for again. */
   onRegenerate?: ((messageId: string) => void) | undefined;
+  /** Given where the person may say whether it helped; null takes it back. */
+  onFeedback?: ((messageId: string, feedback: MessageFeedback | null) => Promise<void>) | undefined;
 }
 
 const none: readonly Citation[] = [];
@@ -29,7 +32,7 @@ const noEvents: readonly Recommendation[] = [];
 
 /** A finished or stopped answer with its sources and what one can do with it. */
 export const Answer = memo(function Answer(props: AnswerProps) {
-  const { message, botName, question, onAsk, onOpenCitation, onRegenerate } = props;
+  const { message, botName, question, onAsk, onOpenCitation, onRegenerate, onFeedback } = props;
   const { t } = useTranslation();
   const citations = message.meta?.citations ?? none;
   const open = useCallback(
@@ -71,6 +74,9 @@ export const Answer = memo(function Answer(props: AnswerProps) {
               <Icon name="retry" size={16} />
             </ActionIcon>
           </Tooltip>
+        )}
+        {onFeedback === undefined || message.text === "" ? null : (
+          <AnswerFeedback feedback={message.meta?.feedback} onGive={(feedback) => onFeedback(message.id, feedback)} />
         )}
       </div>
     </AnswerFrame>

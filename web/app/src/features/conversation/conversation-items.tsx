@@ -81,6 +81,7 @@ export function ConversationItems({
             onAsk={onAsk}
             onOpenCitation={onOpenCitation}
             onRegenerate={again}
+            onFeedback={conversation.giveFeedback}
           />
         );
       }

@@ -43,7 +43,11 @@ interface TurnProps {
 function Turn({ record: { turn, events }, chatbots }: TurnProps) {
   const { t } = useTranslation();
   const begin = Date.parse(turn.queued_at);
-  const last = events.reduce((latest, { timestamp }) => Math.max(latest, Date.parse(timestamp)), begin);
+  // What comes later, such as feedback, does not belong to the time it took.
+  const last =
+    turn.ended_at === undefined
+      ? events.reduce((latest, { timestamp }) => Math.max(latest, Date.parse(timestamp)), begin)
+      : Date.parse(turn.ended_at);
   const whole = Math.max(1, last - begin);
   return (
     <div className={styles.layout}>
