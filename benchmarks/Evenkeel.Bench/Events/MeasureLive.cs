@@ -19,7 +19,7 @@ internal sealed class MeasureLive(BenchPaths paths, double seconds)
 {
     private const string EventType = "bench.tick";
     private const int Sessions = 20;
-    private const int EventsPerRequest = 5;
+    private const int EventsPerRequest = 10;
     private const int EventsPerSecond = 1_000;
     private const int BufferBytes = 64 * 1024;
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(10);
