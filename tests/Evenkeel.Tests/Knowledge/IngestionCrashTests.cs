@@ -11,7 +11,8 @@ namespace Evenkeel.Tests.Knowledge;
 /// <summary>The real program, killed again and again while it reads documents.</summary>
 public sealed class IngestionCrashTests
 {
-    private const int Documents = 24;
+    // So many that not all of them can be read between two looks, however late the second one comes.
+    private const int Documents = 80;
     private const int Sections = 40;
     private const int Kills = 3;
 
@@ -48,7 +49,7 @@ public sealed class IngestionCrashTests
             await server.WaitUntilReadyAsync(Cancelled);
         }
 
-        await Eventually.HoldAsync("all documents read", async () => await ReadyAsync(http, source) == Documents, TimeSpan.FromSeconds(60));
+        await Eventually.HoldAsync("all documents read", async () => await ReadyAsync(http, source) == Documents, TimeSpan.FromSeconds(120));
         foreach (var document in (await http.GetAsync<Page<KnowledgeDocument>>($"{source}/documents?limit=100")).Items)
         {
             document.PassageCount.ShouldBe(Sections);

@@ -19,6 +19,7 @@ namespace Evenkeel.Tests.Timeline;
 public sealed class WebhookTests
 {
     private const string Webhooks = "/api/v1/admin/webhooks";
+    private const int LooksPerStep = 20;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -71,10 +72,10 @@ public sealed class WebhookTests
         await WaitingAsync(people, "http_503");
         await AdvanceUntilAsync(clock, TimeSpan.FromSeconds(5), () => receiver.Requests.Count == 2);
         await WaitingAsync(people, "http_302");
-        await AdvanceUntilAsync(clock, TimeSpan.FromSeconds(10), () => receiver.Taken.Count == 2);
+        await AdvanceUntilAsync(clock, TimeSpan.FromSeconds(2), () => receiver.Taken.SelectMany(one => one.Seqs).Contains(2));
 
         receiver.Requests.Take(3).Select(one => (one.Id, one.Body)).Distinct().Count().ShouldBe(1);
-        receiver.Taken.SelectMany(one => one.Seqs).ShouldBe([1, 2]);
+        receiver.Taken.DistinctBy(one => one.Id).SelectMany(one => one.Seqs).ShouldBe([1, 2]);
     }
 
     [Fact]
@@ -291,16 +292,28 @@ public sealed class WebhookTests
     private static Task WaitingAsync(TimelinePeople people, string error) => Eventually.HoldAsync($"it failed with {error}", async () =>
         await people.Server.Database.LookAsync<long>("SELECT count(*) FROM webhook_deliveries WHERE status = 'waiting' AND error = $1 AND next_try_at IS NOT NULL", error) == 1);
 
-    /// <summary>The loops look at the clock: it moves on until it is so.</summary>
-    private static Task AdvanceUntilAsync(ManualClock clock, TimeSpan step, Func<bool> isSo) => AdvanceUntilAsync(clock, step, () => Task.FromResult(isSo()));
-
-    private static Task AdvanceUntilAsync(ManualClock clock, TimeSpan step, Func<Task<bool>> isSoAsync) => Eventually.HoldAsync("the next try", async () =>
+    /// <summary>
+    /// The loops look at the clock: it moves on until it is so. Not at every look: what is under way takes real time, and a clock that runs far ahead of it lets its
+    /// lease run out.
+    /// </summary>
+    private static Task AdvanceUntilAsync(ManualClock clock, TimeSpan step, Func<Task<bool>> isSoAsync)
     {
-        if (!await isSoAsync())
+        var looks = 0;
+        return Eventually.HoldAsync("the next try", async () =>
         {
-            clock.Advance(step);
-        }
+            if (await isSoAsync())
+            {
+                return true;
+            }
 
-        return await isSoAsync();
-    });
+            if (looks++ % LooksPerStep == 0)
+            {
+                clock.Advance(step);
+            }
+
+            return false;
+        });
+    }
+
+    private static Task AdvanceUntilAsync(ManualClock clock, TimeSpan step, Func<bool> isSo) => AdvanceUntilAsync(clock, step, () => Task.FromResult(isSo()));
 }
