@@ -63,3 +63,21 @@ for (const [language, colorScheme, width] of [
     });
   }
 }
+
+test("on a phone a list stands above the fold, and its filters are folded", async ({ page, server, person }) => {
+  const turn = await askByApi(server.url, person, "hello");
+  await page.setViewportSize({ width: 360, height: 800 });
+  for (const [address, sign] of [
+    ["/admin/turns?status=succeeded", turn.id.slice(-12)],
+    ["/admin/timeline?status=completed", "turn_ended"],
+  ] as const) {
+    await page.goto(address);
+    await expect(page.getByText(sign).filter({ visible: true }).first()).toBeInViewport();
+    await expect(page.getByLabel("Status")).toBeHidden();
+    await page.getByText("Filters, 1 in force").click();
+    await page.getByLabel("Status").selectOption("");
+    await expect(page.getByText("Filters", { exact: true })).toBeVisible();
+    await expectNoSideways(page);
+    await expectAccessible(page);
+  }
+});

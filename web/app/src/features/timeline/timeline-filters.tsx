@@ -2,8 +2,8 @@ import type { TimelineFilter } from "@evenkeel/sdk";
 import { NativeSelect } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { DateTimeField } from "../../ui/date-time-field.tsx";
+import { FilterFields, inForce } from "../../ui/filter-fields.tsx";
 import { IdFilter } from "../../ui/id-filter.tsx";
-import styles from "../../ui/records.module.css";
 import { useFilterChange } from "../../ui/use-filter-change.ts";
 import { WordFilter } from "../../ui/word-filter.tsx";
 import { eventStatuses, severities } from "./timeline-filter.ts";
@@ -14,7 +14,7 @@ export function TimelineFilters({ filter }: { filter: TimelineFilter }) {
   const { t } = useTranslation();
   const change = useFilterChange();
   return (
-    <div className={styles.filters}>
+    <FilterFields inForce={inForce(filter)}>
       <TypeFilter value={filter.type ?? ""} onChange={(type) => change("type", type)} />
       <StatusFilter value={filter.status ?? ""} onChange={(status) => change("status", status)} />
       <SeverityFilter value={filter.severity ?? ""} onChange={(severity) => change("severity", severity)} />
@@ -44,7 +44,7 @@ export function TimelineFilters({ filter }: { filter: TimelineFilter }) {
         value={filter.correlationId ?? ""}
         onChange={(id) => change("correlation_id", id)}
       />
-    </div>
+    </FilterFields>
   );
 }
 

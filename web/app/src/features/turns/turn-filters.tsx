@@ -2,8 +2,8 @@ import type { TurnFilter } from "@evenkeel/sdk";
 import { NativeSelect } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { DateTimeField } from "../../ui/date-time-field.tsx";
+import { FilterFields, inForce } from "../../ui/filter-fields.tsx";
 import { IdFilter } from "../../ui/id-filter.tsx";
-import styles from "../../ui/records.module.css";
 import { useFilterChange } from "../../ui/use-filter-change.ts";
 import { WordFilter } from "../../ui/word-filter.tsx";
 import { turnStatuses } from "./turn-filter.ts";
@@ -20,7 +20,7 @@ export function TurnFilters({ filter, chatbots }: { filter: TurnFilter; chatbots
   const change = useFilterChange();
   const any = { value: "", label: t("list.any") };
   return (
-    <div className={styles.filters}>
+    <FilterFields inForce={inForce(filter)}>
       <NativeSelect
         label={t("turns.status")}
         value={filter.status ?? ""}
@@ -55,7 +55,7 @@ export function TurnFilters({ filter, chatbots }: { filter: TurnFilter; chatbots
         onChange={(id) => change("correlation_id", id)}
       />
       <IdFilter label={t("turns.thread_id")} value={filter.threadId ?? ""} onChange={(id) => change("thread_id", id)} />
-    </div>
+    </FilterFields>
   );
 }
 
