@@ -9,9 +9,7 @@ namespace Evenkeel.Bench.Events;
 /// </summary>
 internal sealed class MeasureLatency(BenchPaths paths, int rounds, double seconds)
 {
-    private const int MostClients = 32;
-
-    private static readonly ModelPace[] Paces = [new("at once", 0, 0, [1, 8]), new("a second", 400, 20, [8, MostClients])];
+    private static readonly ModelPace[] Paces = [new("at once", 0, 0, [1, 8]), new("a second", 400, 20, [8, 32])];
 
     public async Task<IReadOnlyList<LatencyFigures>> RunAsync(Action<string> say)
     {
@@ -34,10 +32,10 @@ internal sealed class MeasureLatency(BenchPaths paths, int rounds, double second
             new Uri(modelAddress, "/v1/models"));
         await using var on = await EvenkeelProcess.StartAsync(paths, modelAddress, new Dictionary<string, string>());
         await using var off = await EvenkeelProcess.StartAsync(paths, modelAddress, new Dictionary<string, string> { ["Timeline__IsEnabled"] = "false" });
-        var (withRecording, without) = (await ClientsAsync(on, model), await ClientsAsync(off, model));
+        var (withRecording, without) = (await ClientsAsync(on, model, pace.Levels[^1]), await ClientsAsync(off, model, pace.Levels[^1]));
         say($"model: {pace.Name}; warming up …");
-        await withRecording.Load.RunAsync(withRecording.Clients[..pace.Levels[^1]], 8);
-        await without.Load.RunAsync(without.Clients[..pace.Levels[^1]], 8);
+        await withRecording.Load.RunAsync(withRecording.Clients, 8);
+        await without.Load.RunAsync(without.Clients, 8);
 
         var figures = new List<LatencyFigures>();
         foreach (var level in pace.Levels)
@@ -61,9 +59,9 @@ internal sealed class MeasureLatency(BenchPaths paths, int rounds, double second
         return figures;
     }
 
-    private static async Task<(ChatClient[] Clients, Load Load)> ClientsAsync(EvenkeelProcess server, ChildProcess model)
+    private static async Task<(ChatClient[] Clients, Load Load)> ClientsAsync(EvenkeelProcess server, ChildProcess model, int count)
     {
-        var tokens = await Registration.RunAsync(server.Address, MostClients);
+        var tokens = await Registration.RunAsync(server.Address, count);
         return ([.. tokens.Select(token => new ChatClient(server.Address, token, TurnsBenchmark.Answer))], new Load(new CpuMeter(server.Id, server.PostmasterId, model.Id)));
     }
 }
@@ -71,5 +69,5 @@ internal sealed class MeasureLatency(BenchPaths paths, int rounds, double second
 /// <param name="Name">How long an answer takes.</param>
 /// <param name="FirstDelay">Milliseconds to the first token.</param>
 /// <param name="Delay">Milliseconds between two tokens.</param>
-/// <param name="Levels">Clients at a time.</param>
+/// <param name="Levels">Clients at a time, ascending.</param>
 internal sealed record ModelPace(string Name, int FirstDelay, int Delay, int[] Levels);
