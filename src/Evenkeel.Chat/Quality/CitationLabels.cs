@@ -79,10 +79,11 @@ internal static partial class CitationLabels
     [GeneratedRegex(@"\[[0-9]{1,3}\](?!\()")]
     private static partial Regex Label { get; }
 
-    [GeneratedRegex(@"^[\[【［](?:(?:source|passage|资料|来源)s? ?)?\^?[0-9]{1,3}(?:†[^\]】］]{0,24})?(?: ?(?:[,;，、；&\-–—~]|and|和) ?\^?[0-9]{1,3})*[\]】］]$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    // A title behind a dagger has none of the marks that part labels: 【1†a, 2†b】 are two.
+    [GeneratedRegex(@"^[\[【［](?:(?:source|passage|资料|来源)s? ?)?\^?[0-9]{1,3}(?:†[^\]】］,;，；、&]{0,24})?(?: ?(?:[,;，、；&\-–—~]|and|和) ?\^?[0-9]{1,3}(?:†[^\]】］,;，；、&]{0,24})?)*[\]】］]$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Group { get; }
 
-    [GeneratedRegex(@"(?<first>[0-9]{1,3})(?: ?[\-–—~] ?(?<last>[0-9]{1,3}))?(?:†[^\]】］]*)?", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"(?<first>[0-9]{1,3})(?: ?[\-–—~] ?(?<last>[0-9]{1,3}))?(?:†[^\]】］,;，；、&]*)?", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Part { get; }
 
     // Fences that are never closed reach to the end.
