@@ -11,9 +11,15 @@ namespace Evenkeel.Timeline;
 /// </summary>
 public sealed class EventData
 {
-    private const int FirstBytes = 256;
+    private const int FirstBytes = 1_024;
+
+    // Larger ones are not kept.
+    private const int MostKeptBytes = 16_384;
 
     private static readonly JsonWriterOptions Writing = new() { Encoder = Wire.Json.Encoder, SkipValidation = true };
+
+    [ThreadStatic]
+    private static (ArrayBufferWriter<byte> Buffer, Utf8JsonWriter Writer)? t_idle;
 
     private EventData(ReadOnlyMemory<byte> utf8) => Utf8 = utf8;
 
@@ -27,8 +33,9 @@ public sealed class EventData
     /// <summary>From names, written as they are, and values. Nearly all of them are plain, and are written without asking what they are.</summary>
     public static EventData Of(IReadOnlyDictionary<string, object?> members)
     {
-        var buffer = new ArrayBufferWriter<byte>(FirstBytes);
-        using var writer = new Utf8JsonWriter(buffer, Writing);
+        // Thousands of events wait in memory, where just their bytes should be.
+        var (buffer, writer) = t_idle ?? New();
+        t_idle = null;
         writer.WriteStartObject();
         foreach (var (name, value) in members)
         {
@@ -38,7 +45,15 @@ public sealed class EventData
 
         writer.WriteEndObject();
         writer.Flush();
-        return new EventData(buffer.WrittenMemory);
+        var data = new EventData(buffer.WrittenSpan.ToArray());
+        if (buffer.Capacity <= MostKeptBytes)
+        {
+            buffer.ResetWrittenCount();
+            writer.Reset();
+            t_idle = (buffer, writer);
+        }
+
+        return data;
     }
 
     /// <summary>From JSON that is there already; what is no object is recorded as unreadable.</summary>
@@ -46,6 +61,12 @@ public sealed class EventData
 
     /// <inheritdoc/>
     public override string ToString() => Encoding.UTF8.GetString(Utf8.Span);
+
+    private static (ArrayBufferWriter<byte> Buffer, Utf8JsonWriter Writer) New()
+    {
+        var buffer = new ArrayBufferWriter<byte>(FirstBytes);
+        return (buffer, new Utf8JsonWriter(buffer, Writing));
+    }
 
     private static void Write(Utf8JsonWriter writer, object? value)
     {

@@ -15,8 +15,8 @@ internal sealed class MeasureRecording(EventStore store, int events, int rounds)
     private const string Columns =
         "id, organization_id, session_id, seq, message_id, turn_id, correlation_id, occurred_at, processing_ms, attempt, event_type, event_status, error_type, error_severity, event_data, retention";
 
-    // As far ahead of the writer as a process may be before it drops.
-    private const int MostPending = 45_000;
+    // Two large writes and a half: the writer never waits for more, and no more is in memory than a busy server has there.
+    private const int MostPending = 20_000;
     private const int ChunkBytes = 1 << 20;
 
     public async Task<RecordingFigures> RunAsync(Action<string> say)

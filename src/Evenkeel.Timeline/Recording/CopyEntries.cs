@@ -28,40 +28,48 @@ internal sealed partial class CopyEntries(Database database, AppendEntries appen
     private bool _isRefused;
 
     /// <summary>Writes all of it or nothing.</summary>
-    public async Task WriteAsync(EntryBatch batch, CancellationToken cancellationToken)
+    /// <param name="batch">What to write.</param>
+    /// <param name="whileSending">
+    /// Called when the rows are on their way and the server has the most to do, again when they are sent once more. Not earlier: the short answers before would be
+    /// waited for behind whatever it does.
+    /// </param>
+    /// <param name="cancellationToken">Leaves open whether it was written.</param>
+    public async Task WriteAsync(EntryBatch batch, Action whileSending, CancellationToken cancellationToken)
     {
         if (_isRefused || !batch.Rows.Keys.All(leaves.Contains))
         {
-            await InsertAsync(batch, cancellationToken);
+            await InsertAsync(batch, whileSending, cancellationToken);
             return;
         }
 
         try
         {
-            await CopyAsync(batch, cancellationToken);
+            await CopyAsync(batch, whileSending, cancellationToken);
         }
         catch (PostgresException exception) when (exception.SqlState is NoSuchTable or PostgresErrorCodes.CheckViolation)
         {
             // The day was dropped, or belongs to the default partition: then that is where inserting takes its rows.
             leaves.Set(await ReadLeaves.RunAsync(database, cancellationToken));
-            await InsertAsync(batch, cancellationToken);
+            await InsertAsync(batch, whileSending, cancellationToken);
         }
         catch (PostgresException exception) when (exception.SqlState is PostgresErrorCodes.FeatureNotSupported or PostgresErrorCodes.InsufficientPrivilege)
         {
-            await InsertAsync(batch, cancellationToken);
+            await InsertAsync(batch, whileSending, cancellationToken);
             _isRefused = true;
             Log.CopyRefused(logger, Redaction.Reason(exception));
         }
     }
 
-    private async Task InsertAsync(EntryBatch batch, CancellationToken cancellationToken)
+    private async Task InsertAsync(EntryBatch batch, Action whileSending, CancellationToken cancellationToken)
     {
         await using var statements = database.CreateBatch(DataScope.System);
         append.AddTo(statements, batch.Entries);
-        await statements.ExecuteAsync(cancellationToken);
+        var sending = statements.ExecuteAsync(cancellationToken);
+        whileSending();
+        await sending;
     }
 
-    private async Task CopyAsync(EntryBatch batch, CancellationToken cancellationToken)
+    private async Task CopyAsync(EntryBatch batch, Action whileSending, CancellationToken cancellationToken)
     {
         await using var transaction = await database.BeginAsync(DataScope.System, cancellationToken);
         var before = await NumberAsync(batch, transaction, cancellationToken);
@@ -69,7 +77,9 @@ internal sealed partial class CopyEntries(Database database, AppendEntries appen
         {
             await using var copy = await transaction.Connection.BeginRawBinaryCopyAsync(
                 $"COPY {leaf.Table} ({CopyRows.Columns}) FROM STDIN (FORMAT BINARY)", cancellationToken);
-            await copy.WriteAsync(rows.Finish(before), cancellationToken);
+            var sending = copy.WriteAsync(rows.Finish(before), cancellationToken);
+            whileSending();
+            await sending;
         }
 
         await transaction.CommitAsync(cancellationToken);

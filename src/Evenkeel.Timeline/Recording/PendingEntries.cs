@@ -4,7 +4,9 @@ namespace Evenkeel.Timeline.Recording;
 /// Entries that wait to be written, grouped by turn (or by session where there is no turn), oldest group first. Bounded: what
 /// does not fit is refused, except what must not be lost. All members are safe to call from any thread and hold the lock only for dictionary work.
 /// </summary>
-internal sealed class PendingEntries(int capacity)
+/// <param name="capacity">Most entries held.</param>
+/// <param name="manyEntries">So many are enough for a large write: <see cref="WhenMany"/> is called when they have come together.</param>
+internal sealed class PendingEntries(int capacity, int manyEntries)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<Guid, Group> _groups = [];
@@ -18,6 +20,12 @@ internal sealed class PendingEntries(int capacity)
     /// <summary>Entries held now.</summary>
     public int Count => Volatile.Read(ref _count);
 
+    /// <summary>Whether they are enough for a large write, for which nothing more needs to be waited for.</summary>
+    public bool AreMany => Count >= manyEntries;
+
+    /// <summary>Called when <see cref="AreMany"/> has become true.</summary>
+    public Action WhenMany { get; set; } = static () => { };
+
     /// <summary>Keeps an entry; false when the buffer is full.</summary>
     /// <param name="entry">The entry.</param>
     /// <param name="now">Timestamp of the clock.</param>
@@ -25,6 +33,7 @@ internal sealed class PendingEntries(int capacity)
     /// <param name="isWatched">Somebody waits to see it.</param>
     public bool TryAdd(TimelineEntry entry, long now, bool mustStay, bool isWatched)
     {
+        int count;
         lock (_lock)
         {
             if (_count >= capacity && !mustStay)
@@ -42,9 +51,15 @@ internal sealed class PendingEntries(int capacity)
 
             Mark(group, now, mustStay, isWatched);
             group.Entries.Add(entry);
-            _count++;
-            return true;
+            count = ++_count;
         }
+
+        if (count == manyEntries)
+        {
+            WhenMany();
+        }
+
+        return true;
     }
 
     /// <summary>Removes the entries of one turn.</summary>

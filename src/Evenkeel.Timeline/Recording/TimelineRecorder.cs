@@ -14,7 +14,7 @@ internal sealed class TimelineRecorder(
     public long Dropped => counts.Dropped;
 
     /// <summary>What waits.</summary>
-    public PendingEntries Pending { get; } = new(options.Value.BufferedEntries);
+    public PendingEntries Pending { get; } = new(options.Value.BufferedEntries, options.Value.EntriesPerWrite);
 
     /// <summary>Called when somebody waits to see what was just recorded.</summary>
     public Action WhenWatched { get; set; } = static () => { };

@@ -8,9 +8,9 @@ using Npgsql;
 namespace Evenkeel.Timeline.Recording;
 
 /// <summary>
-/// Writes what no turn's commit has taken after a short wait. One batch is made while the one before is on its way. While the database fails, two batches
-/// are kept here, the rest in the bounded buffer. A connection lost in the very moment of the commit can repeat entries: a timeline may show a stage
-/// twice, never lose it.
+/// Writes what no turn's commit has taken after a short wait, or when a large write has come together before. One batch is made while the one before is on
+/// its way. While the database fails, two batches are kept here, the rest in the bounded buffer. A connection lost in the very moment of the commit can repeat
+/// entries: a timeline may show a stage twice, never lose it.
 /// </summary>
 internal sealed partial class WriteTimeline : BackgroundLoop
 {
@@ -44,6 +44,7 @@ internal sealed partial class WriteTimeline : BackgroundLoop
         (_logger, _options) = (logger, options.Value);
         _watchedTimer = time.CreateTimer(_ => Wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         recorder.WhenWatched = WakeSoon;
+        recorder.Pending.WhenMany = Wake;
     }
 
     /// <summary>Tries that failed since the last that did not.</summary>
@@ -97,8 +98,8 @@ internal sealed partial class WriteTimeline : BackgroundLoop
     private PendingEntries.Waits LongEnough()
     {
         var now = Time.GetTimestamp();
-        return new PendingEntries.Waits(
-            now - (_options.FlushAfterMilliseconds * Time.TimestampFrequency / 1000), now - (_options.HoldForCommitSeconds * Time.TimestampFrequency));
+        var wait = _recorder.Pending.AreMany ? 0 : _options.FlushAfterMilliseconds * Time.TimestampFrequency / 1000;
+        return new PendingEntries.Waits(now - wait, now - (_options.HoldForCommitSeconds * Time.TimestampFrequency));
     }
 
     private async Task WriteAllAsync(Func<PendingEntries.Waits> waits, CancellationToken cancellationToken)
@@ -106,10 +107,10 @@ internal sealed partial class WriteTimeline : BackgroundLoop
         var next = Next(waits);
         while (next is not null)
         {
+            EntryBatch? following = null;
             // Not cancelled by the stop: an interrupted write would leave open whether it happened. The driver's time-out bounds it.
-            var writing = TryWriteAsync(next, CancellationToken.None);
-            var following = cancellationToken.IsCancellationRequested ? null : Next(waits);
-            if (!await writing)
+            var isWritten = await TryWriteAsync(next, () => following ??= cancellationToken.IsCancellationRequested ? null : Next(waits), CancellationToken.None);
+            if (!isWritten)
             {
                 Keep(next);
                 Keep(following);
@@ -142,11 +143,11 @@ internal sealed partial class WriteTimeline : BackgroundLoop
     }
 
     /// <returns>False when it is to be tried again later.</returns>
-    private async Task<bool> TryWriteAsync(EntryBatch batch, CancellationToken cancellationToken)
+    private async Task<bool> TryWriteAsync(EntryBatch batch, Action whileSending, CancellationToken cancellationToken)
     {
         try
         {
-            await WriteAsync(batch, cancellationToken);
+            await WriteAsync(batch, whileSending, cancellationToken);
         }
         catch (Exception exception) when (exception is NpgsqlException or TimeoutException or IOException or OperationCanceledException)
         {
@@ -164,11 +165,11 @@ internal sealed partial class WriteTimeline : BackgroundLoop
         return true;
     }
 
-    private async Task WriteAsync(EntryBatch batch, CancellationToken cancellationToken)
+    private async Task WriteAsync(EntryBatch batch, Action whileSending, CancellationToken cancellationToken)
     {
         try
         {
-            await _copy.WriteAsync(batch, cancellationToken);
+            await _copy.WriteAsync(batch, whileSending, cancellationToken);
             _counts.Record(batch.Entries.Count);
             _recorded.Tell(batch.Sessions.Keys);
         }
@@ -185,7 +186,7 @@ internal sealed partial class WriteTimeline : BackgroundLoop
             var half = batch.Entries.Count / 2;
             foreach (var part in new[] { batch.Entries.Take(half), batch.Entries.Skip(half) })
             {
-                await WriteAsync(EntryBatch.Of([.. part], _prepare, _ids), cancellationToken);
+                await WriteAsync(EntryBatch.Of([.. part], _prepare, _ids), whileSending, cancellationToken);
             }
         }
     }

@@ -70,6 +70,27 @@ public sealed class RecorderTests(SharedAccountsServer shared) : IClassFixture<S
     }
 
     [Fact]
+    public async Task A_large_write_that_has_come_together_waits_for_nothing()
+    {
+        var server = shared.Server;
+        var parts = new RecorderParts(server, new TimelineOptions { EntriesPerWrite = 20 });
+        Guid session = Guid.CreateVersion7(), last = Guid.CreateVersion7();
+        await parts.Writer.StartAsync(Stop);
+        var written = new TaskCompletionSource();
+        parts.Recorded.Listen(sessions => { if (sessions.Contains(session)) written.TrySetResult(); });
+
+        for (var number = 0; number < 20; number++)
+            parts.Recorder.Record(TimelineEntries.Of(Organization, session));
+        parts.Recorder.Record(TimelineEntries.Of(Organization, last));
+        await written.Task.WaitAsync(TimeSpan.FromSeconds(30), Stop);
+
+        (await TimelineEntries.WrittenAsync(server, session)).Count.ShouldBe(20, "the clock stands still");
+        (await TimelineEntries.WrittenAsync(server, last)).ShouldBeEmpty("what is left over waits its 100 ms");
+        await parts.Writer.StopAsync(Stop);
+        (await TimelineEntries.WrittenAsync(server, last)).Count.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task What_somebody_watches_is_written_at_once_and_told_of_when_it_can_be_read()
     {
         var server = shared.Server;
