@@ -70,7 +70,7 @@ internal sealed class EventSearch(
         var request = new SearchRequest { Query = query.Text, TimeZone = query.TimeZone };
         // Only a place given apart from the question can be refused.
         var prepared = (await prepare.RunAsync(query.OrganizationId, request, query.Understood, cancellationToken)).Value!;
-        var conditions = prepared.Conditions with { OnlyEvents = query.OnlyEvents, Most = Math.Clamp(query.Limit, 1, MostForTurn) };
+        var conditions = prepared.Conditions with { OnlyEvents = query.OnlyEvents, Most = Math.Clamp(query.Limit, 1, MostForTurn), CountsFacets = false };
         var matches = await FindAsync(prepared.Understood, conditions, cancellationToken);
         var words = matches.HasEveryWord ? WordsFound.Every : WordsFound.Some;
         if (matches.Total == 0 && WithoutWords(conditions) is { } looser)
@@ -121,7 +121,7 @@ internal sealed class EventSearch(
     /// </summary>
     private static EventConditions? WithoutWords(EventConditions asked) =>
         asked.OnlyEvents is { Count: > 0 } only
-            ? new EventConditions { OrganizationId = asked.OrganizationId, OnlyEvents = only, Today = asked.Today, Most = asked.Most }
+            ? new EventConditions { OrganizationId = asked.OrganizationId, OnlyEvents = only, Today = asked.Today, Most = asked.Most, CountsFacets = asked.CountsFacets }
         : asked.Terms.Count > 0 && (asked.LocationIds is not null || asked.Countries is not null || asked.From is not null || asked.To is not null || asked.Virtual is not null)
             ? asked with { Terms = [] }
         : null;

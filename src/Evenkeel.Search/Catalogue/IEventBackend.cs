@@ -40,6 +40,9 @@ internal sealed record EventConditions
     /// <summary>What is over comes last, unless nothing else is asked for; where nothing that is over can be found there is nothing to order.</summary>
     public bool IsUpcomingFirst => !(To < Today) && !(From >= Today);
 
+    /// <summary>False: nobody shows <see cref="EventMatches.Facets"/>, and none are counted.</summary>
+    public bool CountsFacets { get; init; } = true;
+
     /// <summary>Most events given; all are counted.</summary>
     public int Most { get; init; } = EventMatches.Most;
 }

@@ -31,7 +31,7 @@ internal sealed class ElasticsearchEventBackend(ElasticsearchClient client, Elas
             Upcoming = upcoming,
             Scores = EventMatches.Relative(
                 [.. scores.Select((score, place) => place < upcoming && conditions.IsUpcomingFirst ? score - EventSearchBody.UpcomingBoost : score)], conditions.Terms.Count > 0),
-            Facets = await FacetsAsync(conditions.OrganizationId, answer.GetProperty("aggregations"), cancellationToken),
+            Facets = conditions.CountsFacets ? await FacetsAsync(conditions.OrganizationId, answer.GetProperty("aggregations"), cancellationToken) : FacetsOf.None,
         };
     }
 

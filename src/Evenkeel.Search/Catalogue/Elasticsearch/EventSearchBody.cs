@@ -24,7 +24,7 @@ internal sealed record EventSearchBody
     /// <summary>Otherwise there is no score where something else is sorted by too.</summary>
     public bool TrackScores { get; init; } = true;
     public required IReadOnlyList<object> Sort { get; init; }
-    public required Dictionary<string, object> Aggs { get; init; }
+    public Dictionary<string, object>? Aggs { get; init; }
 
     /// <param name="conditions">What has to hold.</param>
     /// <param name="needsEvery">All words, otherwise any.</param>
@@ -42,7 +42,7 @@ internal sealed record EventSearchBody
                 MinimumShouldMatch = conditions.IsUpcomingFirst ? 0 : null,
             }),
             Sort = [Clause.One("_score", "desc"), Clause.One("starts_on", "asc"), Clause.One("event_id", "asc")],
-            Aggs = new Dictionary<string, object>(StringComparer.Ordinal)
+            Aggs = !conditions.CountsFacets ? null : new Dictionary<string, object>(StringComparer.Ordinal)
             {
                 ["categories"] = Clause.One("terms", new TermsAggregation("categories", MostValues)),
                 ["countries"] = Clause.One("terms", new TermsAggregation("country_code", MostValues)),

@@ -38,14 +38,14 @@ internal sealed class PostgresEventBackend(Database database, PostgresEventIndex
         await using var batch = database.CreateBatch(DataScope.Organization(conditions.OrganizationId), isRepeatable: true).Add(
             """
             SELECT total, is_widened, ids, upcoming, scores, vectors, category_counts::text, country_counts::text, month_counts::text, virtual_counts::text, waiting
-            FROM find_events($1::tsquery, $2::tsquery, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12::bit varying, $13, $14)
+            FROM find_events($1::tsquery, $2::tsquery, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12::bit varying, $13, $14, $15)
             """,
             Sql.Text(TermsQuery(conditions.Terms, " & ")), Sql.Text(conditions.Terms.Count > 1 ? TermsQuery(conditions.Terms, " | ") : null),
             Many(conditions.LocationIds, NpgsqlDbType.Uuid), Day(conditions.From), Day(conditions.To), Many(conditions.Categories, NpgsqlDbType.Text),
             Many(conditions.Countries, NpgsqlDbType.Text), Nullable(conditions.Virtual, NpgsqlDbType.Boolean), Many(conditions.OnlyEvents, NpgsqlDbType.Uuid),
             Day(conditions.Today), Sql.Value(conditions.Most), Sql.Text(conditions.Meaning is { } meaning ? VectorSignature.Of(meaning.Numbers) : null),
             Sql.Text(conditions.Meaning?.Space),
-            Nullable(conditions.Meaning is { } least ? VectorSignature.MostDiffering(least.LeastSimilarity) : null, NpgsqlDbType.Double));
+            Nullable(conditions.Meaning is { } least ? VectorSignature.MostDiffering(least.LeastSimilarity) : null, NpgsqlDbType.Double), Sql.Value(conditions.CountsFacets));
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
         string? Counts(int column) => reader.IsDBNull(column) ? null : reader.GetString(column);

@@ -98,6 +98,10 @@ public abstract class EventBackendConformance
             matches.EventIds.Order().ShouldBe(expected.Select(fits => fits.Id).Order(), $"round {round}");
             matches.Total.ShouldBe(expected.Count);
             made.ShouldCount(matches.Facets, expected);
+            var uncounted = await Backend.SearchAsync(conditions with { CountsFacets = false }, Ct);
+            uncounted.EventIds.ShouldBe(matches.EventIds);
+            (uncounted.Total, uncounted.Facets.Categories.Count + uncounted.Facets.Countries.Count + uncounted.Facets.Months.Count + uncounted.Facets.Virtual.Count)
+                .ShouldBe((expected.Count, 0));
             found += expected.Count > 0 ? 1 : 0;
         }
 

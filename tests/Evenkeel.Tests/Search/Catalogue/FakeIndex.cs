@@ -86,7 +86,7 @@ internal sealed class FakeIndex
         }
 
         var ordered = hits.OrderByDescending(hit => hit.Score).ThenBy(hit => hit.Document.GetProperty("starts_on").GetString(), StringComparer.Ordinal).ThenBy(hit => hit.Id, StringComparer.Ordinal);
-        return new JsonObject
+        var answer = new JsonObject
         {
             ["took"] = 1,
             ["timed_out"] = false,
@@ -95,9 +95,14 @@ internal sealed class FakeIndex
                 ["total"] = new JsonObject { ["value"] = hits.Count, ["relation"] = body.GetProperty("track_total_hits").GetBoolean() ? "eq" : "gte" },
                 ["hits"] = new JsonArray([.. ordered.Take(body.GetProperty("size").GetInt32()).Select(hit => new JsonObject { ["_id"] = hit.Id, ["_score"] = hit.Score })]),
             },
-            ["aggregations"] = new JsonObject(body.GetProperty("aggs").EnumerateObject().Select(aggregation =>
-                KeyValuePair.Create(aggregation.Name, (JsonNode?)new JsonObject { ["buckets"] = query.Buckets(aggregation.Value, hits.ConvertAll(hit => hit.Document)) }))),
         };
+        if (body.TryGetProperty("aggs", out var aggregations))
+        {
+            answer["aggregations"] = new JsonObject(aggregations.EnumerateObject().Select(aggregation =>
+                KeyValuePair.Create(aggregation.Name, (JsonNode?)new JsonObject { ["buckets"] = query.Buckets(aggregation.Value, hits.ConvertAll(hit => hit.Document)) })));
+        }
+
+        return answer;
     }
 
     private int Put(string id, JsonElement document)

@@ -61,7 +61,7 @@ public sealed class PostgresEventBackendTests : EventBackendConformance, IAsyncL
     [Fact]
     public async Task The_search_function_serves_the_tenant_of_the_transaction_and_nobody_else()
     {
-        const string Ask = "SELECT ids FROM find_events(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, '2026-03-10', 100, NULL, NULL, NULL)";
+        const string Ask = "SELECT ids FROM find_events(NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, '2026-03-10', 100, NULL, NULL, NULL, true)";
         var (mine, other) = (Guid.CreateVersion7(), Guid.CreateVersion7());
         var (own, foreign) = (new MadeEvent { Title = "Kite day" }, new MadeEvent { Title = "Kite night" });
         await _world.AddAsync(mine, own);
