@@ -69,8 +69,8 @@ function Turn({ record: { turn, events, feedback }, chatbots }: TurnProps) {
         </ol>
       </section>
       <aside aria-label={t("turns.facts")}>
-        <TurnFacts turn={turn} chatbot={chatbots.find(({ id }) => id === turn.chatbot_id)?.name} />
         {feedback === undefined ? null : <TurnFeedbackPanel feedback={feedback} />}
+        <TurnFacts turn={turn} chatbot={chatbots.find(({ id }) => id === turn.chatbot_id)?.name} />
         <TurnActions turn={turn} />
       </aside>
     </div>
