@@ -15,14 +15,20 @@ internal sealed class FeedbackOfTurns(Database database)
     /// <summary>In a filter: either value.</summary>
     public const string Any = "any";
 
-    private const string Given = "FROM messages m JOIN conversations c ON c.id = m.conversation_id AND c.deleted_at IS NULL WHERE m.meta ? 'feedback'";
+    // In the scope of an organization: said for the index, which row security alone would not use.
+    private const string Given =
+        """
+        FROM messages m JOIN conversations c ON c.id = m.conversation_id AND c.deleted_at IS NULL
+        WHERE m.organization_id = current_organization_id() AND m.meta ? 'feedback'
+        """;
 
     /// <summary>A column of <c>turns t</c>: <c>up</c>, <c>down</c> or null.</summary>
-    public const string Column = $"(SELECT m.meta -> 'feedback' ->> 'value' {Given} AND m.organization_id = t.organization_id AND m.turn_id = t.id LIMIT 1) AS feedback";
+    public const string Column = $"(SELECT m.meta -> 'feedback' ->> 'value' {Given} AND m.turn_id = t.id LIMIT 1) AS feedback";
 
     /// <summary>A condition on <c>turns t</c>, with the parameter <c>Feedback</c>: <c>up</c>, <c>down</c> or <see cref="Any"/>.</summary>
     // An array and not a list of rows: it is made once, and the turns are then found by their ids, however many others there are.
-    public const string Condition = $"t.id = ANY (ARRAY(SELECT m.turn_id {Given} AND (@Feedback = '{Any}' OR m.meta -> 'feedback' ->> 'value' = @Feedback)))";
+    public const string Condition =
+        $"t.id = ANY (ARRAY(SELECT m.turn_id {Given} AND (@Feedback = '{Any}' OR m.meta -> 'feedback' ->> 'value' = @Feedback)))";
 
     // What the caller may not read is not read.
     private const string Read =
