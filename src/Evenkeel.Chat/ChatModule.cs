@@ -41,6 +41,7 @@ public static class ChatModule
         services.AddSingleton<RegenerateAnswer>();
         services.AddSingleton<FeedbackLimits>();
         services.AddSingleton<GiveFeedback>();
+        services.AddSingleton<FeedbackOfTurns>();
         services.AddSingleton<ListThreads>();
         services.AddSingleton<ListMessages>();
         services.AddSingleton<ChangeThread>();

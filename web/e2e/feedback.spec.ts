@@ -31,6 +31,36 @@ test("a thumb down with a comment is there after a reload, and is taken back", a
   await expect(down).toHaveAttribute("aria-pressed", "false");
 });
 
+test("the owner finds an answer that did not help, and reads why", async ({ page, model, chat }) => {
+  await model.play("", { kind: "answer", text: "An answer." });
+  await chat.open();
+  await chat.ask("about rivers");
+  await chat.settled();
+  await chat.last.getByRole("button", { name: "Not helpful" }).click();
+  const field = chat.last.getByRole("textbox", { name: "What was wrong or missing?" });
+  await expect(field).toHaveAccessibleDescription(/Owners and administrators .* can read it/);
+  await field.fill("It names no river.\nNot even the Rhine.");
+  await given(page, () => page.keyboard.press("Control+Enter"));
+  await chat.ask("about lakes");
+  await chat.settled();
+
+  await page.goto("/admin/turns");
+  const rows = page.getByRole("listitem").filter({ has: page.getByRole("checkbox") });
+  await expect(rows).toHaveCount(2);
+  await page.getByLabel("Feedback").selectOption("Not helpful");
+  await expect(page).toHaveURL(/feedback=down/);
+  await expect(rows).toHaveCount(1);
+  await expect(rows.getByTitle("Not helpful")).toBeVisible();
+  await rows.getByRole("link").click();
+  const said = page.getByRole("region", { name: "Feedback" });
+  await expect(said).toContainText("Not helpful");
+  await expect(said.getByText("Not even the Rhine.")).toBeVisible();
+  await expect(said).toContainText(/Given .+Changed /);
+
+  await page.goto("/admin/turns?feedback=up");
+  await expect(page.getByText("No turn fits")).toBeVisible();
+});
+
 /** Does something that tells the server, and waits until it knows. */
 async function given(page: Page, act: () => Promise<void>): Promise<void> {
   const response = page.waitForResponse((one) => one.url().endsWith("/feedback") && one.ok());

@@ -24,17 +24,19 @@ internal sealed record GivenFeedback(Caller Caller, Guid MessageId, FeedbackRequ
 internal sealed class GiveFeedback(Database database, ITimeline timeline, FeedbackLimits limits, TimeProvider time)
 {
     // Locked first, so that of many requests at once each sees what the one before it said: two of a kind are one change. The message comes back as it
-    // was before.
+    // was before. When it was given and changed stands with it, for FeedbackOfTurns.
     private const string Store =
         $"""
         WITH message AS (
-            SELECT messages.* FROM messages JOIN conversations ON conversations.id = messages.conversation_id
+            SELECT messages.*, messages.meta -> 'feedback' AS before FROM messages JOIN conversations ON conversations.id = messages.conversation_id
             WHERE messages.id = @MessageId AND conversations.user_id = @UserId AND conversations.deleted_at IS NULL
             FOR UPDATE OF messages
         ), changed AS (
             UPDATE messages
             SET meta = CASE WHEN @feedback::jsonb IS NULL THEN messages.meta - 'feedback'
-                            ELSE coalesce(messages.meta, jsonb_build_object()) || jsonb_build_object('feedback', @feedback::jsonb) END
+                            WHEN before - ARRAY['given_at', 'changed_at'] = @feedback::jsonb THEN messages.meta
+                            ELSE coalesce(messages.meta, jsonb_build_object()) || jsonb_build_object('feedback', @feedback::jsonb || jsonb_strip_nulls(jsonb_build_object(
+                                'given_at', coalesce(before -> 'given_at', @now::jsonb), 'changed_at', CASE WHEN before IS NOT NULL THEN @now::jsonb END))) END
             FROM message WHERE messages.id = message.id AND message.role = 'assistant' AND message.status <> 'failed'
         )
         SELECT {MessageRow.Columns}, conversation_id FROM message
@@ -54,12 +56,7 @@ internal sealed class GiveFeedback(Database database, ITimeline timeline, Feedba
             return refused;
         }
 
-        var row = await database.QueryFirstOrDefaultAsync<Row>(
-            DataScope.Organization(given.Caller.OrganizationId),
-            Store,
-            new { given.MessageId, given.Caller.UserId, feedback = read.Feedback is null ? null : JsonSerializer.Serialize(read.Feedback, Wire.Json) },
-            cancellationToken);
-        if (row is null)
+        if (await StoreAsync(given, read.Feedback, cancellationToken) is not { } row)
         {
             return Error.NotFound;
         }
@@ -77,6 +74,18 @@ internal sealed class GiveFeedback(Database database, ITimeline timeline, Feedba
 
         return before with { Meta = (before.Meta ?? new MessageMeta()) with { Feedback = read.Feedback } };
     }
+
+    private Task<Row?> StoreAsync(GivenFeedback given, MessageFeedback? feedback, CancellationToken cancellationToken) => database.QueryFirstOrDefaultAsync<Row>(
+        DataScope.Organization(given.Caller.OrganizationId),
+        Store,
+        new
+        {
+            given.MessageId,
+            given.Caller.UserId,
+            feedback = feedback is null ? null : JsonSerializer.Serialize(feedback, Wire.Json),
+            now = JsonSerializer.Serialize(time.GetUtcNow(), Wire.Json),
+        },
+        cancellationToken);
 
     private static Result<ReadFeedback> Read(FeedbackRequest request)
     {

@@ -1,5 +1,6 @@
 using Dapper;
 using Evenkeel.Accounts;
+using Evenkeel.Chat.Feedback;
 using Evenkeel.Contracts.Chats;
 using Evenkeel.Contracts.Operations;
 using Evenkeel.Platform.Data;
@@ -12,10 +13,13 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Evenkeel.Chat.Operations;
 
 /// <summary>An organization's turns, newest first, and one of them with its timeline.</summary>
-internal sealed class ListTurns(Database database, ISessionRecords records)
+internal sealed class ListTurns(Database database, ISessionRecords records, FeedbackOfTurns feedback)
 {
     private const string Columns =
-        "t.id, t.conversation_id AS thread_id, t.chatbot_id, t.message_id, t.correlation_id, t.status, t.error_code, t.model, t.attempt, t.worker_id, t.queued_at, t.started_at, t.ended_at";
+        $"""
+        t.id, t.conversation_id AS thread_id, t.chatbot_id, t.message_id, t.correlation_id, t.status, t.error_code, t.model, t.attempt, t.worker_id, t.queued_at, t.started_at,
+        t.ended_at, {FeedbackOfTurns.Column}
+        """;
 
     /// <summary><c>GET /api/v1/admin/turns</c>.</summary>
     public static async Task<Results<Ok<Page<TurnSummary>>, ErrorResult>> HandleAsync(
@@ -35,7 +39,7 @@ internal sealed class ListTurns(Database database, ISessionRecords records)
     /// <summary><c>GET /api/v1/admin/turns/{id}</c>.</summary>
     public static async Task<Results<Ok<TurnRecord>, ErrorResult>> ReadAsync(
         Guid id, HttpContext context, Caller caller, ListTurns turns, CancellationToken cancellationToken) =>
-        await turns.FindAsync(caller.OrganizationId, id, RequestLanguage.Of(context), cancellationToken) is { } record
+        await turns.FindAsync(caller, id, RequestLanguage.Of(context), cancellationToken) is { } record
             ? TypedResults.Ok(record)
             : new ErrorResult(Error.NotFound);
 
@@ -56,14 +60,15 @@ internal sealed class ListTurns(Database database, ISessionRecords records)
         return new Page<TurnSummary>(items, rows.Count > start.Limit ? items[^1].Id.ToString() : null);
     }
 
-    private async Task<TurnRecord?> FindAsync(Guid organizationId, Guid id, string language, CancellationToken cancellationToken)
+    private async Task<TurnRecord?> FindAsync(Caller caller, Guid id, string language, CancellationToken cancellationToken)
     {
         var row = await database.QueryFirstOrDefaultAsync<TurnSummary>(
-            DataScope.Organization(organizationId), $"SELECT {Columns} FROM turns t WHERE t.id = @id", new { id }, cancellationToken);
+            DataScope.Organization(caller.OrganizationId), $"SELECT {Columns} FROM turns t WHERE t.id = @id", new { id }, cancellationToken);
         return row is null ? null : new TurnRecord
         {
-            Turn = (await WithPinsAsync(organizationId, [row], cancellationToken))[0],
-            Events = await records.ReadAsync(organizationId, row.ThreadId, row.Id, language, cancellationToken),
+            Turn = (await WithPinsAsync(caller.OrganizationId, [row], cancellationToken))[0],
+            Feedback = row.Feedback is null ? null : await feedback.FindAsync(caller, id, cancellationToken),
+            Events = await records.ReadAsync(caller.OrganizationId, row.ThreadId, row.Id, language, cancellationToken),
         };
     }
 

@@ -1,3 +1,4 @@
+using Evenkeel.Chat.Feedback;
 using Evenkeel.Contracts.Chats;
 using Evenkeel.Contracts.Operations;
 using Evenkeel.Platform.Errors;
@@ -15,13 +16,14 @@ internal static class TurnFilter
 
     /// <summary>The condition on <c>turns t</c>, with the parameters of <see cref="Args"/>.</summary>
     public const string Condition =
-        """
+        $"""
         (cardinality(@Statuses) = 0 OR t.status = ANY (@Statuses))
         AND (@ErrorCode::text IS NULL OR coalesce(t.error_code, '-') = @ErrorCode)
         AND (@Model::text IS NULL OR coalesce(t.model, '-') = @Model)
         AND (@ChatbotId::uuid IS NULL OR t.chatbot_id = @ChatbotId)
         AND (@ThreadId::uuid IS NULL OR t.id IN (SELECT turn_id FROM messages WHERE conversation_id = @ThreadId))
         AND (@CorrelationId::uuid IS NULL OR t.correlation_id = @CorrelationId)
+        AND (@Feedback::text IS NULL OR {FeedbackOfTurns.Condition})
         AND (@From::timestamptz IS NULL OR t.queued_at >= @From) AND (@To::timestamptz IS NULL OR t.queued_at < @To)
         AND (@EndedFrom::timestamptz IS NULL OR t.ended_at IS NULL OR t.ended_at >= @EndedFrom) AND (@EndedTo::timestamptz IS NULL OR t.ended_at < @EndedTo)
         """;
@@ -33,6 +35,11 @@ internal static class TurnFilter
         if (filter.Status?.Except(Statuses, StringComparer.Ordinal).Any() == true)
         {
             problems.Add(new FieldProblem("status", $"One of {string.Join(", ", Statuses)}.", $"可用的值：{string.Join("、", Statuses)}。"));
+        }
+
+        if (filter.Feedback is not (null or FeedbackValue.Up or FeedbackValue.Down or FeedbackOfTurns.Any))
+        {
+            problems.Add(new FieldProblem("feedback", "One of up, down, any.", "可用的值：up、down、any。"));
         }
 
         TextField.Line(problems, "error_code", filter.ErrorCode, LongestCode);
@@ -59,6 +66,7 @@ internal static class TurnFilter
         filter.ChatbotId,
         filter.ThreadId,
         filter.CorrelationId,
+        filter.Feedback,
         From = filter.From?.UtcDateTime,
         To = filter.To?.UtcDateTime,
         EndedFrom = filter.EndedFrom?.UtcDateTime,
@@ -73,6 +81,7 @@ internal static class TurnFilter
 /// <param name="ChatbotId">A chatbot.</param>
 /// <param name="ThreadId">A conversation.</param>
 /// <param name="CorrelationId">The support code that a person was shown.</param>
+/// <param name="Feedback">What was said of the answer: <c>up</c>, <c>down</c> or <c>any</c>.</param>
 /// <param name="From">Sent at or after.</param>
 /// <param name="To">Sent before.</param>
 /// <param name="EndedFrom">Not ended before: with <paramref name="To"/>, what was open in a time.</param>
@@ -84,6 +93,7 @@ internal sealed record TurnQuery(
     [FromQuery(Name = "chatbot_id")] Guid? ChatbotId,
     [FromQuery(Name = "thread_id")] Guid? ThreadId,
     [FromQuery(Name = "correlation_id")] Guid? CorrelationId,
+    [FromQuery(Name = "feedback")] string? Feedback,
     [FromQuery(Name = "from")] DateTimeOffset? From,
     [FromQuery(Name = "to")] DateTimeOffset? To,
     [FromQuery(Name = "ended_from")] DateTimeOffset? EndedFrom,
@@ -98,6 +108,7 @@ internal sealed record TurnQuery(
         ChatbotId = ChatbotId,
         ThreadId = ThreadId,
         CorrelationId = CorrelationId,
+        Feedback = Feedback,
         From = From,
         To = To,
         EndedFrom = EndedFrom,

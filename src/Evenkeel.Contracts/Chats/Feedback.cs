@@ -19,7 +19,7 @@ public sealed record FeedbackRequest
     /// <summary><c>up</c> or <c>down</c>; null takes it back.</summary>
     public string? Value { get; init; }
 
-    /// <summary>Up to 2,000 characters, trimmed; only with a value.</summary>
+    /// <summary>Up to 2,000 characters, trimmed; only with a value. Owners and administrators of the organization can read it.</summary>
     public string? Comment { get; init; }
 }
 

@@ -23,6 +23,9 @@ public sealed record TurnSummary
     public DateTimeOffset? StartedAt { get; init; }
     public DateTimeOffset? EndedAt { get; init; }
 
+    /// <summary><c>up</c> or <c>down</c>, as its person said of the answer; absent where they did not.</summary>
+    public string? Feedback { get; init; }
+
     /// <summary>Kept beyond retention.</summary>
     public bool IsPinned { get; init; }
 }
@@ -32,8 +35,27 @@ public sealed record TurnRecord
 {
     public required TurnSummary Turn { get; init; }
 
+    /// <summary>What its person said of the answer; absent where they said nothing, took it back or deleted the conversation.</summary>
+    public TurnFeedback? Feedback { get; init; }
+
     /// <summary>In order of <c>seq</c>; empty when retention has removed them.</summary>
     public required IReadOnlyList<TimelineEvent> Events { get; init; }
+}
+
+/// <summary>What a person said of a turn's answer.</summary>
+public sealed record TurnFeedback
+{
+    /// <summary><c>up</c> or <c>down</c>.</summary>
+    public required string Value { get; init; }
+
+    /// <summary>In their words, for owners and administrators only: no API key reads it. Absent where they wrote none.</summary>
+    public string? Comment { get; init; }
+
+    /// <summary>When they first said something; absent where it was not kept then.</summary>
+    public DateTimeOffset? GivenAt { get; init; }
+
+    /// <summary>When they last changed value or comment; absent where they did not.</summary>
+    public DateTimeOffset? ChangedAt { get; init; }
 }
 
 /// <summary>The queue now: <c>GET /api/v1/admin/queue</c>.</summary>
@@ -98,6 +120,9 @@ public sealed record BulkFilter
     public Guid? ChatbotId { get; init; }
     public Guid? ThreadId { get; init; }
     public Guid? CorrelationId { get; init; }
+
+    /// <summary>What was said of the answer: <c>up</c>, <c>down</c> or <c>any</c>.</summary>
+    public string? Feedback { get; init; }
 
     /// <summary>Sent at or after.</summary>
     public DateTimeOffset? From { get; init; }

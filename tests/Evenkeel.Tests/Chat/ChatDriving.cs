@@ -111,6 +111,14 @@ internal static class ChatDriving
     public static Task<HttpResponseMessage> PostRegenerateAsync(this TestAccount account, Guid answer) =>
         account.Http.PostAsync($"/api/v1/messages/{answer}/regenerate", null, Stop);
 
+    /// <summary>Says whether an answer helped; null takes it back.</summary>
+    public static async Task<Message> GiveFeedbackAsync(this TestAccount account, Guid answer, string? value, string? comment = null)
+    {
+        using var response = await account.Http.PostAsJsonAsync(
+            $"/api/v1/messages/{answer}/feedback", new FeedbackRequest { Value = value, Comment = comment }, Wire.Json, Stop);
+        return await response.ReadAsync<Message>(HttpStatusCode.OK);
+    }
+
     public static async Task<T> ReadAsync<T>(this HttpResponseMessage response, HttpStatusCode expected)
     {
         var text = await response.Content.ReadAsStringAsync(Stop);

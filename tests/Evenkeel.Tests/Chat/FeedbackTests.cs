@@ -1,7 +1,5 @@
 using System.Net;
-using System.Net.Http.Json;
 using System.Text;
-using Evenkeel.Contracts;
 using Evenkeel.Contracts.Chats;
 using Evenkeel.Contracts.Errors;
 using Evenkeel.Contracts.Operations;
@@ -33,14 +31,14 @@ public sealed class FeedbackTests
         var sent = await account.SendAsync("a question worth an answer");
         var answer = await account.AnswerAsync(sent);
 
-        var given = await GiveAsync(account, answer.Id, FeedbackValue.Down, $"  {Comment}\n ");
+        var given = await account.GiveFeedbackAsync(answer.Id, FeedbackValue.Down, $"  {Comment}\n ");
 
         given.Meta!.Feedback.ShouldBe(new MessageFeedback { Value = "down", Comment = Comment });
         (await ReadAsync(account, sent.ThreadId, answer.Id)).ShouldBeEquivalentTo(given);
         (given with { Meta = given.Meta with { Feedback = null } }).ShouldBeEquivalentTo(answer);
-        await GiveAsync(account, answer.Id, FeedbackValue.Down, Comment);
-        (await GiveAsync(account, answer.Id, FeedbackValue.Down)).Meta!.Feedback.ShouldBe(new MessageFeedback { Value = "down" });
-        await GiveAsync(account, answer.Id, FeedbackValue.Up, Comment);
+        await account.GiveFeedbackAsync(answer.Id, FeedbackValue.Down, Comment);
+        (await account.GiveFeedbackAsync(answer.Id, FeedbackValue.Down)).Meta!.Feedback.ShouldBe(new MessageFeedback { Value = "down" });
+        await account.GiveFeedbackAsync(answer.Id, FeedbackValue.Up, Comment);
         (await ReadAsync(account, sent.ThreadId, answer.Id)).Meta!.Feedback.ShouldBe(new MessageFeedback { Value = "up", Comment = Comment });
 
         var events = await EventsAsync(account, sent.ThreadId, 2);
@@ -59,11 +57,11 @@ public sealed class FeedbackTests
         var sent = await account.SendAsync("a question worth an answer");
         var answer = await account.AnswerAsync(sent);
 
-        await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => GiveAsync(account, answer.Id, FeedbackValue.Up, Comment)));
-        (await GiveAsync(account, answer.Id, null)).ShouldBeEquivalentTo(answer);
+        await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => account.GiveFeedbackAsync(answer.Id, FeedbackValue.Up, Comment)));
+        (await account.GiveFeedbackAsync(answer.Id, null)).ShouldBeEquivalentTo(answer);
         (await ReadAsync(account, sent.ThreadId, answer.Id)).ShouldBeEquivalentTo(answer);
-        await GiveAsync(account, answer.Id, null, " ");
-        await GiveAsync(account, answer.Id, FeedbackValue.Down);
+        await account.GiveFeedbackAsync(answer.Id, null, " ");
+        await account.GiveFeedbackAsync(answer.Id, FeedbackValue.Down);
 
         // The last one was recorded after all that could have been before it.
         (await EventsAsync(account, sent.ThreadId, 2)).Select(one => one.EventData!.Value.GetProperty("value").GetString()).ShouldBe(["up", "down"]);
@@ -116,7 +114,7 @@ public sealed class FeedbackTests
             (await FieldsAsync(account, answer.Id, body)).ShouldBe([field], body);
         }
 
-        await GiveAsync(account, answer.Id, FeedbackValue.Up, new string('x', 2_000));
+        await account.GiveFeedbackAsync(answer.Id, FeedbackValue.Up, new string('x', 2_000));
         await PostAsync(account, answer.Id, """{"value":"down"}""").RefusedAsync(HttpStatusCode.TooManyRequests, "rate_limited");
         (await ReadAsync(account, sent.ThreadId, answer.Id)).Meta!.Feedback!.Value.ShouldBe("up");
         await account.AskAsync("sending is not used up by it", sent.ThreadId);
@@ -130,7 +128,7 @@ public sealed class FeedbackTests
         var account = await server.RegisterAsync();
         foreach (var value in new[] { "up", "up", "down" })
         {
-            await GiveAsync(account, (await account.AskAsync($"a question, then {value}")).Id, value, Comment);
+            await account.GiveFeedbackAsync((await account.AskAsync($"a question, then {value}")).Id, value, Comment);
         }
 
         BackgroundLoop aggregator = server.Services.GetRequiredService<AggregateMetrics>();
@@ -143,13 +141,6 @@ public sealed class FeedbackTests
         });
 
         series.Series.Select(line => (line.Label, line.Total.Value)).ShouldBe([("up", 2), ("down", 1)], ignoreOrder: true);
-    }
-
-    private static async Task<Message> GiveAsync(TestAccount account, Guid message, string? value, string? comment = null)
-    {
-        using var response = await account.Http.PostAsJsonAsync(
-            $"/api/v1/messages/{message}/feedback", new FeedbackRequest { Value = value, Comment = comment }, Wire.Json, Stop);
-        return await response.ReadAsync<Message>(HttpStatusCode.OK);
     }
 
     private static Task<HttpResponseMessage> PostAsync(TestAccount account, Guid message, string body) =>

@@ -103,6 +103,8 @@ public sealed class TurnListTests
 
     [Theory]
     [InlineData("status=done")]
+    [InlineData("feedback=sideways")]
+    [InlineData("feedback=")]
     [InlineData("limit=0")]
     [InlineData("cursor=first")]
     [InlineData("from=2026-02-01T00:00:00Z&to=2026-01-01T00:00:00Z")]

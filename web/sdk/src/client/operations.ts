@@ -1,5 +1,6 @@
 import type { HttpClient } from "../http/http-client.ts";
 import type { AuditEntry } from "../wire/access.ts";
+import type { FeedbackValue } from "../wire/message.ts";
 import type { HealthReport, Page, TurnStatus } from "../wire/rest.ts";
 import type { QueueStatus, TurnRecord, TurnSummary } from "../wire/turns.ts";
 import type { PageSpec } from "./knowledge-address.ts";
@@ -14,6 +15,8 @@ export interface TurnFilter {
   readonly chatbotId?: string | undefined;
   readonly threadId?: string | undefined;
   readonly correlationId?: string | undefined;
+  /** What was said of the answer. */
+  readonly feedback?: FeedbackValue | "any" | undefined;
   /** Sent at or after. */
   readonly from?: string | undefined;
   /** Sent before. */
@@ -57,6 +60,7 @@ export function createOperations(http: HttpClient): Operations {
           chatbot_id: filter.chatbotId,
           thread_id: filter.threadId,
           correlation_id: filter.correlationId,
+          feedback: filter.feedback,
           from: filter.from,
           to: filter.to,
           ended_from: filter.endedFrom,

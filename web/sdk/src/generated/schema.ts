@@ -5251,6 +5251,7 @@ export interface paths {
                     readonly chatbot_id?: string;
                     readonly thread_id?: string;
                     readonly correlation_id?: string;
+                    readonly feedback?: string;
                     readonly from?: null | string;
                     readonly to?: null | string;
                     readonly ended_from?: null | string;
@@ -6017,6 +6018,8 @@ export interface components {
             readonly thread_id?: null | string;
             /** Format: uuid */
             readonly correlation_id?: null | string;
+            /** @description What was said of the answer: `up`, `down` or `any`. */
+            readonly feedback?: null | string;
             /**
              * Format: date-time
              * @description Sent at or after.
@@ -6610,7 +6613,7 @@ export interface components {
         readonly FeedbackRequest: {
             /** @description `up` or `down`; null takes it back. */
             readonly value?: null | string;
-            /** @description Up to 2,000 characters, trimmed; only with a value. */
+            /** @description Up to 2,000 characters, trimmed; only with a value. Owners and administrators of the organization can read it. */
             readonly comment?: null | string;
         };
         /** @description One field that is not right. */
@@ -7894,9 +7897,27 @@ export interface components {
             /** @description As whom: `member` (the default) or `visitor`, who does not see private sources. */
             readonly audience?: null | string;
         };
+        /** @description What a person said of a turn's answer. */
+        readonly TurnFeedback: {
+            /** @description `up` or `down`. */
+            readonly value: string;
+            /** @description In their words, for owners and administrators only: no API key reads it. Absent where they wrote none. */
+            readonly comment?: null | string;
+            /**
+             * Format: date-time
+             * @description When they first said something; absent where it was not kept then.
+             */
+            readonly given_at?: null | string;
+            /**
+             * Format: date-time
+             * @description When they last changed value or comment; absent where they did not.
+             */
+            readonly changed_at?: null | string;
+        };
         /** @description A turn with its timeline. */
         readonly TurnRecord: {
             readonly turn: components["schemas"]["TurnSummary"];
+            readonly feedback?: null | components["schemas"]["TurnFeedback"];
             /** @description In order of `seq`; empty when retention has removed them. */
             readonly events: readonly components["schemas"]["TimelineEvent"][];
         };
@@ -7927,6 +7948,8 @@ export interface components {
             readonly started_at?: null | string;
             /** Format: date-time */
             readonly ended_at?: null | string;
+            /** @description `up` or `down`, as its person said of the answer; absent where they did not. */
+            readonly feedback?: null | string;
             /** @description Kept beyond retention. */
             readonly is_pinned?: boolean;
         };

@@ -3,6 +3,8 @@ import { isId } from "../../ui/id-filter.tsx";
 
 export const turnStatuses: readonly TurnStatus[] = ["queued", "running", "succeeded", "failed", "cancelled"];
 
+export const turnFeedbacks = ["any", "up", "down"] as const;
+
 /** The filter that an address says; its names are those of the server's own. */
 export function readTurnFilter(search: URLSearchParams): TurnFilter {
   const id = (name: string) => {
@@ -20,6 +22,7 @@ export function readTurnFilter(search: URLSearchParams): TurnFilter {
     chatbotId: id("chatbot_id"),
     threadId: id("thread_id"),
     correlationId: id("correlation_id"),
+    feedback: turnFeedbacks.find((one) => one === search.get("feedback")),
     from: moment("from"),
     to: moment("to"),
     endedFrom: moment("ended_from"),
@@ -41,6 +44,7 @@ export function bulkFilterOf(filter: TurnFilter): BulkFilter {
     ...(filter.chatbotId === undefined ? {} : { chatbot_id: filter.chatbotId }),
     ...(filter.threadId === undefined ? {} : { thread_id: filter.threadId }),
     ...(filter.correlationId === undefined ? {} : { correlation_id: filter.correlationId }),
+    ...(filter.feedback === undefined ? {} : { feedback: filter.feedback }),
     ...(filter.from === undefined ? {} : { from: filter.from }),
     ...(filter.to === undefined ? {} : { to: filter.to }),
     ...(filter.endedFrom === undefined ? {} : { ended_from: filter.endedFrom }),

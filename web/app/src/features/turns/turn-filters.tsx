@@ -6,7 +6,7 @@ import { FilterFields, inForce } from "../../ui/filter-fields.tsx";
 import { IdFilter } from "../../ui/id-filter.tsx";
 import { useFilterChange } from "../../ui/use-filter-change.ts";
 import { WordFilter } from "../../ui/word-filter.tsx";
-import { turnStatuses } from "./turn-filter.ts";
+import { turnFeedbacks, turnStatuses } from "./turn-filter.ts";
 
 /** A chatbot to choose. */
 export interface ChatbotChoice {
@@ -45,6 +45,12 @@ export function TurnFilters({ filter, chatbots }: { filter: TurnFilter; chatbots
         value={filter.chatbotId ?? ""}
         onChange={(event) => change("chatbot_id", event.currentTarget.value)}
         data={[any, ...chatbots.map(({ id, name }) => ({ value: id, label: name }))]}
+      />
+      <NativeSelect
+        label={t("turns.feedback")}
+        value={filter.feedback ?? ""}
+        onChange={(event) => change("feedback", event.currentTarget.value)}
+        data={[any, ...turnFeedbacks.map((value) => ({ value, label: t(`turns.feedback_${value}`) }))]}
       />
       <DateTimeField label={t("list.from")} value={filter.from ?? ""} onChange={(moment) => change("from", moment)} />
       <DateTimeField label={t("list.to")} value={filter.to ?? ""} onChange={(moment) => change("to", moment)} />

@@ -63,6 +63,21 @@ describe("the list of turns", () => {
     await waitFor(() => expect(view.address()).toContain("status=succeeded"));
   });
 
+  it("shows what was said of the answers, and asks for those with feedback", async () => {
+    const view = renderList("/admin/turns?feedback=sideways", ({ path }) =>
+      path.startsWith("/api/v1/admin/turns?")
+        ? { body: { items: [turn("1", { feedback: "down" }), turn("2", { feedback: "up" }), turn("3")] } }
+        : undefined,
+    );
+    const rows = await screen.findAllByRole("listitem");
+    const said = rows.map((row) => within(row).queryByTitle(/helpful/i)?.title);
+    expect(said).toEqual(["Not helpful", "Helpful", undefined]);
+    expect(view.requests.some(({ path }) => path.includes("feedback="))).toBe(false);
+    await userEvent.selectOptions(screen.getByLabelText("Feedback"), "Not helpful");
+    await waitFor(() => expect(view.address()).toContain("feedback=down"));
+    await waitFor(() => expect(view.requests.some(({ path }) => path.includes("feedback=down"))).toBe(true));
+  });
+
   it("says what will be lost and of how many before events are deleted, and refuses more than were counted", async () => {
     let jobs: readonly BulkJob[] = [];
     const view = renderList("/admin/turns", ({ method, path, body }) => {

@@ -3,9 +3,10 @@ import { Checkbox } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { formatDuration } from "../../ui/format-duration.ts";
-import { Icon } from "../../ui/icons.tsx";
+import { Icon, type IconName } from "../../ui/icons.tsx";
 import { turnAddress } from "../../ui/operations-addresses.ts";
 import { RelativeTime } from "../../ui/relative-time.tsx";
+import { thumbs } from "./turn-feedback.tsx";
 import { TurnStatusBadge } from "./turn-status.tsx";
 import { turnTimes } from "./turn-times.ts";
 import styles from "./turns.module.css";
@@ -35,12 +36,10 @@ export function TurnRow({ turn, chatbot, isChosen, onChoose }: TurnRowProps) {
           <Link to={turnAddress(turn.id)} title={turn.id}>
             <code>{shortId}</code>
           </Link>
-          {turn.is_pinned ? (
-            <span title={t("turns.pinned")} className={styles.pinned}>
-              <Icon name="lock" size={14} />
-              <span className="visually-hidden">{t("turns.pinned")}</span>
-            </span>
-          ) : null}
+          {turn.is_pinned ? <Sign icon="lock" meaning={t("turns.pinned")} /> : null}
+          {turn.feedback === undefined ? null : (
+            <Sign icon={thumbs[turn.feedback]} meaning={t(`turns.feedback_${turn.feedback}`)} />
+          )}
         </p>
         <p className={styles.note}>
           {turn.error_code === undefined ? null : <code>{turn.error_code}</code>}
@@ -64,5 +63,15 @@ export function TurnRow({ turn, chatbot, isChosen, onChoose }: TurnRowProps) {
         <RelativeTime at={turn.queued_at} />
       </p>
     </li>
+  );
+}
+
+/** A small sign behind the name, with its meaning for who points at it or cannot see it. */
+function Sign({ icon, meaning }: { icon: IconName; meaning: string }) {
+  return (
+    <span title={meaning} className={styles.sign}>
+      <Icon name={icon} size={14} />
+      <span className="visually-hidden">{meaning}</span>
+    </span>
   );
 }

@@ -1,5 +1,5 @@
 import type { TimelineEvent, TurnRecord } from "@evenkeel/sdk";
-import { screen } from "@testing-library/react";
+import { screen, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { describe, expect, it } from "vitest";
 import { refusal, renderPage } from "../../test-page.tsx";
@@ -64,8 +64,26 @@ describe("the page of a turn", () => {
     const hrefs = screen.getAllByRole("link").map((link) => link.getAttribute("href"));
     expect(hrefs).toContain("/admin/timeline/00000000-0000-7000-8000-0000000000aa");
     expect(hrefs).toContain("/admin/turns?error_code=llm_timeout");
+    expect(screen.queryByRole("region", { name: "Feedback" })).toBeNull();
     await userEvent.click(screen.getByRole("button", { name: "Answer again" }));
     expect(await screen.findByRole("dialog")).toBeDefined();
+  });
+
+  it("tells what the person said of the answer, in their words", async () => {
+    const feedback = {
+      value: "down",
+      comment: "It names no river.\n<b>None</b>",
+      given_at: "2026-03-10T10:01:00.000Z",
+      changed_at: "2026-03-10T10:02:00.000Z",
+    } as const;
+    renderPage(<TurnView turnId={id} chatbots={[]} />, `/admin/turns/${id}`, ({ path }) =>
+      path.startsWith("/api/v1/admin/bulk") ? { body: { items: [] } } : { body: { ...record, feedback } },
+    );
+    const panel = await screen.findByRole("region", { name: "Feedback" });
+    expect(within(panel).getByText("Not helpful")).toBeDefined();
+    expect(panel.textContent).toContain(feedback.comment);
+    const times = [...panel.querySelectorAll("time")].map(({ dateTime }) => dateTime);
+    expect(times).toEqual([feedback.given_at, feedback.changed_at]);
   });
 
   it("says that one is not there", async () => {

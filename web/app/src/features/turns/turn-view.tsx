@@ -11,6 +11,7 @@ import timelineStyles from "../../ui/timeline/timeline.module.css";
 import { Trail } from "../../ui/trail.tsx";
 import { TurnActions } from "./turn-actions.tsx";
 import { TurnFacts } from "./turn-facts.tsx";
+import { TurnFeedbackPanel } from "./turn-feedback.tsx";
 import { turnQuery } from "./turn-queries.ts";
 import styles from "./turns.module.css";
 
@@ -40,7 +41,7 @@ interface TurnProps {
   chatbots: readonly { id: string; name: string }[];
 }
 
-function Turn({ record: { turn, events }, chatbots }: TurnProps) {
+function Turn({ record: { turn, events, feedback }, chatbots }: TurnProps) {
   const { t } = useTranslation();
   const begin = Date.parse(turn.queued_at);
   // What comes later, such as feedback, does not belong to the time it took.
@@ -68,6 +69,7 @@ function Turn({ record: { turn, events }, chatbots }: TurnProps) {
         </ol>
       </section>
       <aside aria-label={t("turns.facts")}>
+        {feedback === undefined ? null : <TurnFeedbackPanel feedback={feedback} />}
         <TurnFacts turn={turn} chatbot={chatbots.find(({ id }) => id === turn.chatbot_id)?.name} />
         <TurnActions turn={turn} />
       </aside>
