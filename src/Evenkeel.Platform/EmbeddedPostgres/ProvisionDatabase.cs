@@ -44,7 +44,8 @@ internal static class ProvisionDatabase
     /// <summary>A database that the owner role owns, which the application role may enter and nobody else.</summary>
     public static async Task CreateDatabaseAsync(NpgsqlConnection administrator, string database, string template, CancellationToken ct)
     {
-        await ExecuteAsync(administrator, $"CREATE DATABASE {database} OWNER {Owner} TEMPLATE {template}", ct);
+        // Files are copied in half the time of pages that go through the log; the checkpoint that it takes is short in a cluster of one's own.
+        await ExecuteAsync(administrator, $"CREATE DATABASE {database} OWNER {Owner} TEMPLATE {template} STRATEGY FILE_COPY", ct);
         await ExecuteAsync(administrator, $"REVOKE ALL ON DATABASE {database} FROM PUBLIC; GRANT CONNECT ON DATABASE {database} TO {Application}", ct);
     }
 

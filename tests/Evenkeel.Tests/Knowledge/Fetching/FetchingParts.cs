@@ -31,6 +31,9 @@ internal sealed class FetchingParts : IDisposable
     /// <summary>The temporary files that were made, whether they are still there or not.</summary>
     public IEnumerable<string> Files => _ids.Made.Select(id => Path.Combine(Path.GetTempPath(), $"evenkeel-fetch-{id:N}"));
 
+    /// <summary>Ends when the first of them is being made.</summary>
+    public Task WhenFileIsMade => _ids.FirstMade.Task;
+
     public WebFetcher Fetcher => _services.GetRequiredService<WebFetcher>();
 
     public SiteRobots Robots => _services.GetRequiredService<SiteRobots>();
@@ -48,10 +51,13 @@ internal sealed class FetchingParts : IDisposable
     {
         public ConcurrentQueue<Guid> Made { get; } = new();
 
+        public TaskCompletionSource FirstMade { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
         public override Guid Next()
         {
             var id = base.Next();
             Made.Enqueue(id);
+            FirstMade.TrySetResult();
             return id;
         }
     }

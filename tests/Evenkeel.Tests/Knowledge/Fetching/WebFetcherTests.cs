@@ -363,6 +363,7 @@ public sealed class WebFetcherTests : IAsyncLifetime
         {
             await context.Response.WriteAsync(new string('x', 100_000));
             await context.Response.Body.FlushAsync();
+            await _parts.WhenFileIsMade;
             await cancel.CancelAsync();
             await Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
         });
