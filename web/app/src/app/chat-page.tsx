@@ -12,6 +12,7 @@ import { AccountMenu } from "../features/shell/account-menu.tsx";
 import { Navigation } from "../features/shell/navigation.tsx";
 import { Shell } from "../features/shell/shell.tsx";
 import { useClient } from "../session/client-context.ts";
+import { readAnew } from "../ui/read-anew.ts";
 import { useDocumentTitle } from "../ui/use-document-title.ts";
 import { keepAbout, readAbout, withoutAbout } from "./about-results.ts";
 import { chatbotsQuery } from "./chatbots-query.ts";
@@ -77,8 +78,8 @@ function Conversation({ threadId, userId, onOpenCitation }: ConversationProps) {
   const bot = bots.data?.items[0];
   // What happens in a conversation moves it up in the list, and costs something.
   const refreshAround = useCallback(() => {
-    void queries.invalidateQueries({ queryKey: ["threads"] });
-    void queries.invalidateQueries({ queryKey: ["credits"] });
+    void readAnew(queries, ["threads"]);
+    void readAnew(queries, ["credits"]);
   }, [queries]);
   const { about, removeAbout } = useAbout();
   const hasStarted = state?.started !== undefined && threadId !== undefined;

@@ -5,6 +5,7 @@ import { createUploads, type Uploads } from "../features/knowledge/uploads.ts";
 import { currentLanguage } from "../i18n/i18n.ts";
 import { createBrowserTokenStore } from "../session/browser-token-store.ts";
 import { type SessionWatch, watchSession } from "../session/session-state.ts";
+import { readAnew } from "../ui/read-anew.ts";
 import { createRoutes } from "./routes.tsx";
 
 /** What lives as long as the page. */
@@ -32,7 +33,7 @@ export function createServices(): Services {
   });
   const uploads = createUploads({
     upload: client.knowledge.upload,
-    onStored: ({ chatbotId }) => void queries.invalidateQueries({ queryKey: knowledgeKey(chatbotId) }),
+    onStored: ({ chatbotId }) => void readAnew(queries, knowledgeKey(chatbotId)),
   });
   session.subscribe(() => {
     if (session.current() !== "signed_in") uploads.clear();

@@ -1,12 +1,13 @@
 import type { AlertRuleRequest, EvenkeelClient } from "@evenkeel/sdk";
 import { infiniteQueryOptions, keepPreviousData, type QueryClient, queryOptions } from "@tanstack/react-query";
+import { readAnew } from "../../ui/read-anew.ts";
 
 const refreshMilliseconds = 15_000;
 const pageSize = 50;
 
 /** What is known of alerts is old after a change. */
 export async function refreshAlerts(queries: QueryClient): Promise<void> {
-  await queries.invalidateQueries({ queryKey: ["alerts"] });
+  await readAnew(queries, ["alerts"]);
 }
 
 /** All rules, and how each of them stands. */

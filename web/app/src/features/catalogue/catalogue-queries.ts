@@ -1,5 +1,6 @@
 import type { EvenkeelClient, EventFilter, LocationKind } from "@evenkeel/sdk";
 import { infiniteQueryOptions, keepPreviousData, type QueryClient, queryOptions } from "@tanstack/react-query";
+import { readAnew } from "../../ui/read-anew.ts";
 
 const pageSize = 50;
 const mostSuggestions = 20;
@@ -9,10 +10,7 @@ const idleMilliseconds = 15_000;
 
 /** Everything known of the catalogue is old after a change, and so is what was found in it. */
 export async function refreshCatalogue(queries: QueryClient): Promise<void> {
-  await Promise.all([
-    queries.invalidateQueries({ queryKey: ["catalogue"] }),
-    queries.invalidateQueries({ queryKey: ["search"] }),
-  ]);
+  await Promise.all([readAnew(queries, ["catalogue"]), readAnew(queries, ["search"])]);
 }
 
 /** Events, soonest first. */

@@ -22,8 +22,8 @@ interface RecordFormProps {
 /** A form of the catalogue: its fields, what went wrong with all of it, and its buttons. */
 export function RecordForm({ form, action, buttons, children }: RecordFormProps) {
   const { t } = useTranslation();
-  // Once something is made, its own page takes this form's place: what was typed meanwhile would be lost.
-  const isBeingMade = buttons === undefined && form.saving.isPending;
+  // Once something is made, its own page takes this form's place: what was typed meanwhile would be lost. That page may take a moment.
+  const isBeingMade = buttons === undefined && (form.saving.isPending || form.saving.isSuccess);
   return (
     <form className={styles.editor} onSubmit={form.submit} noValidate>
       <fieldset className={styles.fields} disabled={isBeingMade}>

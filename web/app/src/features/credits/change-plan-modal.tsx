@@ -7,6 +7,7 @@ import { useClient } from "../../session/client-context.ts";
 import { Dialog } from "../../ui/dialog.tsx";
 import { describeProblem } from "../../ui/problem.ts";
 import { ProblemNotice } from "../../ui/problem-notice.tsx";
+import { readAnew } from "../../ui/read-anew.ts";
 import { formatCredits } from "./credit-format.ts";
 
 interface ChangePlanModalProps {
@@ -23,7 +24,7 @@ export function ChangePlanModal({ credits, onClose }: ChangePlanModalProps) {
   const change = useMutation({
     mutationFn: () => client.credits.changePlan(plan),
     onSuccess: async () => {
-      await queries.invalidateQueries({ queryKey: ["credits"] });
+      await readAnew(queries, ["credits"]);
       onClose(t("credits.plan_changed"));
     },
   });

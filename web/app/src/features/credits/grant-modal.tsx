@@ -7,6 +7,7 @@ import { useClient } from "../../session/client-context.ts";
 import { Dialog } from "../../ui/dialog.tsx";
 import { describeProblem } from "../../ui/problem.ts";
 import { ProblemNotice } from "../../ui/problem-notice.tsx";
+import { readAnew } from "../../ui/read-anew.ts";
 
 const noteLimit = 200;
 
@@ -23,7 +24,7 @@ export function GrantModal({ onClose }: { onClose: (done?: string) => void }) {
   const grant = useMutation({
     mutationFn: () => client.credits.grant({ amount: Number(amount), note: note.trim(), grant_id: grantId }),
     onSuccess: async () => {
-      await queries.invalidateQueries({ queryKey: ["credits"] });
+      await readAnew(queries, ["credits"]);
       onClose(t("credits.granted"));
     },
   });

@@ -8,6 +8,7 @@ import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
 import { Icon } from "../../ui/icons.tsx";
 import { Placeholder } from "../../ui/placeholder.tsx";
 import { QueryProblem } from "../../ui/query-problem.tsx";
+import { readAnew } from "../../ui/read-anew.ts";
 import styles from "../../ui/records.module.css";
 import { eventTypesQuery } from "./event-types-query.ts";
 import { TypeModal } from "./type-modal.tsx";
@@ -23,7 +24,7 @@ export function EventTypesView() {
   const query = useQuery(eventTypesQuery(client));
   const [opened, setOpened] = useState<Opened>();
   const close = () => setOpened(undefined);
-  const refresh = () => queries.invalidateQueries({ queryKey: eventTypesQuery(client).queryKey });
+  const refresh = () => readAnew(queries, eventTypesQuery(client).queryKey);
   const types = query.data?.items ?? [];
   return (
     <section className={styles.section} aria-label={t("event_types.title")}>

@@ -9,6 +9,7 @@ import { Empty } from "../../ui/empty.tsx";
 import { Icon } from "../../ui/icons.tsx";
 import { Placeholder } from "../../ui/placeholder.tsx";
 import { QueryProblem } from "../../ui/query-problem.tsx";
+import { readAnew } from "../../ui/read-anew.ts";
 import styles from "../../ui/records.module.css";
 import { SecretOnce } from "../../ui/secret-once.tsx";
 import { CreateKeyModal } from "./create-key-modal.tsx";
@@ -25,7 +26,7 @@ export function KeysView() {
   const query = useQuery(keysQuery(client));
   const [opened, setOpened] = useState<Opened>();
   const close = () => setOpened(undefined);
-  const refresh = () => queries.invalidateQueries({ queryKey: keysQuery(client).queryKey });
+  const refresh = () => readAnew(queries, keysQuery(client).queryKey);
   const keys = query.data?.items ?? [];
   return (
     <section className={styles.section} aria-label={t("keys.title")}>

@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useClient } from "../../session/client-context.ts";
+import { readAnew } from "../../ui/read-anew.ts";
 import { knowledgeKey } from "./knowledge-queries.ts";
 import { createRequest, newWebFields, type SourceFields } from "./source-fields.ts";
 import { SourceModal } from "./source-modal.tsx";
@@ -23,7 +24,7 @@ export function AddSourceModal({ chatbotId, onClose, onAdded }: AddSourceModalPr
   const save = useMutation({
     mutationFn: () => client.knowledge.createSource(chatbotId, createRequest(fields)),
     onSuccess: async (source) => {
-      await queries.invalidateQueries({ queryKey: knowledgeKey(chatbotId) });
+      await readAnew(queries, knowledgeKey(chatbotId));
       onAdded(source);
     },
   });

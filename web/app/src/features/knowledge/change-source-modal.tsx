@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useClient } from "../../session/client-context.ts";
+import { readAnew } from "../../ui/read-anew.ts";
 import { knowledgeKey } from "./knowledge-queries.ts";
 import { changeRequest, fieldsOf } from "./source-fields.ts";
 import { SourceModal } from "./source-modal.tsx";
@@ -21,7 +22,7 @@ export function ChangeSourceModal({ source, onClose }: { source: KnowledgeSource
       await client.knowledge.changeSource({ chatbotId: source.chatbot_id, sourceId: source.id }, request);
     },
     onSuccess: async () => {
-      await queries.invalidateQueries({ queryKey: knowledgeKey(source.chatbot_id) });
+      await readAnew(queries, knowledgeKey(source.chatbot_id));
       onClose();
     },
   });

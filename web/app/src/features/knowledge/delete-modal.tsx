@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Dialog } from "../../ui/dialog.tsx";
 import { describeProblem } from "../../ui/problem.ts";
 import { ProblemNotice } from "../../ui/problem-notice.tsx";
+import { readAnew } from "../../ui/read-anew.ts";
 import styles from "./delete-modal.module.css";
 import { knowledgeKey } from "./knowledge-queries.ts";
 
@@ -27,7 +28,7 @@ export function DeleteModal({ title, text, losses, chatbotId, remove, onClose, o
     onSuccess: async () => {
       onClose();
       onDeleted();
-      await queries.invalidateQueries({ queryKey: knowledgeKey(chatbotId) });
+      await readAnew(queries, knowledgeKey(chatbotId));
     },
   });
   return (

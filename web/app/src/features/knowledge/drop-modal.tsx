@@ -7,6 +7,7 @@ import { useClient } from "../../session/client-context.ts";
 import { Dialog } from "../../ui/dialog.tsx";
 import { describeProblem } from "../../ui/problem.ts";
 import { ProblemNotice } from "../../ui/problem-notice.tsx";
+import { readAnew } from "../../ui/read-anew.ts";
 import { knowledgeKey } from "./knowledge-queries.ts";
 import { longestName } from "./source-fields.ts";
 import type { ChosenFile } from "./uploads.ts";
@@ -34,7 +35,7 @@ export function DropModal({ chatbotId, files, sources, onClose, onChosen }: Drop
       sources.find(({ id }) => id === target) ??
       (await client.knowledge.createSource(chatbotId, { name: name.trim(), visibility: "public" })),
     onSuccess: (source) => {
-      void queries.invalidateQueries({ queryKey: knowledgeKey(chatbotId) });
+      void readAnew(queries, knowledgeKey(chatbotId));
       onChosen(source);
     },
   });

@@ -7,6 +7,7 @@ import { useClient } from "../../session/client-context.ts";
 import { Dialog } from "../../ui/dialog.tsx";
 import { describeProblem } from "../../ui/problem.ts";
 import { ProblemNotice } from "../../ui/problem-notice.tsx";
+import { readAnew } from "../../ui/read-anew.ts";
 import { knowledgeKey } from "./knowledge-queries.ts";
 import { longestName } from "./source-fields.ts";
 
@@ -22,7 +23,7 @@ export function PasteModal({ address, onClose }: { address: SourceAddress; onClo
     mutationFn: () =>
       client.knowledge.paste(address, { ...(title.trim() === "" ? {} : { title: title.trim() }), text }),
     onSuccess: async () => {
-      await queries.invalidateQueries({ queryKey: knowledgeKey(address.chatbotId) });
+      await readAnew(queries, knowledgeKey(address.chatbotId));
       onClose();
     },
   });

@@ -6,6 +6,7 @@ import { useClient } from "../../session/client-context.ts";
 import { Icon } from "../../ui/icons.tsx";
 import { describeProblem } from "../../ui/problem.ts";
 import { ProblemModal } from "../../ui/problem-modal.tsx";
+import { readAnew } from "../../ui/read-anew.ts";
 import { knowledgeKey } from "./knowledge-queries.ts";
 
 /** Tries all failed documents of a source again; nothing where none failed. */
@@ -15,7 +16,7 @@ export function RetryFailed({ source }: { source: KnowledgeSource }) {
   const queries = useQueryClient();
   const retry = useMutation({
     mutationFn: () => client.knowledge.retryFailed({ chatbotId: source.chatbot_id, sourceId: source.id }),
-    onSuccess: () => queries.invalidateQueries({ queryKey: knowledgeKey(source.chatbot_id) }),
+    onSuccess: () => readAnew(queries, knowledgeKey(source.chatbot_id)),
   });
   return (
     <>

@@ -8,6 +8,7 @@ import { useClient } from "../../session/client-context.ts";
 import { Icon } from "../../ui/icons.tsx";
 import { describeProblem } from "../../ui/problem.ts";
 import { ProblemModal } from "../../ui/problem-modal.tsx";
+import { readAnew } from "../../ui/read-anew.ts";
 import { knowledgeAddress } from "./addresses.ts";
 import { ChangeSourceModal } from "./change-source-modal.tsx";
 import { DeleteSourceModal } from "./delete-source-modal.tsx";
@@ -24,7 +25,7 @@ export function SourceActions({ source }: { source: KnowledgeSource }) {
   const address = { chatbotId: source.chatbot_id, sourceId: source.id };
   const fetchNow = useMutation({
     mutationFn: () => client.knowledge.fetchSource(address),
-    onSuccess: () => queries.invalidateQueries({ queryKey: knowledgeKey(source.chatbot_id) }),
+    onSuccess: () => readAnew(queries, knowledgeKey(source.chatbot_id)),
   });
   const isBeingFetched = source.web !== undefined && source.web.status !== "fetched" && source.web.status !== "failed";
   return (

@@ -1,6 +1,7 @@
 import type { KnowledgeDocument } from "@evenkeel/sdk";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useClient } from "../../session/client-context.ts";
+import { readAnew } from "../../ui/read-anew.ts";
 import { saveFile } from "../../ui/save-file.ts";
 import { knowledgeKey } from "./knowledge-queries.ts";
 
@@ -23,6 +24,6 @@ export function useDocumentCommand(chatbotId: string, document: KnowledgeDocumen
       }
     },
     // Also after a failure: what could not be done is often no longer so.
-    onSettled: () => queries.invalidateQueries({ queryKey: knowledgeKey(chatbotId) }),
+    onSettled: () => readAnew(queries, knowledgeKey(chatbotId)),
   });
 }

@@ -8,6 +8,7 @@ import { Placeholder } from "../../ui/placeholder.tsx";
 import { describeProblem } from "../../ui/problem.ts";
 import { ProblemNotice } from "../../ui/problem-notice.tsx";
 import { QueryProblem } from "../../ui/query-problem.tsx";
+import { readAnew } from "../../ui/read-anew.ts";
 import styles from "../../ui/records.module.css";
 import { jobsQuery, previewQuery } from "./turn-queries.ts";
 
@@ -30,7 +31,7 @@ export function BulkDialog({ action, target, onClose, onStarted }: BulkDialogPro
     onSuccess: async () => {
       onClose();
       onStarted();
-      await queries.invalidateQueries({ queryKey: jobsQuery(client).queryKey });
+      await readAnew(queries, jobsQuery(client).queryKey);
     },
   });
   const count = preview.data?.total;

@@ -8,6 +8,7 @@ import { Badge } from "../../ui/badge.tsx";
 import { describeProblem } from "../../ui/problem.ts";
 import { ProblemNotice } from "../../ui/problem-notice.tsx";
 import { ProgressBar } from "../../ui/progress-bar.tsx";
+import { readAnew } from "../../ui/read-anew.ts";
 import recordStyles from "../../ui/records.module.css";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import { saveFile } from "../../ui/save-file.ts";
@@ -82,7 +83,7 @@ function JobButtons({ job }: { job: BulkJob }) {
   const queries = useQueryClient();
   const cancel = useMutation({
     mutationFn: () => client.bulk.cancel(job.id ?? ""),
-    onSettled: () => queries.invalidateQueries({ queryKey: jobsQuery(client).queryKey }),
+    onSettled: () => readAnew(queries, jobsQuery(client).queryKey),
   });
   const download = useMutation({
     mutationFn: async () => saveFile(await client.bulk.result(job), `events-${job.id}.jsonl`),

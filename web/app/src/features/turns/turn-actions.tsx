@@ -5,6 +5,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { sessionAddress, timelineAddress, turnsAddress } from "../../ui/operations-addresses.ts";
+import { readAnew } from "../../ui/read-anew.ts";
 import styles from "../../ui/records.module.css";
 import { BulkDialog } from "./bulk-dialog.tsx";
 import { BulkJobs } from "./bulk-jobs.tsx";
@@ -52,7 +53,7 @@ export function TurnActions({ turn }: { turn: TurnSummary }) {
           action={action}
           target={{ turn_ids: [turn.id] }}
           onClose={() => setAction(undefined)}
-          onStarted={() => void queries.invalidateQueries({ queryKey: ["turns", "turn", turn.id] })}
+          onStarted={() => void readAnew(queries, ["turns", "turn", turn.id])}
         />
       )}
     </div>

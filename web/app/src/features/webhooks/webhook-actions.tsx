@@ -8,6 +8,7 @@ import { useClient } from "../../session/client-context.ts";
 import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
 import { describeProblem } from "../../ui/problem.ts";
 import { ProblemNotice } from "../../ui/problem-notice.tsx";
+import { readAnew } from "../../ui/read-anew.ts";
 import styles from "../../ui/records.module.css";
 import { SecretOnce } from "../../ui/secret-once.tsx";
 import { webhooksAddress } from "./addresses.ts";
@@ -24,7 +25,7 @@ export function WebhookActions({ webhook }: { webhook: EventWebhook }) {
   const [opened, setOpened] = useState<"change" | "replay" | "renew" | "delete">();
   const [secret, setSecret] = useState<string>();
   const close = () => setOpened(undefined);
-  const refresh = () => queries.invalidateQueries({ queryKey: ["webhooks"] });
+  const refresh = () => readAnew(queries, ["webhooks"]);
   const toggle = useMutation({
     mutationFn: () => client.webhooks.save(webhook.id, { is_enabled: !webhook.is_enabled }),
     onSuccess: refresh,

@@ -9,6 +9,7 @@ import { Empty } from "../../ui/empty.tsx";
 import { Icon } from "../../ui/icons.tsx";
 import { Placeholder } from "../../ui/placeholder.tsx";
 import { QueryProblem } from "../../ui/query-problem.tsx";
+import { readAnew } from "../../ui/read-anew.ts";
 import styles from "../../ui/records.module.css";
 import { RelativeTime } from "../../ui/relative-time.tsx";
 import { SecretOnce } from "../../ui/secret-once.tsx";
@@ -55,7 +56,7 @@ export function WebhooksView() {
           onSaved={async (made) => {
             setIsAdding(false);
             setSecret(made);
-            await queries.invalidateQueries({ queryKey: ["webhooks"] });
+            await readAnew(queries, ["webhooks"]);
           }}
         />
       ) : null}
