@@ -14,8 +14,8 @@ describe("reading anew", () => {
     expect(reads).toHaveLength(1);
 
     const done = readAnew(queries, ["documents"]);
-    await vi.waitFor(() => expect(reads).toHaveLength(2));
     reads[0]?.("before");
+    await vi.waitFor(() => expect(reads).toHaveLength(2));
     reads[1]?.("after");
     await done;
 
