@@ -30,7 +30,10 @@ public sealed record Caller
     public IReadOnlyList<string> Scopes { get; init; } = [];
 
     /// <summary>May look into every session of the organization: owners, administrators, and API keys (whose scope the endpoint has asked for).</summary>
-    public bool OverseesOrganization => Role is MemberRole.Owner or MemberRole.Admin or MemberRole.Key;
+    public bool OverseesOrganization => AdministersOrganization || Role is MemberRole.Key;
+
+    /// <summary>A person who administers the organization; no key.</summary>
+    public bool AdministersOrganization => Role is MemberRole.Owner or MemberRole.Admin;
 
     /// <summary>Whole seconds until the sign-in runs out, 0 when it has; null = never.</summary>
     public int? SecondsLeft(TimeProvider time) =>

@@ -37,9 +37,8 @@ internal sealed class FeedbackOfTurns(Database database)
     /// <summary>What was said of a turn's answer, as <paramref name="caller"/> may see it; null where nothing was.</summary>
     public async Task<TurnFeedback?> FindAsync(Caller caller, Guid turnId, CancellationToken cancellationToken)
     {
-        var mayReadComment = caller.Role is MemberRole.Owner or MemberRole.Admin;
         var feedback = await database.QueryFirstOrDefaultAsync<string>(
-            DataScope.Organization(caller.OrganizationId), Read, new { turnId, mayReadComment }, cancellationToken);
+            DataScope.Organization(caller.OrganizationId), Read, new { turnId, mayReadComment = caller.AdministersOrganization }, cancellationToken);
         return feedback is null ? null : JsonSerializer.Deserialize<TurnFeedback>(feedback, Wire.Json);
     }
 }

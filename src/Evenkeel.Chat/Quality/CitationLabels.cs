@@ -19,6 +19,9 @@ internal static partial class CitationLabels
     // [1-400] is a range of something else.
     private const int WidestRange = 12;
 
+    // What may stand behind a number. It has none of the marks that part labels: 【1†a, 2†b】 are two.
+    private const string Title = @"(?:†[^\]】］,;，；、&]{0,24})?";
+
     /// <summary>The labels outside code, in their order. <c>[1](…)</c> is a link.</summary>
     public static List<CitationLabel> Find(string text)
     {
@@ -79,11 +82,10 @@ internal static partial class CitationLabels
     [GeneratedRegex(@"\[[0-9]{1,3}\](?!\()")]
     private static partial Regex Label { get; }
 
-    // A title behind a dagger has none of the marks that part labels: 【1†a, 2†b】 are two.
-    [GeneratedRegex(@"^[\[【［](?:(?:source|passage|资料|来源)s? ?)?\^?[0-9]{1,3}(?:†[^\]】］,;，；、&]{0,24})?(?: ?(?:[,;，、；&\-–—~]|and|和) ?\^?[0-9]{1,3}(?:†[^\]】］,;，；、&]{0,24})?)*[\]】］]$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^[\[【［](?:(?:source|passage|资料|来源)s? ?)?\^?[0-9]{1,3}" + Title + @"(?: ?(?:[,;，、；&\-–—~]|and|和) ?\^?[0-9]{1,3}" + Title + @")*[\]】］]$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Group { get; }
 
-    [GeneratedRegex(@"(?<first>[0-9]{1,3})(?: ?[\-–—~] ?(?<last>[0-9]{1,3}))?(?:†[^\]】］,;，；、&]*)?", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"(?<first>[0-9]{1,3})(?: ?[\-–—~] ?(?<last>[0-9]{1,3}))?" + Title, RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Part { get; }
 
     // Fences that are never closed reach to the end.

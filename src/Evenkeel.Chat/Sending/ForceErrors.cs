@@ -34,7 +34,7 @@ internal sealed class ForceErrors(IOptions<DebugOptions> options)
             return null;
         }
 
-        if (caller.Role is not (MemberRole.Owner or MemberRole.Admin))
+        if (!caller.AdministersOrganization)
         {
             return new Error(ErrorCode.Forbidden);
         }

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { panelIds, panels, sectionNames } from "../features/analytics/panels.ts";
 import { columnFields } from "../features/catalogue/import-file.ts";
 import { bulkActions } from "../features/turns/bulk-actions.ts";
-import { turnFeedbacks, turnStatuses } from "../features/turns/turn-filter.ts";
+import { turnStatuses } from "../features/turns/turn-filter.ts";
 import { units } from "../ui/charts/format-value.ts";
 import en from "./en.json";
 import zh from "./zh.json";
@@ -72,7 +72,6 @@ const composed = new Set(
     ["timeline", "status_started", "status_progress", "status_completed", "status_failed"],
     ["timeline", "live_connecting", "live_open", "live_reconnecting", "live_closed"],
     ["turns", ...turnStatuses.map((status) => `status_${status}`)],
-    ["turns", ...turnFeedbacks.map((value) => `feedback_${value}`)],
     ["turns", ...bulkActions.flatMap((action) => [`action_${action}`, `means_${action}`])],
     ["turns", "job_preview", "job_queued", "job_running", "job_done", "job_failed", "job_cancelled"],
     ["alerts", "state_normal", "state_pending", "state_firing", "state_recovering", "state_no_data"],

@@ -17,7 +17,7 @@ export function TurnFeedbackPanel({ feedback: { value, comment, given_at, change
       <div className={recordStyles.line}>
         <h2 id="turn-feedback">{t("turns.feedback")}</h2>
         <Badge tone={tones[value]} icon={thumbs[value]}>
-          {t(`turns.feedback_${value}`)}
+          {t(`feedback.${value}`)}
         </Badge>
       </div>
       <p className={styles.comment}>{comment ?? t("turns.no_comment")}</p>

@@ -50,7 +50,13 @@ export function TurnFilters({ filter, chatbots }: { filter: TurnFilter; chatbots
         label={t("turns.feedback")}
         value={filter.feedback ?? ""}
         onChange={(event) => change("feedback", event.currentTarget.value)}
-        data={[any, ...turnFeedbacks.map((value) => ({ value, label: t(`turns.feedback_${value}`) }))]}
+        data={[
+          any,
+          ...turnFeedbacks.map((value) => ({
+            value,
+            label: t(value === "any" ? "turns.feedback_any" : `feedback.${value}`),
+          })),
+        ]}
       />
       <DateTimeField label={t("list.from")} value={filter.from ?? ""} onChange={(moment) => change("from", moment)} />
       <DateTimeField label={t("list.to")} value={filter.to ?? ""} onChange={(moment) => change("to", moment)} />

@@ -38,7 +38,7 @@ export function TurnRow({ turn, chatbot, isChosen, onChoose }: TurnRowProps) {
           </Link>
           {turn.is_pinned ? <Sign icon="lock" meaning={t("turns.pinned")} /> : null}
           {turn.feedback === undefined ? null : (
-            <Sign icon={thumbs[turn.feedback]} meaning={t(`turns.feedback_${turn.feedback}`)} />
+            <Sign icon={thumbs[turn.feedback]} meaning={t(`feedback.${turn.feedback}`)} />
           )}
         </p>
         <p className={styles.note}>
